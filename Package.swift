@@ -1,0 +1,227 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One line a target, grouped by folder. Arrows point down the page and never back.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library of the package: `name` in the folder `path`.
+func library(
+    _ name: String,
+    in path: String,
+    uses dependencies: [Target.Dependency] = [],
+    resources: [Resource]? = nil,
+    exclude: [String] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        path: "\(path)/\(name)",
+        exclude: exclude,
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+/// A program: it reads its configuration, assembles the parts and runs them.
+func program(
+    _ name: String,
+    at path: String,
+    uses dependencies: [Target.Dependency],
+    exclude: [String] = []
+) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies,
+        path: path,
+        exclude: exclude,
+        swiftSettings: settings
+    )
+}
+
+/// The specification of one target, or of several that only make sense together.
+func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        path: "Tests/\(name)",
+        swiftSettings: settings
+    )
+}
+
+extension Target.Dependency {
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+let package = Package(
+    name: "suanpan",
+    products: [
+        .executable(name: "till", targets: ["till"]),
+        .executable(name: "tilld", targets: ["tilld"]),
+        .executable(name: "tillhub", targets: ["tillhub"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle",
+            from: "2.13.0"
+        ),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // hal/: what the hardware can do, and how; knows no sale and no member.
+        library("HAL", in: "hal"),
+        .systemLibrary(
+            name: "CSerialPort",
+            path: "hal/C/CSerialPort",
+            pkgConfig: "libserialport",
+            providers: [.apt(["libserialport-dev"])]
+        ),
+        .systemLibrary(
+            name: "CUSB",
+            path: "hal/C/CUSB",
+            pkgConfig: "libusb-1.0",
+            providers: [.apt(["libusb-1.0-0-dev"])]
+        ),
+        library("Drivers", in: "hal", uses: ["HAL"]),
+        library("Channels", in: "hal", uses: ["HAL", "CSerialPort", "CUSB"]),
+        library("Twins", in: "hal", uses: ["HAL"]),
+        library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),
+
+        // Sources/: what a till and a hub do; devices are known only through HAL.
+        library("StrictYAML", in: "Sources", uses: [.yams]),
+        library("Retail", in: "Sources"),
+        library("Loyalty", in: "Sources", uses: ["Retail"]),
+        library("Members", in: "Sources", uses: ["Retail", "Loyalty"]),
+        library("Records", in: "Sources", uses: ["Retail", "Loyalty", .crypto]),
+        library("Journal", in: "Sources", uses: ["Retail", "Loyalty", "Records", .grdb]),
+        library("SyncProtocol", in: "Sources", uses: ["Records"]),
+        library(
+            "Sync",
+            in: "Sources",
+            uses: ["Records", "Journal", "SyncProtocol", .httpClient, .nioCore, .logging]
+        ),
+        library(
+            "Till",
+            in: "Sources",
+            uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", .grdb, .logging]
+        ),
+        library("TillWeb", in: "Sources", uses: ["Till", .hummingbird, .nioCore, .logging]),
+        .systemLibrary(
+            name: "CZlib",
+            path: "Sources/CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
+        library("TradeFolder", in: "Sources", uses: ["Retail", "Loyalty", "CZlib"]),
+        library(
+            "Hub",
+            in: "Sources",
+            uses: [
+                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "TradeFolder", .grdb,
+            ]
+        ),
+        library(
+            "HubWeb",
+            in: "Sources",
+            uses: ["Hub", "SyncProtocol", .hummingbird, .nioCore, .logging]
+        ),
+        library(
+            "Replay",
+            in: "Sources",
+            uses: [
+                "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal",
+                "SyncProtocol", "Sync", "Till", "TradeFolder", "Hub", .logging,
+            ]
+        ),
+        library(
+            "Shop",
+            in: "Sources",
+            uses: ["HAL", "Twins", "Retail", .hummingbird, .nioCore, .nioPosix, .logging],
+            resources: [.copy("Trade"), .copy("Page"), .copy("Programmes")]
+        ),
+
+        // The three programs.
+        program(
+            "till",
+            at: "Sources/till",
+            uses: [
+                "HAL", "Twins", "Boards", "Retail", "Loyalty", "StrictYAML", "Records", "Journal",
+                "Sync", "Till", "TradeFolder", "Hub", "Replay", "Shop", .arguments, .logging,
+            ]
+        ),
+        program(
+            "tilld",
+            at: "Sources/tilld",
+            uses: [
+                "HAL", "Boards", "Retail", "Loyalty", "StrictYAML", "Records", "Journal", "Sync",
+                "Till", "TillWeb", .arguments, .lifecycle, .logging,
+            ]
+        ),
+        program(
+            "tillhub",
+            at: "Sources/tillhub",
+            uses: [
+                "Retail", "Loyalty", "StrictYAML", "TradeFolder", "Hub", "HubWeb", .arguments,
+                .lifecycle, .logging,
+            ]
+        ),
+
+        // tools/: measured, never shipped.
+        program(
+            "bench",
+            at: "tools/bench",
+            uses: [
+                "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal", "Till",
+                "TradeFolder", "Replay", .arguments, .grdb,
+            ],
+            exclude: ["README.md"]
+        ),
+
+        // Tests/: one specification a target.
+        tests("HALTests", uses: ["HAL"]),
+        tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
+        tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
+        tests("BoardTests", uses: ["HAL", "Drivers", "Channels", "Twins", "Boards"]),
+        tests("StrictYAMLTests", uses: ["StrictYAML"]),
+        tests("RetailTests", uses: ["Retail"]),
+        tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
+        tests("MembersTests", uses: ["Retail", "Loyalty", "Members"]),
+        tests("RecordsTests", uses: ["Retail", "Loyalty", "Records"]),
+        tests("JournalTests", uses: ["Retail", "Loyalty", "Records", "Journal", .grdb]),
+        tests("SyncProtocolTests", uses: ["Records", "SyncProtocol"]),
+        tests("SyncTests", uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync"]),
+        tests(
+            "TillTests",
+            uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", "Till"]
+        ),
+        tests("TradeFolderTests", uses: ["Retail", "TradeFolder"]),
+        tests("HubTests", uses: ["Retail", "Loyalty", "Records", "SyncProtocol", "Hub"]),
+        tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
+        tests("ShopTests", uses: ["HAL", "Twins", "Shop"]),
+        tests("ProgramTests", uses: []),
+        tests("TidyTests", uses: []),
+    ]
+)
