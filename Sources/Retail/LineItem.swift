@@ -7,7 +7,7 @@
 ///                                                      and the maker together
 ///     net − makerCoupon                    = payable  what the customer pays; below zero when a
 ///                                                      coupon is worth more than its goods
-public struct LineItem: Hashable, Codable, Sendable {
+public struct LineItem: Hashable, Sendable {
     /// What was rung.
     public var article: Article
     /// How much of it.
@@ -57,7 +57,7 @@ public struct LineItem: Hashable, Codable, Sendable {
 ///
 /// The facts that rules need travel with the line, so that the hub computes on what the till saw and
 /// not on a catalogue that has changed since.
-public struct Article: Hashable, Codable, Sendable {
+public struct Article: Hashable, Sendable {
     /// The product's number in the store's catalogue.
     public var product: Int64
     /// What receipt and display show.
