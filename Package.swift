@@ -106,7 +106,7 @@ let package = Package(
             pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]
         ),
-        library("Drivers", in: "hal", uses: ["HAL"]),
+        library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
         library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),

@@ -10,7 +10,7 @@ public enum TextWidth {
     /// The cells of one scalar: 0, 1 or 2.
     public static func cells(of scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
-        if value < 0xA0 { return 1 }
+        if value <= 0xA0 { return 1 }
         if value < 0x300 { return value == 0xAD ? 0 : 2 }
         return isZeroWidth(value) ? 0 : 2
     }
