@@ -116,7 +116,12 @@ let package = Package(
         library("Loyalty", in: "Sources", uses: ["Retail"]),
         library("Members", in: "Sources", uses: ["Retail", "Loyalty"]),
         library("Records", in: "Sources", uses: ["Retail", "Loyalty", .crypto]),
-        library("Journal", in: "Sources", uses: ["Retail", "Loyalty", "Records", .grdb]),
+        library("DurableSQLite", in: "Sources", uses: [.grdb]),
+        library(
+            "Journal",
+            in: "Sources",
+            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
+        ),
         library("SyncProtocol", in: "Sources", uses: ["Records"]),
         library(
             "Sync",
@@ -140,7 +145,8 @@ let package = Package(
             "Hub",
             in: "Sources",
             uses: [
-                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "TradeFolder", .grdb,
+                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "TradeFolder",
+                "DurableSQLite", .grdb,
             ]
         ),
         library(
@@ -210,7 +216,11 @@ let package = Package(
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members"]),
         tests("RecordsTests", uses: ["Retail", "Loyalty", "Records"]),
-        tests("JournalTests", uses: ["Retail", "Loyalty", "Records", "Journal", .grdb]),
+        tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
+        tests(
+            "JournalTests",
+            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb]
+        ),
         tests("SyncProtocolTests", uses: ["Records", "SyncProtocol"]),
         tests("SyncTests", uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync"]),
         tests(
@@ -218,7 +228,7 @@ let package = Package(
             uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", "Till"]
         ),
         tests("TradeFolderTests", uses: ["Retail", "TradeFolder"]),
-        tests("HubTests", uses: ["Retail", "Loyalty", "Records", "SyncProtocol", "Hub"]),
+        tests("HubTests", uses: ["Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Hub"]),
         tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
         tests("ShopTests", uses: ["HAL", "Twins", "Shop"]),
         tests("ProgramTests", uses: []),

@@ -1,0 +1,127 @@
+public import GRDB
+
+/// One SQLite file that keeps what it has acknowledged, and refuses to open where it could not.
+///
+/// There is one read-write connection. It runs in WAL mode with `synchronous=FULL`: a commit has
+/// returned only when its bytes are on the disk. Both settings are set before anything else and read
+/// back, because a database in another mode looks exactly the same until the power goes.
+///
+/// GRDB's own journal mode stays at its default: asked for WAL, GRDB 7 sets `synchronous=NORMAL`
+/// behind the caller's back, and a power cut then takes the last sales along.
+public struct DurableDatabase: Sendable {
+    /// How the connection is set up; only tests use anything but `durable`.
+    package struct Settings: Sendable {
+        package var journalMode = "WAL"
+        package var synchronous = "FULL"
+        /// The largest size in pages, as if the disk were full beyond it.
+        package var pageLimit: Int?
+
+        package static let durable = Settings()
+    }
+
+    /// The connection; its writes are serial.
+    public let queue: DatabaseQueue
+    /// The file.
+    public let path: String
+    private let lock: FileLock
+
+    /// Opens the file, or creates it, and brings it to the newest schema.
+    ///
+    /// - Parameters:
+    ///   - path: The database's file; its folder exists.
+    ///   - cacheKilobytes: How much memory the page cache may take.
+    ///   - migrator: The schema's history.
+    public init(
+        path: String,
+        cacheKilobytes: Int = 2048,
+        migrator: DatabaseMigrator
+    ) throws(StorageError) {
+        try self.init(
+            path: path,
+            cacheKilobytes: cacheKilobytes,
+            settings: .durable,
+            migrator: migrator
+        )
+    }
+
+    package init(
+        path: String,
+        cacheKilobytes: Int = 2048,
+        settings: Settings,
+        migrator: DatabaseMigrator
+    ) throws(StorageError) {
+        self.path = path
+        lock = try FileLock(path: path + ".lock")
+        queue = try StorageError.mapping(path) {
+            let queue = try DatabaseQueue(
+                path: path,
+                configuration: Self.configuration(settings, cacheKilobytes)
+            )
+            try queue.read { try Self.checkDurability($0, path) }
+            try migrator.migrate(queue)
+            return queue
+        }
+    }
+
+    private static func configuration(_ settings: Settings, _ cacheKilobytes: Int) -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA journal_mode = \(settings.journalMode)")
+            try db.execute(sql: "PRAGMA synchronous = \(settings.synchronous)")
+            try db.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes)")
+            if let limit = settings.pageLimit {
+                try db.execute(sql: "PRAGMA max_page_count = \(limit)")
+            }
+        }
+        return configuration
+    }
+
+    /// Reads the settings back from the connection that will do the writing.
+    private static func checkDurability(_ db: Database, _ path: String) throws {
+        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "unknown"
+        let level = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+        guard mode.lowercased() == "wal" else {
+            throw StorageError.notDurable(
+                path: path,
+                detail: "journal_mode is \(mode), it has to be wal; is this a network file system?"
+            )
+        }
+        guard level == 2 else {
+            throw StorageError.notDurable(
+                path: path,
+                detail: "synchronous is \(level), it has to be 2 (FULL)"
+            )
+        }
+    }
+
+    /// Runs `work` in one transaction, durable when this returns.
+    public func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        do {
+            return try await queue.write(work)
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Runs `work` against the database as it stands.
+    public func read<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StorageError) -> Value {
+        do {
+            return try await queue.read(work)
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Closes the connection and gives up the lock.
+    public func close() {
+        // A statement still running keeps the connection until it ends; the file is consistent
+        // either way, and the lock goes with the process.
+        try? queue.close()
+        lock.release()
+    }
+}

@@ -1,0 +1,72 @@
+public import Loyalty
+public import Retail
+
+/// A paid sale, whole: nothing else has to be read to book, print or re-compute it.
+public struct CompletedSale: Hashable, Codable, Sendable {
+    /// The sale's permanent name, the same as in its basket records.
+    public let sale: OperationID
+    /// The name that the sale has in the system it was taken over from, if any.
+    public let reference: String?
+    /// Where it was made.
+    public let place: Place
+    /// The number on its receipt, and the business day under which the books keep it.
+    public let receipt: ReceiptNumber
+    /// When it was paid.
+    public let at: SaleTime
+    /// Whom it was for.
+    public let member: MemberID?
+    /// The lines that stood at the end, in the order they were rung.
+    public let lines: [LineItem]
+    /// What was handed over.
+    public let tenders: [Tender]
+    /// What the customer got back.
+    public let change: Money
+    /// What the programme made of it; nil without a member.
+    public let accrual: PinnedAccrual?
+
+    /// A sale with these facts.
+    public init(
+        sale: OperationID,
+        reference: String? = nil,
+        place: Place,
+        receipt: ReceiptNumber,
+        at: SaleTime,
+        member: MemberID?,
+        lines: [LineItem],
+        tenders: [Tender],
+        change: Money,
+        accrual: PinnedAccrual?
+    ) {
+        self.sale = sale
+        self.reference = reference
+        self.place = place
+        self.receipt = receipt
+        self.at = at
+        self.member = member
+        self.lines = lines
+        self.tenders = tenders
+        self.change = change
+        self.accrual = accrual
+    }
+
+    /// The sums of the lines.
+    public var totals: SaleTotals {
+        SaleTotals(lines)
+    }
+}
+
+/// The points that a sale brought, with the rules by which the till counted them.
+///
+/// The hub counts again by the same rules and flags a difference; it never overwrites this.
+public struct PinnedAccrual: Hashable, Codable, Sendable {
+    /// The programme and its version, `r1@1`.
+    public let programme: ProgrammeVersion
+    /// The base and the points.
+    public let accrual: Accrual
+
+    /// `accrual`, as `programme` counts it.
+    public init(programme: ProgrammeVersion, accrual: Accrual) {
+        self.programme = programme
+        self.accrual = accrual
+    }
+}

@@ -1,0 +1,32 @@
+/// What a record states; the number on the wire.
+///
+/// It is not a closed enumeration: a hub stores kinds that it does not know yet and applies them
+/// after its upgrade. Numbers are never reused.
+public struct RecordKind: RawRepresentable, Hashable, Sendable {
+    public let rawValue: UInt16
+
+    public init(rawValue: UInt16) {
+        self.rawValue = rawValue
+    }
+
+    /// The box started.
+    public static let boot = RecordKind(rawValue: 1)
+    /// A business day was opened.
+    public static let dayOpened = RecordKind(rawValue: 2)
+    /// An item was rung.
+    public static let itemRung = RecordKind(rawValue: 16)
+    /// A line was taken back.
+    public static let lineVoided = RecordKind(rawValue: 17)
+    /// The customer showed a member card.
+    public static let memberIdentified = RecordKind(rawValue: 18)
+    /// Part of the due amount was paid.
+    public static let tendered = RecordKind(rawValue: 19)
+    /// The basket was parked.
+    public static let saleSuspended = RecordKind(rawValue: 20)
+    /// The basket was taken up again.
+    public static let saleResumed = RecordKind(rawValue: 21)
+    /// The sale was given up.
+    public static let saleVoided = RecordKind(rawValue: 22)
+    /// The sale was paid.
+    public static let saleCompleted = RecordKind(rawValue: 32)
+}

@@ -1,0 +1,191 @@
+/// The life of one sale: it decides, and the till does what it answers.
+///
+///        ┌──────── ring, while nothing is paid ────────┐
+///        ▼                                             │
+///     ringing ──total──▶ tendering ──the due amount is covered──▶ completed
+///      │  ▲ └─────void───────┴──────────────────────────────────▶ voided
+///   suspend resume
+///      ▼  │
+///     suspended
+///
+/// A sale with nothing due (coupons cover it, or everything is free) completes at `total`: there is
+/// nothing to ask the customer for, and nothing is paid out.
+public struct SaleMachine: Hashable, Sendable {
+    /// How far the sale has come.
+    public enum Phase: Hashable, Codable, Sendable {
+        /// Lines are added and voided.
+        case ringing
+        /// The customer pays; `paid` so far.
+        case tendering(paid: Money)
+        /// Parked, to be resumed or voided later.
+        case suspended
+        /// Paid. Only a post-void or a return undoes it.
+        case completed(change: Money)
+        /// Given up before it was paid.
+        case voided
+    }
+
+    /// How far the sale has come.
+    public private(set) var phase = Phase.ringing
+    /// What was rung, and for whom.
+    public private(set) var basket = Basket()
+    /// What was handed over so far, in order.
+    public private(set) var tenders: [Tender] = []
+
+    /// A sale with nothing rung yet.
+    public init() {}
+
+    /// What is still to be paid.
+    public var outstanding: Money {
+        switch phase {
+        case .tendering(let paid): basket.totals.due - paid
+        case .ringing, .suspended: basket.totals.due
+        case .completed, .voided: .zero
+        }
+    }
+
+    /// Takes one event and says what to do about it.
+    public mutating func handle(_ event: Event) -> Action {
+        switch (phase, event) {
+        case (.ringing, .ring(let line)), (.tendering(paid: .zero), .ring(let line)):
+            phase = .ringing
+            basket.add(line)
+            return .showLine(basket.lines.count - 1)
+
+        case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
+            guard basket.stands(line) else { return .refuse(.noSuchLine) }
+            phase = .ringing
+            basket.void(line)
+            return .showVoid(line)
+
+        case (.ringing, .identify(let member)), (.tendering, .identify(let member)):
+            basket.member = member
+            return .greet(member)
+
+        case (.ringing, .total):
+            return total()
+
+        case (.tendering(let paid), .tender(let tender)):
+            return take(tender, paid: paid)
+
+        case (.ringing, .suspend):
+            guard !basket.isEmpty else { return .refuse(.nothingRung) }
+            phase = .suspended
+            return .park
+
+        case (.suspended, .resume):
+            phase = .ringing
+            return .showBasket
+
+        case (.ringing, .void), (.tendering(paid: .zero), .void), (.suspended, .void):
+            phase = .voided
+            return .printVoidSlip
+
+        // No default: a new state or event does not compile until someone decides here.
+        case (.tendering, .ring), (.tendering, .voidLine), (.tendering, .void):
+            return .refuse(.partlyPaid)
+        case (.ringing, .tender), (.ringing, .resume):
+            return .refuse(.notYet)
+        case (.tendering, .total), (.tendering, .suspend), (.tendering, .resume):
+            return .refuse(.beingPaid)
+        case (.suspended, .ring), (.suspended, .voidLine), (.suspended, .identify),
+            (.suspended, .total), (.suspended, .tender), (.suspended, .suspend):
+            return .refuse(.isSuspended)
+        case (.completed, _), (.voided, _):
+            return .refuse(.isOver)
+        }
+    }
+
+    private mutating func total() -> Action {
+        guard !basket.isEmpty else { return .refuse(.nothingRung) }
+        let due = basket.totals.due
+        guard due > .zero else {
+            phase = .completed(change: .zero)
+            return .complete(change: .zero)
+        }
+        phase = .tendering(paid: .zero)
+        return .askFor(due)
+    }
+
+    private mutating func take(_ tender: Tender, paid: Money) -> Action {
+        let outstanding = basket.totals.due - paid
+        guard tender.amount > .zero else { return .refuse(.notAnAmount) }
+        guard tender.amount <= outstanding || tender.kind == .cash else {
+            return .refuse(.onlyCashGivesChange)
+        }
+        tenders.append(tender)
+        guard tender.amount >= outstanding else {
+            phase = .tendering(paid: paid + tender.amount)
+            return .askFor(outstanding - tender.amount)
+        }
+        let change = tender.amount - outstanding
+        phase = .completed(change: change)
+        return .complete(change: change)
+    }
+}
+
+extension SaleMachine {
+    /// What happens at the counter.
+    public enum Event: Hashable, Codable, Sendable {
+        /// An item was scanned, weighed or keyed.
+        case ring(LineItem)
+        /// The line at this position is taken back.
+        case voidLine(Int)
+        /// The customer showed a member card.
+        case identify(MemberID)
+        /// The cashier asks for the money.
+        case total
+        /// The customer hands something over.
+        case tender(Tender)
+        /// The basket is parked for the next customer.
+        case suspend
+        /// A parked basket is taken up again.
+        case resume
+        /// The sale is given up.
+        case void
+    }
+
+    /// What the till is to do.
+    public enum Action: Hashable, Sendable {
+        /// Show the line at this position and the new total.
+        case showLine(Int)
+        /// Show that the line at this position no longer counts.
+        case showVoid(Int)
+        /// Show the member and what the sale will bring.
+        case greet(MemberID)
+        /// Ask the customer for this much.
+        case askFor(Money)
+        /// The sale is paid: make it durable, then give the change and print.
+        case complete(change: Money)
+        /// Clear the counter for the next customer.
+        case park
+        /// Show the basket as it was parked.
+        case showBasket
+        /// The sale is over without payment.
+        case printVoidSlip
+        /// Nothing has changed.
+        case refuse(Refusal)
+    }
+
+    /// Why an event changes nothing.
+    public enum Refusal: String, Hashable, Codable, Sendable, CaseIterable {
+        /// There is no line that could be sold or parked.
+        case nothingRung
+        /// The line does not exist or is voided already.
+        case noSuchLine
+        /// The total was not asked for, or nothing is parked.
+        case notYet
+        /// The customer is paying: void the sale or finish it.
+        case beingPaid
+        /// Part of the money is in the drawer: finish the sale, then post-void it.
+        case partlyPaid
+        /// The basket is parked: resume it first.
+        case isSuspended
+        /// The sale is completed or voided.
+        case isOver
+        /// A tender of nothing, or of less than nothing.
+        case notAnAmount
+        /// Cards and wallets are charged at most what is due.
+        case onlyCashGivesChange
+    }
+}

@@ -1,0 +1,23 @@
+/// One means of payment of a sale, and how much the customer handed over in it.
+public struct Tender: Hashable, Codable, Sendable {
+    /// The kinds that a till takes.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// Notes and coins; the only kind that gives change.
+        case cash
+        /// A card taken on a terminal that the till does not drive: the cashier confirms it.
+        case externalCard = "external-card"
+        /// A wallet code paid outside the till.
+        case externalWallet = "external-wallet"
+    }
+
+    /// What was handed over.
+    public let kind: Kind
+    /// How much of it, above zero.
+    public let amount: Money
+
+    /// A tender of `amount` in `kind`.
+    public init(_ kind: Kind, _ amount: Money) {
+        self.kind = kind
+        self.amount = amount
+    }
+}

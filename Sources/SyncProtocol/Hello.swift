@@ -1,0 +1,82 @@
+public import Records
+
+/// What a device says when it meets the hub: who it is and how far its chain reaches.
+///
+/// `POST /v1/hello`, JSON. `token`, `leasesDigest` and `signature` have their place from the first
+/// version, so that fencing, leases and signed traffic need no second form; until a hub gives out
+/// tokens and keys they are empty.
+public struct Hello: Hashable, Codable, Sendable {
+    /// The number that the hub gave this device.
+    public let device: DeviceID
+    /// The last record that the device has.
+    public let head: ChainHead
+    /// The device's business, so that a hub can say which till is talking: store and till.
+    public let store: Int32
+    /// The till within the store.
+    public let till: Int32
+    /// The program's version.
+    public let version: String
+    /// The nonce of the device's last boot record.
+    public let bootNonce: String
+    /// The token that the hub gave at the last meeting, in hexadecimal.
+    public let token: String
+    /// A digest over the leases that the device holds, in hexadecimal.
+    public let leasesDigest: String
+    /// The device's signature over all else, in hexadecimal.
+    public let signature: String
+
+    /// A greeting without token, leases and signature.
+    public init(
+        device: DeviceID,
+        head: ChainHead,
+        store: Int32,
+        till: Int32,
+        version: String,
+        bootNonce: String
+    ) {
+        self.device = device
+        self.head = head
+        self.store = store
+        self.till = till
+        self.version = version
+        self.bootNonce = bootNonce
+        token = ""
+        leasesDigest = ""
+        signature = ""
+    }
+}
+
+/// The hub's answer to a greeting: how far it holds this device's chain.
+public struct Welcome: Hashable, Codable, Sendable {
+    /// Which life of the hub; it changes whenever a backup is restored.
+    public let incarnation: String
+    /// The last record of this device that the hub holds durably.
+    public let last: ChainHead
+    /// Up to here the records are in a verified backup, and the device may prune.
+    public let archivedSequence: UInt64
+    /// How many records the device may send in one upload.
+    public let credits: Int
+    /// The hub's time, in milliseconds since 1970.
+    public let hubMilliseconds: Int64
+    /// The token for the next meeting.
+    public let token: String
+    /// The hub's signature over all else.
+    public let signature: String
+
+    /// A welcome without token and signature.
+    public init(
+        incarnation: String,
+        last: ChainHead,
+        archivedSequence: UInt64,
+        credits: Int,
+        hubMilliseconds: Int64
+    ) {
+        self.incarnation = incarnation
+        self.last = last
+        self.archivedSequence = archivedSequence
+        self.credits = credits
+        self.hubMilliseconds = hubMilliseconds
+        token = ""
+        signature = ""
+    }
+}
