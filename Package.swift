@@ -65,6 +65,7 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let yams = product(name: "Yams", package: "Yams")
 }
@@ -127,12 +128,17 @@ let package = Package(
         library(
             "Sync",
             in: "Sources",
-            uses: ["Records", "Journal", "SyncProtocol", .httpClient, .nioCore, .logging]
+            uses: [
+                "Retail", "Records", "Journal", "DurableSQLite", "SyncProtocol", .httpClient,
+                .nioCore, .nioHTTP1, .logging,
+            ]
         ),
         library(
             "Till",
             in: "Sources",
-            uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", .grdb, .logging]
+            uses: [
+                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb, .logging,
+            ]
         ),
         library("TillWeb", in: "Sources", uses: ["Till", .hummingbird, .nioCore, .logging]),
         .systemLibrary(
