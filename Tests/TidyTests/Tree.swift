@@ -109,11 +109,10 @@ enum Tree {
     }
 }
 
-/// Fails once for every fault, in its own words.
+/// Fails with all faults in one list, in their own words.
 func expectNone(_ faults: [Fault], sourceLocation: SourceLocation = #_sourceLocation) {
-    for fault in faults {
-        Issue.record(Comment(rawValue: fault.description), sourceLocation: sourceLocation)
-    }
+    let list = faults.map(\.description).joined(separator: "\n")
+    #expect(faults.isEmpty, "\(list)", sourceLocation: sourceLocation)
 }
 
 extension StringProtocol {
