@@ -128,7 +128,7 @@ need_all() {
 
 # ---------------------------------------------------------------------------------- build
 
-# Passes a build's lines on: all of them on a terminal; else what matters, and progress now and then.
+# Passes a build's lines on: what matters, and of its progress a line now and then.
 #
 # A quiet quarter of a minute gets a line too, so that nobody takes a long compile for a hang.
 calm() {
