@@ -65,6 +65,7 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let yams = product(name: "Yams", package: "Yams")
 }
@@ -93,6 +94,7 @@ let package = Package(
     targets: [
         // hal/: what the hardware can do, and how; knows no sale and no member.
         library("HAL", in: "hal"),
+        library("Wire", in: "hal", uses: ["HAL"]),
         .systemLibrary(
             name: "CSerialPort",
             path: "hal/C/CSerialPort",
@@ -105,9 +107,9 @@ let package = Package(
             pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]
         ),
-        library("Drivers", in: "hal", uses: ["HAL"]),
-        library("Channels", in: "hal", uses: ["HAL", "CSerialPort", "CUSB"]),
-        library("Twins", in: "hal", uses: ["HAL"]),
+        library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
+        library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
+        library("Twins", in: "hal", uses: ["HAL", "Wire"]),
         library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
@@ -126,12 +128,17 @@ let package = Package(
         library(
             "Sync",
             in: "Sources",
-            uses: ["Records", "Journal", "SyncProtocol", .httpClient, .nioCore, .logging]
+            uses: [
+                "Retail", "Records", "Journal", "DurableSQLite", "SyncProtocol", .httpClient,
+                .nioCore, .nioHTTP1, .logging,
+            ]
         ),
         library(
             "Till",
             in: "Sources",
-            uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", .grdb, .logging]
+            uses: [
+                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb, .logging,
+            ]
         ),
         library("TillWeb", in: "Sources", uses: ["Till", .hummingbird, .nioCore, .logging]),
         .systemLibrary(
@@ -210,7 +217,10 @@ let package = Package(
         tests("HALTests", uses: ["HAL"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
-        tests("BoardTests", uses: ["HAL", "Drivers", "Channels", "Twins", "Boards"]),
+        tests(
+            "BoardTests",
+            uses: ["HAL", "Drivers", "Channels", "Twins", "Boards", "StrictYAML"]
+        ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("RetailTests", uses: ["Retail"]),
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
