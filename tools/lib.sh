@@ -128,7 +128,7 @@ need_all() {
 
 # ---------------------------------------------------------------------------------- build
 
-# Passes a build's lines on: all of them on a terminal; else what matters, and progress now and then.
+# Passes a build's lines on: what matters, and of its progress a line now and then.
 #
 # A quiet quarter of a minute gets a line too, so that nobody takes a long compile for a hang.
 calm() {
@@ -155,16 +155,21 @@ calm() {
     done
 }
 
-# Builds with what `swift build` is given: a product, a target, or --build-tests.
+# Builds a product (--product X) or everything with its tests (--build-tests).
 suanpan_build() {
-    local began=$SECONDS status=0
-    echo "building${*:+ ${*#--}} (release, in $scratch)"
+    local began=$SECONDS status=0 what
+    case ${1-} in
+        --product) what=$2 ;;
+        --build-tests) what="everything and its tests" ;;
+        *) what="everything" ;;
+    esac
+    echo "building $what (release, in $scratch)"
     cd "$root"
     if [[ -t 1 ]]; then
         swift build -c release --scratch-path "$scratch" "$@" || status=$?
     else
         swift build -c release --scratch-path "$scratch" "$@" 2>&1 | calm || status=$?
     fi
-    ((status == 0)) || fail "the build failed after $(duration $((SECONDS - began)))"
-    said "built ${*#--} in $(duration $((SECONDS - began)))"
+    ((status == 0)) || fail "building $what failed after $(duration $((SECONDS - began)))"
+    said "built $what in $(duration $((SECONDS - began)))"
 }

@@ -5,14 +5,15 @@ struct LayerTests {
     /// Every target, each above all that it may name.
     static let floors = [
         "StrictYAML",
-        "HAL", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
-        "Retail", "Loyalty", "Members", "Records", "Journal", "SyncProtocol", "Sync",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
+        "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "Journal", "SyncProtocol",
+        "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "Replay", "Shop",
         "till", "tilld", "tillhub", "bench",
     ]
 
     static let hardware: Set = [
-        "HAL", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
     ]
 
     /// Who may name a module that others must not, and why nobody else.

@@ -20,7 +20,8 @@ struct PurityTests {
         "clock_gettime", "gettimeofday",
         ".random", "randomElement", "shuffle(", "shuffled(", "SystemRandomNumberGenerator", "UUID(",
         "arc4random", "hashValue",
-        "FileManager", "FileHandle", "fopen", "contentsOfFile", "contentsOf:", "readLine",
+        "FileManager", "FileHandle", "fopen", "contentsOfFile", "readLine",
+        "Data(contentsOf", "String(contentsOf",
         "socket(", "URLSession", "getenv", "ProcessInfo", "Process", "DispatchQueue", "Thread",
     ]
 

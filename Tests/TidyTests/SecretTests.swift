@@ -5,8 +5,16 @@ struct SecretTests {
     /// Folders of machines that people write on, put together here so as not to find itself.
     static let workplaces = ["work", "farm", "lanes", "root", "home"].map { "/" + $0 + "/" }
 
+    /// What stands in every secret that is known here; a line without any is not looked at twice.
+    static let signs = [
+        "PRIVATE KEY", "AKIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "passw", "Passw", "PASSW",
+        "ecret", "SECRET", "api", "API",
+    ]
+
     static func faults(in file: TreeFile) -> [Fault] {
-        file.lines.enumerated().flatMap { index, line in
+        guard (workplaces + signs).contains(where: file.text.hasBytes) else { return [] }
+        return file.lines.enumerated().flatMap { index, line in
+            guard (workplaces + signs).contains(where: line.hasBytes) else { return [Fault]() }
             let places = workplaces.filter { namesPlace($0, in: line) }.map {
                 file.fault("names a place on somebody's machine: \($0)", line: index + 1)
             }

@@ -1,7 +1,7 @@
 /// The code of a Swift file: its text with comments and string contents blanked out.
 ///
-/// Every line keeps its number, and what is interpolated into a string stays, because it is code. In
-/// a name between backticks each character becomes `_`, so that a test may be called
+/// Every line keeps its number, and what is interpolated into a string stays, because it is code.
+/// In a name between backticks each character becomes `_`, so that a test may be called
 /// `nobody says sleep(`. Bare regex literals are not known here; write `#/…/#`.
 struct SourceText {
     private let input: [UInt8]

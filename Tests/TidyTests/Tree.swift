@@ -109,28 +109,9 @@ enum Tree {
     }
 }
 
-/// Fails once for every fault, in its own words.
+/// Fails with all faults in one list, in their own words.
 func expectNone(_ faults: [Fault], sourceLocation: SourceLocation = #_sourceLocation) {
-    for fault in faults {
-        Issue.record(Comment(rawValue: fault.description), sourceLocation: sourceLocation)
-    }
-}
-
-extension StringProtocol {
-    /// Whether `token` stands here as a word of its own, as far as its ends are letters or digits.
-    func hasToken(_ token: String) -> Bool {
-        let isPart: (Character?) -> Bool = { character in
-            character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
-        }
-        var rest = self[...]
-        while let found = rest.firstRange(of: token) {
-            let before = found.lowerBound > startIndex ? self[index(before: found.lowerBound)] : nil
-            let after = found.upperBound < endIndex ? self[found.upperBound] : nil
-            let opens = !isPart(token.first) || !isPart(before)
-            let closes = !isPart(token.last) || !isPart(after)
-            if opens && closes { return true }
-            rest = self[found.upperBound...]
-        }
-        return false
-    }
+    guard !faults.isEmpty else { return }
+    let list = faults.map(\.description).joined(separator: "\n")
+    Issue.record("\(list)", sourceLocation: sourceLocation)
 }

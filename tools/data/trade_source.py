@@ -100,7 +100,7 @@ class Source:
         return rows
 
     def _sales(self, table):
-        """Every basket of the year in order of (instant, sale id), its lines as the source has them."""
+        """Every basket of the year in order of (instant, sale id), its lines in source order."""
         for column in ["sales_value", "retail_disc", "coupon_disc", "coupon_match_disc"]:
             table[column] = (table[column] * 100).round().astype("int64")
         instants = table["transaction_timestamp"].dt.tz_localize("UTC").dt.tz_convert(ZONE)
@@ -115,7 +115,8 @@ class Source:
         for basket, member, store, product, qty, net, retail, match, coupon, at in columns:
             sale = baskets.get(basket)
             if sale is None:
-                sale = {"sale": basket, "instant": at, "store": store, "member": member, "lines": []}
+                sale = {"sale": basket, "instant": at, "store": store, "member": member}
+                sale["lines"] = []
                 baskets[basket] = sale
             sale["lines"].append({
                 "product": product, "qty": qty, "gross": net + retail + match,
@@ -184,7 +185,8 @@ class Source:
 
     def _grade(self, sale, products):
         """How well a coupon fits a sale, A to E, and the 1-based line it fits."""
-        bought = [place for place, line in enumerate(sale["lines"], 1) if line["product"] in products]
+        lines = enumerate(sale["lines"], 1)
+        bought = [place for place, line in lines if line["product"] in products]
         paid = [place for place in bought if sale["lines"][place - 1]["coupon_disc"]]
         discounted = any(line["coupon_disc"] for line in sale["lines"])
         if paid:
@@ -196,7 +198,8 @@ class Source:
     def write(self, month, out):
         """Writes the five files."""
         write_gzip(out / "sales.jsonl.gz", "".join(sale_text(sale) + "\n" for sale in month))
-        write_csv(out / "products.csv.gz", list(self.products[0]), (p.values() for p in self.products))
+        columns = list(self.products[0])
+        write_csv(out / "products.csv.gz", columns, (p.values() for p in self.products))
         write_csv(
             out / "stores.csv", ["store_id", "tills", "sales_in_2017", "time_zone"],
             ([store, tills(count), count, ZONE.key] for store, count in self.stores.items()),
