@@ -243,7 +243,10 @@ let package = Package(
         ),
         tests(
             "HubTests",
-            uses: ["Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Hub"]
+            uses: [
+                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "DurableSQLite",
+                "TradeFolder", "Hub", .grdb,
+            ]
         ),
         tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
         tests("ShopTests", uses: ["HAL", "Twins", "Shop"]),
