@@ -165,8 +165,8 @@ let package = Package(
             "Replay",
             in: "Sources",
             uses: [
-                "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal",
-                "SyncProtocol", "Sync", "Till", "TradeFolder", "Hub", .logging,
+                "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "DurableSQLite",
+                "Journal", "Sync", "Till", "TradeFolder", "Hub", .logging,
             ]
         ),
         library(

@@ -28,7 +28,8 @@ extension TillJournal {
                 db.cachedStatement(
                     sql: """
                         SELECT (SELECT COUNT(*) FROM print_job WHERE state <> 2 AND state < 2),
-                        sales - (SELECT COUNT(*) FROM print_job WHERE state <> 2) FROM identity
+                        (SELECT COALESCE(SUM(sales), 0) FROM day_total)
+                        - (SELECT COUNT(*) FROM print_job WHERE state <> 2)
                         """
                 )
             )

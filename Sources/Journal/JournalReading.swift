@@ -20,6 +20,18 @@ public struct QueueDepth: Hashable, Sendable {
     }
 }
 
+/// What a till has sold.
+public struct TillTotals: Hashable, Sendable {
+    /// Sales that were paid.
+    public let sales: Int
+    /// Lines of those sales.
+    public let lines: Int
+    /// What customers owed.
+    public let due: Money
+    /// Points that members earned.
+    public let points: Points
+}
+
 /// What others read from the journal.
 extension TillJournal {
     /// How far the chain and the hub's word reach.
@@ -100,11 +112,25 @@ extension TillJournal {
 }
 
 extension TillJournal {
-    /// The sales paid on this till, ever.
-    public func completedSales() async throws(StorageError) -> Int {
-        try await database.read { db in
-            let sql = "SELECT sales FROM identity"
-            return try Row.fetchOne(db.cachedStatement(sql: sql))?[0] ?? 0
-        }
+    /// What this till has sold, ever: the sum over its business days.
+    public func totals() async throws(StorageError) -> TillTotals {
+        try await database.read(Self.totals)
+    }
+
+    static func totals(_ db: Database) throws -> TillTotals {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT COALESCE(SUM(sales), 0), COALESCE(SUM(lines), 0),
+                    COALESCE(SUM(due), 0), COALESCE(SUM(points), 0) FROM day_total
+                    """
+            )
+        )
+        return TillTotals(
+            sales: row?[0] ?? 0,
+            lines: row?[1] ?? 0,
+            due: Money(minorUnits: row?[2] ?? 0),
+            points: Points(row?[3] ?? 0)
+        )
     }
 }

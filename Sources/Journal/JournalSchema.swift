@@ -22,8 +22,7 @@ enum JournalSchema {
             till INTEGER NOT NULL,
             epoch INTEGER NOT NULL,
             base BLOB NOT NULL,
-            clean INTEGER NOT NULL,
-            sales INTEGER NOT NULL
+            clean INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE sync_state (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -70,6 +69,15 @@ enum JournalSchema {
             receipt INTEGER NOT NULL,
             reference TEXT UNIQUE,
             UNIQUE (day, receipt)
+        ) STRICT;
+        CREATE TABLE day_total (
+            day INTEGER PRIMARY KEY,
+            sales INTEGER NOT NULL,
+            lines INTEGER NOT NULL,
+            net INTEGER NOT NULL,
+            maker_coupon INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            points INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE posting (
             record INTEGER NOT NULL,

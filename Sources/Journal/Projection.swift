@@ -62,7 +62,7 @@ enum Projection {
                 sale.reference,
             ]
         )
-        try db.cachedExecute("UPDATE identity SET sales = sales + 1", [])
+        try count(sale, db)
         try db.cachedExecute(
             "UPDATE business_day SET last_receipt = ? WHERE day = ?",
             [Int64(sale.receipt.number), Int64(sale.receipt.day.number)]
@@ -75,6 +75,25 @@ enum Projection {
             try post(points, to: "member:\(member)", rowid, db)
             try post(.zero - points, to: "issued", rowid, db)
         }
+    }
+
+    /// The day's running totals, as an X report shows them.
+    private static func count(_ sale: CompletedSale, _ db: Database) throws {
+        let totals = sale.totals
+        try db.cachedExecute(
+            """
+            INSERT INTO day_total (day, sales, lines, net, maker_coupon, due, points)
+            VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET
+            sales = sales + 1, lines = lines + excluded.lines, net = net + excluded.net,
+            maker_coupon = maker_coupon + excluded.maker_coupon, due = due + excluded.due,
+            points = points + excluded.points
+            """,
+            [
+                Int64(sale.receipt.day.number), sale.lines.count, totals.net.minorUnits,
+                totals.makerCoupon.minorUnits, totals.due.minorUnits,
+                sale.accrual?.accrual.points.value ?? 0,
+            ]
+        )
     }
 
     /// One side of a posting; the sides of one record sum to zero.

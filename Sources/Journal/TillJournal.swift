@@ -107,7 +107,7 @@ public final class TillJournal: Sendable {
     }
 
     /// Lets go of the file as a power cut would: whatever was not committed is gone.
-    package func abandon() {
+    public func abandon() {
         database.close()
     }
 

@@ -28,8 +28,16 @@ public actor Uplink {
     private var machine: UplinkMachine
     private var fault: String?
     private let bell = Bell()
+    private let gathering: Int64
 
     /// An uplink from `journal` over `link`.
+    ///
+    /// - Parameters:
+    ///   - version: The program's version, and `bootNonce` the start's: what the hub is told.
+    ///   - clock: Time and waiting.
+    ///   - chance: For the rests between attempts.
+    ///   - gatheringMilliseconds: How long to wait for more after the first new record.
+    ///   - log: Where faults are told.
     public init(
         journal: TillJournal,
         link: any HubLink,
@@ -37,6 +45,7 @@ public actor Uplink {
         bootNonce: String,
         clock: UplinkClock = .system,
         chance: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+        gatheringMilliseconds: Int64 = 20,
         log: Logger? = nil
     ) async throws(StorageError) {
         self.journal = journal
@@ -45,6 +54,7 @@ public actor Uplink {
         self.bootNonce = bootNonce
         self.clock = clock
         self.chance = chance
+        gathering = gatheringMilliseconds
         self.log = log ?? Logger(label: "uplink", factory: { _ in SwiftLogNoOpLogHandler() })
         machine = UplinkMachine(mark: try await journal.queueDepth().mark)
     }
@@ -64,7 +74,10 @@ public actor Uplink {
         while !Task.isCancelled {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
-            case .awaitRecords: await bell.wait()
+            case .awaitRecords:
+                await bell.wait()
+                // What follows at once goes along: a basket is one upload, not ten.
+                await clock.rest(gathering)
             case .sayHello, .upload, .moveMark, .standApart, .proceed: continue
             }
         }

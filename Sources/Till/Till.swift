@@ -4,7 +4,7 @@ public import Journal
 public import Logging
 public import Loyalty
 internal import Records
-internal import Retail
+public import Retail
 
 /// One till at work: it asks `TillMachine`, makes the answer durable, then lets the world see it.
 ///
@@ -113,10 +113,20 @@ public actor Till {
         await perform([event])[0]
     }
 
+    /// The basket on the counter; nil when the counter is free.
+    public var basket: Basket? {
+        machine.isCounterTaken ? machine.current?.machine.basket : nil
+    }
+
     /// Returns when all receipts are on paper and the display shows the newest picture.
     public func settle() async {
         await spooler?.settle()
         await display?.settle()
+    }
+
+    /// Lets the receipt under way end or fail, and begins no other.
+    public func stopPrinting() async {
+        await spooler?.stop()
     }
 
     /// Ends this run by itself: the next one knows that nothing was interrupted.

@@ -107,7 +107,7 @@ extension Till {
             printsWaiting: prints.waiting,
             receiptsPrinted: prints.printed,
             lastReceipt: machine.lastReceipt?.number ?? 0,
-            sales: try await journal.completedSales()
+            sales: try await journal.totals().sales
         )
     }
 
