@@ -38,8 +38,8 @@ extension TillJournal {
         let root = ChainHead.root(of: device, epoch: 1)
         try db.execute(
             sql: """
-                INSERT INTO identity (id, device, store, till, epoch, base, clean)
-                VALUES (1, ?, ?, ?, 1, ?, 1)
+                INSERT INTO identity (id, device, store, till, epoch, base, clean, sales)
+                VALUES (1, ?, ?, ?, 1, ?, 1, 0)
                 """,
             arguments: [
                 Int64(device.number), Int64(place.store), Int64(place.till), Digest.zero.data,

@@ -26,7 +26,10 @@ extension TillJournal {
         try await database.read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
-                    sql: "SELECT SUM(state < 2), SUM(state = 2) FROM print_job"
+                    sql: """
+                        SELECT (SELECT COUNT(*) FROM print_job WHERE state <> 2 AND state < 2),
+                        sales - (SELECT COUNT(*) FROM print_job WHERE state <> 2) FROM identity
+                        """
                 )
             )
             return (row?[0] ?? 0, row?[1] ?? 0)

@@ -98,3 +98,13 @@ extension TillJournal {
         }
     }
 }
+
+extension TillJournal {
+    /// The sales paid on this till, ever.
+    public func completedSales() async throws(StorageError) -> Int {
+        try await database.read { db in
+            let sql = "SELECT sales FROM identity"
+            return try Row.fetchOne(db.cachedStatement(sql: sql))?[0] ?? 0
+        }
+    }
+}

@@ -39,7 +39,7 @@ extension TillJournal {
             return TillResume(
                 lastReceipt: try Self.lastReceipt(db),
                 openSales: try Self.openSales(db),
-                completedSales: try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM completed_sale")
+                completedSales: try Int.fetchOne(db, sql: "SELECT sales FROM identity")
                     ?? 0,
                 wasShutDownCleanly: try Bool.fetchOne(db, sql: "SELECT clean FROM identity")
                     ?? false,

@@ -22,7 +22,8 @@ enum JournalSchema {
             till INTEGER NOT NULL,
             epoch INTEGER NOT NULL,
             base BLOB NOT NULL,
-            clean INTEGER NOT NULL
+            clean INTEGER NOT NULL,
+            sales INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE sync_state (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -81,6 +82,6 @@ enum JournalSchema {
             state INTEGER NOT NULL,
             copies INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX print_job_by_state ON print_job (state) WHERE state < 2;
+        CREATE INDEX print_job_not_printed ON print_job (state) WHERE state <> 2;
         """
 }

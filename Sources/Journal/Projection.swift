@@ -62,6 +62,7 @@ enum Projection {
                 sale.reference,
             ]
         )
+        try db.cachedExecute("UPDATE identity SET sales = sales + 1", [])
         try db.cachedExecute(
             "UPDATE business_day SET last_receipt = ? WHERE day = ?",
             [Int64(sale.receipt.number), Int64(sale.receipt.day.number)]
