@@ -177,12 +177,17 @@ let package = Package(
         ),
 
         // The three programs.
+        library(
+            "CommandKit",
+            in: "Sources",
+            uses: ["Loyalty", "StrictYAML", "DurableSQLite", .arguments]
+        ),
         program(
             "till",
             at: "Sources/till",
             uses: [
-                "HAL", "Twins", "Boards", "Retail", "Loyalty", "StrictYAML", "Records", "Journal",
-                "Sync", "Till", "TradeFolder", "Hub", "Replay", "Shop", .arguments, .logging,
+                "Boards", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
+                "TradeFolder", "Replay", "CommandKit", .arguments,
             ]
         ),
         program(

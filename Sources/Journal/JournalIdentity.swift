@@ -34,6 +34,30 @@ extension TillJournal {
         }
     }
 
+    /// Whose journal this is.
+    static func owner(
+        of database: DurableDatabase
+    ) throws(StorageError) -> (DeviceID, Place) {
+        do {
+            return try database.queue.read { db in
+                guard
+                    let row = try Row.fetchOne(db, sql: "SELECT device, store, till FROM identity")
+                else {
+                    throw StorageError.damaged(path: database.path, detail: "it is no journal yet")
+                }
+                return (
+                    DeviceID(UInt32(truncatingIfNeeded: row[0] as Int64)),
+                    Place(
+                        store: Int32(truncatingIfNeeded: row[1] as Int64),
+                        till: Int32(truncatingIfNeeded: row[2] as Int64)
+                    )
+                )
+            }
+        } catch {
+            throw StorageError(error, path: database.path)
+        }
+    }
+
     private static func start(_ db: Database, _ device: DeviceID, _ place: Place) throws {
         let root = ChainHead.root(of: device, epoch: 1)
         try db.execute(

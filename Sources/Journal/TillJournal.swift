@@ -43,6 +43,14 @@ public final class TillJournal: Sendable {
         try Self.identify(database, device, place)
     }
 
+    /// Opens a journal that exists, whoever's it is, to look at it.
+    public init(readingFrom path: String) throws(StorageError) {
+        self.path = path
+        database = try DurableDatabase(path: path, migrator: JournalSchema.migrator)
+        commits = GroupCommit(database)
+        (device, place) = try Self.owner(of: database)
+    }
+
     package init(_ database: DurableDatabase, device: DeviceID, place: Place) throws(StorageError) {
         self.path = database.path
         self.device = device
