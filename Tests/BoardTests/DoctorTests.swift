@@ -29,8 +29,12 @@ struct DoctorTests {
     @Test(arguments: rows)
     func `a verdict says what to do about it`(_ row: Row) {
         let probe = DeviceProbe(
-            role: .receiptPrinter, driver: "d", place: "p",
-            openingError: row.opening.map { DeviceError($0, "x") }, answer: row.answer)
+            role: .receiptPrinter,
+            driver: "d",
+            place: "p",
+            openingError: row.opening.map { DeviceError($0, "x") },
+            answer: row.answer
+        )
         let finding = Doctor.finding(probe)
         #expect(finding.verdict == row.verdict)
         if let fix = row.fix {

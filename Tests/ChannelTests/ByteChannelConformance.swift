@@ -97,12 +97,16 @@ struct ByteChannelConformance {
     /// Silence and a full cable both end at the deadline; a deadline in the past is a poll.
     private func endsInTime(_ cable: Cable) async -> Bool {
         let start = ContinuousClock.now
-        let silence = await failure { _ = try await cable.near.read(upTo: 1, by: start + .milliseconds(40)) }
+        let silence = await failure {
+            _ = try await cable.near.read(upTo: 1, by: start + .milliseconds(40))
+        }
         let poll = await failure { _ = try await cable.near.read(upTo: 1, by: start) }
         let full = await failure {
             for _ in 0..<1000 {
                 try await cable.near.write(
-                    Array(repeating: 1, count: 10_000), by: start + .milliseconds(150))
+                    Array(repeating: 1, count: 10_000),
+                    by: start + .milliseconds(150)
+                )
             }
         }
         let took = ContinuousClock.now - start
@@ -136,7 +140,9 @@ struct ByteChannelConformance {
         let full = await failure {
             while written < 10_000_000 {
                 try await cable.near.write(
-                    Array(repeating: 1, count: 10_000), by: .now + .milliseconds(60))
+                    Array(repeating: 1, count: 10_000),
+                    by: .now + .milliseconds(60)
+                )
                 written += 10_000
             }
         }

@@ -76,7 +76,10 @@ struct TTYChannelTests {
     @Test func `a twin is found by its name on the bench, and gone with it`() async throws {
         var template = Array("/tmp/suanpan-bench-XXXXXX".utf8CString)
         _ = mkdtemp(&template)
-        let directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let directory = String(
+            decoding: template.dropLast().map { UInt8(bitPattern: $0) },
+            as: UTF8.self
+        )
         defer { rmdir(directory) }
         let path = "\(directory)/printer"
         do {

@@ -89,7 +89,11 @@ struct BadPrinterTests {
             let noise = (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
             try await far.write(noise, by: soon)
             let deadline: Deadline = .now + .milliseconds(3)
-            let outcome: Void? = try? await printer.print(receipt, ticket: PrintTicket(8), by: deadline)
+            let outcome: Void? = try? await printer.print(
+                receipt,
+                ticket: PrintTicket(8),
+                by: deadline
+            )
             #expect(outcome == nil, "seed \(seed), round \(round)")
         }
     }

@@ -44,7 +44,8 @@ struct ESCPOSEncoderTests {
             Hex.text(bytes) == """
                 1B 40 1B 61 01 1D 28 6B 04 00 31 41 32 00 1D 28 6B 03 00 31 43 06 \
                 1D 28 6B 03 00 31 45 31 1D 28 6B 05 00 31 50 30 41 42 1D 28 6B 03 00 31 51 30
-                """)
+                """
+        )
     }
 
     @Test func `a text too long for a QR code is printed as text`() {

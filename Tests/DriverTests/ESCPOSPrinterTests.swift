@@ -25,7 +25,9 @@ struct ESCPOSPrinterTests {
         #expect(twin.roll.receipts.first?.first == .line(.center, [title]))
     }
 
-    @Test func `what a row looks like is what the layout said, in bytes and in strings`() async throws {
+    @Test func `what a row looks like is what the layout said, in bytes and in strings`()
+        async throws
+    {
         let twin = PrinterTwin(columns: 12)
         let rows = [("Long name of it", "9.99"), ("牛奶牛奶牛奶", "1"), ("", "5"), ("x", "")]
         try await withTwin(twin) { channel in

@@ -35,7 +35,8 @@ struct TextIsNeverACommandTests {
     static func random(_ random: inout SeededRandom) -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...40, using: &random) {
-            let limit: UInt32 = [0x20, 0x80, 0x100, 0xFFFF, 0x2FFFF].randomElement(using: &random) ?? 1
+            let limit: UInt32 =
+                [0x20, 0x80, 0x100, 0xFFFF, 0x2FFFF].randomElement(using: &random) ?? 1
             if let scalar = Unicode.Scalar(UInt32.random(in: 0...limit, using: &random)) {
                 text.append(scalar)
             }

@@ -16,7 +16,9 @@ struct ContractTests {
         #expect(PrintTicket(81_450_624).next == PrintTicket(0))
     }
 
-    @Test(arguments: [[0x1F, 0x20, 0x20, 0x20], [0x20, 0x20, 0x20, 0x7F], [0x20], []] as [[UInt8]])
+    @Test(
+        arguments: [[0x1F, 0x20, 0x20, 0x20], [0x20, 0x20, 0x20, 0x7F], [0x20], []] as [[UInt8]]
+    )
     func `bytes that are no process ID name no ticket`(_ bytes: [UInt8]) {
         #expect(PrintTicket(bytes: bytes) == nil)
     }

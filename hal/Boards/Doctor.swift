@@ -98,8 +98,14 @@ public enum Doctor {
             found: String = "found"
         ) -> DeviceFinding {
             DeviceFinding(
-                role: probe.role, driver: probe.driver, place: probe.place,
-                verdict: verdict, found: found, answered: answered, fix: fix)
+                role: probe.role,
+                driver: probe.driver,
+                place: probe.place,
+                verdict: verdict,
+                found: found,
+                answered: answered,
+                fix: fix
+            )
         }
         if let error = probe.openingError {
             let fix = openingFix(error, probe.place)

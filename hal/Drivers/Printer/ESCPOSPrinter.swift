@@ -20,8 +20,8 @@ public final class ESCPOSPrinter: ReceiptPrinter {
 
     /// Takes over `channel`; nothing else may use it.
     ///
-    /// - Parameter columns: cells of font A across the paper, 48 for 80 mm, 32 for 58 mm.
-    /// - Parameter characters: what the printer's Chinese font holds.
+    /// `columns` are cells of font A across the paper, 48 for 80 mm and 32 for 58 mm; `characters`
+    /// is what the printer's Chinese font holds.
     public init(channel: any ByteChannel, columns: Int, characters: CharacterArea = .gbk) {
         self.columns = columns
         self.channel = channel
@@ -92,7 +92,11 @@ public final class ESCPOSPrinter: ReceiptPrinter {
             let answers = try await ask([2, 4], by: deadline)
             // DLE EOT 1 and 3 stand in idle: their causes show in bit 6 of DLE EOT 2.
             let status = ESCPOSStatus(
-                printer: 0x12, offline: answers[0], error: 0x12, paper: answers[1])
+                printer: 0x12,
+                offline: answers[0],
+                error: 0x12,
+                paper: answers[1]
+            )
             guard status.summary.canPrint else {
                 throw DeviceError(.offline, "stopped: \(status.summary.rawValue)")
             }
