@@ -22,7 +22,8 @@ struct SimulatedBoardTests {
         #expect(try await devices.drawer?.isOpen(by: soon) == true)
 
         try await devices.display?.show(["龙井茶", "68.00"], by: soon)
-        while bench.display.lines.last?.hasPrefix("68.00") != true, ContinuousClock.now < soon {
+        let end = soon
+        while bench.display.lines.last?.hasPrefix("68.00") != true, ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(2))
         }
         #expect(bench.display.lines == ["龙井茶              ", "68.00               "])

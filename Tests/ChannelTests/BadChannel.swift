@@ -63,7 +63,7 @@ actor BadChannel: ByteChannel {
             let bytes = try await inner.read(upTo: limit, by: deadline)
             return count == 9 ? bytes.reversed() : bytes
         case .oversleeps:
-            return try await inner.read(upTo: limit, by: deadline + .seconds(1))
+            return try await inner.read(upTo: limit, by: deadline + .seconds(2))
         case .ignoresCancellation:
             let inner = inner
             let late = min(deadline, .now + .seconds(3))

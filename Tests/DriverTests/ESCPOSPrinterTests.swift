@@ -104,16 +104,19 @@ struct ESCPOSPrinterTests {
     @Test func `a job sent whole is never sent again, only waited for`() async throws {
         let twin = PrinterTwin()
         twin.faults.set(.slow)
+        // More than the slow twin prints in a second.
+        let rows = (1...50).map { PrintNode.row(left: "Item \($0)", right: "1.00") }
+        let long = PrintDocument(rows + [.cut])
         try await withTwin(twin) { channel in
             let printer = ESCPOSPrinter(channel: channel, columns: 48)
             let error = await #expect(throws: DeviceError.self) {
-                try await printer.print(receipt, ticket: PrintTicket(1), by: moment)
+                try await printer.print(long, ticket: PrintTicket(1), by: .now + .milliseconds(500))
             }
             #expect(error?.kind == .timeout)
             #expect(error?.mayHaveRun == true)
             twin.faults.clear(.slow)
-            try await printer.print(receipt, ticket: PrintTicket(1), by: soon)
-            try await printer.print(receipt, ticket: PrintTicket(1), by: soon)
+            try await printer.print(long, ticket: PrintTicket(1), by: soon)
+            try await printer.print(long, ticket: PrintTicket(1), by: soon)
             #expect(twin.roll.receiptCount == 1)
             try await printer.print(receipt, ticket: PrintTicket(2), by: soon)
             #expect(twin.roll.receiptCount == 2)

@@ -24,7 +24,7 @@ func withTwin<Result: Sendable>(
 var soon: Deadline { .now + .seconds(5) }
 
 /// A moment: long enough for a twin to answer, for tests that expect silence.
-var moment: Deadline { .now + .milliseconds(60) }
+var moment: Deadline { .now + .milliseconds(120) }
 
 /// Waits until `condition` holds, for at most five seconds.
 func eventually(_ condition: () -> Bool) async -> Bool {
