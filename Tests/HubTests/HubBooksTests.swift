@@ -44,7 +44,7 @@ struct HubBooksTests {
         let sale = sales()[0]
         try await store.commit { try $0.book(sale) }
         let receipt = ReceiptKey(place: sale.place, receipt: sale.receipt)
-        try await store.read { reading in
+        try await store.read { reading throws in
             #expect(try reading.booking(of: sale.sale) == sale.key)
             #expect(try reading.booking(of: receipt) == sale.key)
         }

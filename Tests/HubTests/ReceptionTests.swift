@@ -1,4 +1,5 @@
 import Hub
+import Loyalty
 import Records
 import Retail
 import SyncProtocol
