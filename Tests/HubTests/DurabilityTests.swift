@@ -104,7 +104,8 @@ struct DurabilityTests {
             store.close()
         }
         #expect(lives.count == 1)
-        let other = try SQLiteHubStore(path: TestFolder().file)
+        let elsewhere = try TestFolder()
+        let other = try SQLiteHubStore(path: elsewhere.file)
         #expect(!lives.contains(try await other.read { try $0.incarnation() }))
     }
 

@@ -40,7 +40,12 @@ struct HostileLineTests {
         let caught = (UInt64(0)..<200).filter { seed in
             var simulation = Simulation(seed: seed)
             simulation.mutant = mutant
-            simulation.hazard = mutant == .marksWithoutHash ? .clone : .none
+            simulation.hazard =
+                switch mutant {
+                case .marksWithoutHash: .clone
+                case .ignoresGaps: .restore
+                case .answersBeforeCommit, .appliesTwice: .none
+                }
             simulation.run()
             return !simulation.faults.isEmpty
         }

@@ -14,7 +14,7 @@ struct MessageTests {
     @Test func `an upload has the bytes that it always had`() {
         let bytes = Chain(1).upload(1...1).encoded()
         let head = "504a5531" + "00000007" + "00000001" + "0000000000000001" + "00000001" + "0000"
-        #expect(bytes.hexadecimal.hasPrefix(head + "0000006a" + "504a31"))
+        #expect(bytes.hexadecimal.hasPrefix(head + "00000065" + "504a31"))
     }
 
     @Test func `an upload that is cut anywhere is malformed`() {
@@ -27,14 +27,15 @@ struct MessageTests {
 
     @Test func `records that do not follow each other are no upload`() {
         var bytes = Self.chain.upload(1...2).encoded()
-        bytes.replaceSubrange(30..., with: Self.framed([Self.chain.records[0], Self.chain.records[2]]))
+        bytes.replaceSubrange(26..., with: Self.framed([Self.chain.records[0], Self.chain.records[2]]))
         #expect(Self.fault(bytes) == .malformed)
     }
 
     @Test func `an upload without a record or with too many is refused`() {
         for count in [UInt8(0), 255] {
             var bytes = Self.chain.upload(1...1).encoded()
-            bytes[22] = count
+            bytes[22] = count == 0 ? 0 : 3
+            bytes[23] = count
             #expect(Self.fault(bytes) == .tooLarge)
         }
     }
