@@ -19,7 +19,7 @@ struct JSONReader {
     ) throws(FieldFault) {
         guard next() == 0x7B else { throw wrongKind("a group in braces") }
         index += 1
-        guard next() != 0x7D else { return index += 1 }
+        guard next() != 0x7D else { return advance() }
         while true {
             guard next() == 0x22 else { throw syntax("a key in quotes") }
             let key = try text()
@@ -40,7 +40,7 @@ struct JSONReader {
     ) throws(FieldFault) {
         guard next() == 0x5B else { throw wrongKind("a list in brackets") }
         index += 1
-        guard next() != 0x5D else { return index += 1 }
+        guard next() != 0x5D else { return advance() }
         var count = 0
         while true {
             do throws(FieldFault) {
@@ -61,8 +61,8 @@ struct JSONReader {
         }
         let start = index
         try skipNumber()
-        let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        guard let number = Int64(text) else {
+        guard let number = Int64(digits: bytes[start..<index]) else {
+            let text = String(decoding: bytes[start..<index], as: UTF8.self)
             throw FieldFault(nil, "\(text) is not a whole number", "write digits only")
         }
         return number
@@ -80,13 +80,13 @@ struct JSONReader {
         guard next() == 0x22 else { throw wrongKind("a text in quotes") }
         index += 1
         let start = index
-        while index < bytes.count, bytes[index] != 0x22, bytes[index] != 0x5C, bytes[index] >= 0x20 {
+        while let byte = peek(), byte != 0x22, byte != 0x5C, byte >= 0x20 {
             index += 1
         }
-        guard index < bytes.count, bytes[index] == 0x22 else {
-            return try escapedText(String(decoding: bytes[start..<index], as: UTF8.self))
+        guard peek() == 0x22 else {
+            return try escapedText(from: start)
         }
-        guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
+        guard let text = String(utf8: bytes[start..<index]) else {
             throw FieldFault(nil, "is not UTF-8", "save the file as UTF-8")
         }
         index += 1
@@ -120,6 +120,10 @@ extension JSONReader {
         return nil
     }
 
+    private mutating func advance(by count: Int = 1) {
+        index += count
+    }
+
     private mutating func take(_ byte: UInt8, _ name: String) throws(FieldFault) {
         guard next() == byte else { throw syntax(name) }
         index += 1
@@ -145,7 +149,7 @@ extension JSONReader {
     /// Takes `true`, `false` or `null`.
     private mutating func skipWord() throws(FieldFault) {
         for word in ["true", "false", "null"] where bytes[index...].starts(with: word.utf8) {
-            return index += word.utf8.count
+            return advance(by: word.utf8.count)
         }
         throw syntax("a value")
     }
@@ -181,14 +185,14 @@ extension JSONReader {
         index < bytes.count ? bytes[index] : nil
     }
 
-    /// Reads the rest of a text from its first escape on.
-    private mutating func escapedText(_ head: String) throws(FieldFault) -> String {
-        var text = Array(head.utf8)
+    /// Reads the rest of a text that began at `start` and has its first escape here.
+    private mutating func escapedText(from start: Int) throws(FieldFault) -> String {
+        var text = Array(bytes[start..<index])
         while let byte = peek() {
             index += 1
             switch byte {
             case 0x22:
-                guard let text = String(validating: text, as: UTF8.self) else {
+                guard let text = String(utf8: text[...]) else {
                     throw FieldFault(nil, "is not UTF-8", "save the file as UTF-8")
                 }
                 return text

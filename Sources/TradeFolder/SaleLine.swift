@@ -1,5 +1,7 @@
-/// One sale as its line of JSON has it, with nothing checked but that each value is there and of
-/// its kind. Keys that are not named here are passed over.
+/// One sale as its line of JSON has it.
+///
+/// Nothing is checked but that each value is there and of its kind. Keys that are not named here
+/// are passed over.
 struct SaleLine {
     struct Line {
         var product: Int64
@@ -38,8 +40,12 @@ struct SaleLine {
     var total: Total
 
     init(_ reader: inout JSONReader) throws(FieldFault) {
-        var sale, at: String?
-        var store, till, receipt, member: Int64?
+        var sale: String?
+        var at: String?
+        var store: Int64?
+        var till: Int64?
+        var receipt: Int64?
+        var member: Int64?
         var lines: [Line]?
         var coupons: [Coupon] = []
         var total: Total?
@@ -80,8 +86,13 @@ struct SaleLine {
 
 extension SaleLine.Line {
     init(_ reader: inout JSONReader) throws(FieldFault) {
-        var product, quantity, gross, net: Int64?
-        var memberDiscount, couponMatch, makerCoupon: Int64?
+        var product: Int64?
+        var quantity: Int64?
+        var gross: Int64?
+        var net: Int64?
+        var memberDiscount: Int64?
+        var couponMatch: Int64?
+        var makerCoupon: Int64?
         var kind: String?
         try reader.object { (value, key) throws(FieldFault) in
             switch key {
@@ -111,7 +122,8 @@ extension SaleLine.Line {
 
 extension SaleLine.Coupon {
     init(_ reader: inout JSONReader) throws(FieldFault) {
-        var campaign, line: Int64?
+        var campaign: Int64?
+        var line: Int64?
         var coupon: String?
         try reader.object { (value, key) throws(FieldFault) in
             switch key {
@@ -131,7 +143,12 @@ extension SaleLine.Coupon {
 
 extension SaleLine.Total {
     init(_ reader: inout JSONReader) throws(FieldFault) {
-        var gross, memberDiscount, couponMatch, net, makerCoupon, paid: Int64?
+        var gross: Int64?
+        var memberDiscount: Int64?
+        var couponMatch: Int64?
+        var net: Int64?
+        var makerCoupon: Int64?
+        var paid: Int64?
         try reader.object { (value, key) throws(FieldFault) in
             switch key {
             case "gross": gross = try value.integer()

@@ -10,8 +10,9 @@ public struct TradeSales: Sequence, IteratorProtocol {
         self.limits = limits
     }
 
-    /// The next sale or problem, nil after the last line. Lines with nothing on them are passed
-    /// over.
+    /// The next sale or problem, nil after the last line.
+    ///
+    /// Lines with nothing on them are passed over.
     public mutating func next() -> Result<TradeSale, TradeProblem>? {
         do throws(TradeProblem) {
             while let line = try lines.next() {

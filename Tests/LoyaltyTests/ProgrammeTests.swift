@@ -143,7 +143,7 @@ struct ProgrammeTests {
         #expect(try JSONEncoder().encode([version]) == json)
     }
 
-    @Test func `a programme comes back from its JSON, with kebab-case keys and bare numbers`() throws {
+    @Test func `a programme comes back from its JSON, kebab-case keys and all`() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let json = try encoder.encode(plain)

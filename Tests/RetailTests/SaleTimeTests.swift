@@ -20,7 +20,7 @@ struct SaleTimeTests {
     ]
 
     @Test(arguments: rows)
-    func `a time is read and written alike, with its instant and its local day`(_ row: Row) throws {
+    func `a time is read and written alike, instant and local day`(_ row: Row) throws {
         let time = try #require(SaleTime(row.text))
         #expect(time.unixSeconds == row.unix)
         #expect(time.localDay.description == row.day)

@@ -86,7 +86,7 @@ struct MonthTests {
     }
 
     @Test func `every store's day, till's day and department is as expected`() throws {
-        guard let month = try month(for: "the month's stores, tills and departments") else { return }
+        guard let month = try month(for: "the month's stores, tills, departments") else { return }
         let catalogue = try month.catalogue()
         var books = MonthBooks()
         for result in try month.folder.sales() {

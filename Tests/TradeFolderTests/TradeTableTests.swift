@@ -50,13 +50,18 @@ struct TradeTableTests {
 
     @Test(arguments: names)
     func `the optional names come before the type`(_ row: Name) throws {
-        let text = "\(Self.header)\(row.columns)\n1,21,DAIRY,,WHOLE,B,2,,each,standard,1\(row.fields)"
+        let line = "1,21,DAIRY,,WHOLE,B,2,,each,standard,1\(row.fields)"
+        let text = "\(Self.header)\(row.columns)\n\(line)"
         let table = try withFolder(["products.csv": text]) { try $0.products() }
         #expect(table.rows.map(\.displayName) == [row.display])
     }
 
     @Test func `a line with the catalogue's facts is what a till rings`() throws {
-        let text = "\(Self.header)\n11,21,DAIRY,,WHOLE,B,2,,each,double,1\n13,22,FUEL,,GAS,B,2,,mgal,none,\n"
+        let text = """
+            \(Self.header)
+            11,21,DAIRY,,WHOLE,B,2,,each,double,1
+            13,22,FUEL,,GAS,B,2,,mgal,none,
+            """
         let files = ["products.csv": text, "sales.jsonl": saleLine(1)]
         let items = try withFolder(files) { folder in
             let products = try folder.products().rows
@@ -122,8 +127,8 @@ struct TradeTableTests {
     @Test func `text that is not UTF-8 is a problem of its field`() throws {
         try withFolder(["stores.csv": "x"]) { folder in
             let file = URL(filePath: folder.path).appending(path: "stores.csv")
-            let text = Array("store_id,tills,time_zone\n1,1,".utf8) + [0xC9, 0xCF] + Array("\n2,1,x".utf8)
-            try Data(text).write(to: file)
+            let head = Array("store_id,tills,time_zone\n1,1,".utf8)
+            try Data(head + [0xC9, 0xCF] + Array("\n2,1,x".utf8)).write(to: file)
             let table = try folder.stores()
             #expect(table.rows.map(\.store) == [2])
             #expect(table.problems.map(\.field) == ["time_zone"])
