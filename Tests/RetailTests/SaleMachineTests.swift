@@ -70,7 +70,7 @@ struct SaleMachineTests {
     }
 
     @Test func `random events never break the books`() {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = Dice.seed(for: "sale machine")
         var dice = Dice(seed: seed)
         for round in 0..<2_000 {
             var machine = SaleMachine()

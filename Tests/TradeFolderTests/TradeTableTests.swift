@@ -67,7 +67,8 @@ struct TradeTableTests {
             let products = try folder.products().rows
             var sales = try folder.sales()
             let first = sales.next()
-            return try #require(first).get().lines.map { $0.item { number in products.first { $0.product == number } } }
+            let catalogue = Dictionary(uniqueKeysWithValues: products.map { ($0.product, $0) })
+            return try #require(first).get().lines.map { $0.item { catalogue[$0] } }
         }
         #expect(items.map(\.article.name) == ["WHOLE", "#12", "GAS"])
         #expect(items.map(\.article.department) == ["DAIRY", nil, "FUEL"])
@@ -162,15 +163,14 @@ struct TradeTableTests {
     }
 
     @Test func `members and opening days are read, and their faults named`() throws {
-        let files = [
-            "members.csv": "member_id,card_ean13,age\n1,2900000000018,65+\n2,,\n1,29,\n",
-            "opening_history.csv": """
-                member,date,sales,due,r1_points
-                1,2017-01-07,1,6847,74
-                1,2017-01-32,1,6847,74
-                1,2017-01-08,0,6847,74
-                """,
-        ]
+        let members = "member_id,card_ean13,age\n1,2900000000018,65+\n2,,\n1,29,\n"
+        let opening = """
+            member,date,sales,due,r1_points
+            1,2017-01-07,1,6847,74
+            1,2017-01-32,1,6847,74
+            1,2017-01-08,0,6847,74
+            """
+        let files = ["members.csv": members, "opening_history.csv": opening]
         try withFolder(files) { folder in
             let members = try folder.members()
             #expect(members.rows == [TradeMember(member: MemberID(1), card: "2900000000018")])
@@ -182,7 +182,7 @@ struct TradeTableTests {
     }
 
     @Test func `random damage to a table never loses more than the lines it touched`() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = Dice.seed(for: "damaged tables")
         var dice = Dice(seed: seed)
         let alphabet = Array("\",x1 \u{E9}".utf8)
         for round in 0..<300 {
