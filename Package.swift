@@ -227,7 +227,10 @@ let package = Package(
             "TillTests",
             uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", "Till"]
         ),
-        tests("TradeFolderTests", uses: ["Retail", "TradeFolder"]),
+        tests(
+            "TradeFolderTests",
+            uses: ["Retail", "Loyalty", "Members", "StrictYAML", "CZlib", "TradeFolder"]
+        ),
         tests("HubTests", uses: ["Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Hub"]),
         tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
         tests("ShopTests", uses: ["HAL", "Twins", "Shop"]),

@@ -1,0 +1,40 @@
+public import Retail
+
+/// What one sale earns.
+public struct Accrual: Hashable, Codable, Sendable {
+    /// The money that counts: every line as often as its class says. Below zero when coupons are
+    /// worth more than the goods they were given with.
+    public var weighted: Money
+    /// The points earned, never below zero.
+    public var points: Points
+
+    /// An accrual of these facts.
+    public init(weighted: Money, points: Points) {
+        self.weighted = weighted
+        self.points = points
+    }
+}
+
+extension Programme {
+    /// A sale earns points for what the customer pays, each line as often as its class counts.
+    ///
+    /// There is one floor, on the whole sale: the fen of all lines add up before anything is lost,
+    /// in favour of the member. A line paid by a coupon lowers the sum, in favour of the store; a
+    /// sum below zero earns nothing and takes nothing.
+    public func accrual(for lines: some Sequence<LineItem>) -> Accrual {
+        let weighted = lines.sum { line in
+            Money(minorUnits: earn.multiplier(of: line.article) * line.payable.minorUnits)
+        }
+        let counted = max(.zero, weighted).minorUnits
+        let points = Points(counted * earn.points.value / earn.per.minorUnits)
+        return Accrual(weighted: weighted, points: points)
+    }
+}
+
+extension EarnRule {
+    /// How often the money of a line that sells `article` counts.
+    public func multiplier(of article: Article) -> Int64 {
+        guard let name = article.pointsClass else { return unlisted }
+        return classes[name] ?? unlisted
+    }
+}

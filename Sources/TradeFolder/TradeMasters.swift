@@ -1,0 +1,36 @@
+public import Loyalty
+public import Retail
+
+/// One store, and how many tills it has.
+public struct TradeStore: Hashable, Sendable {
+    /// The store's number.
+    public var store: Int32
+    /// Its tills, counted from 1.
+    public var tills: Int32
+    /// The zone of its clocks: `America/New_York`.
+    public var timeZone: String
+}
+
+/// One member who has a card.
+public struct TradeMember: Hashable, Sendable {
+    /// The member's number.
+    public var member: MemberID
+    /// The barcode or stripe of the card (`card_ean13`).
+    public var card: String
+    /// What the cashier calls the member, where the file has names.
+    public var name: String?
+}
+
+/// What one member bought and earned on one day before the first day of the sales.
+public struct OpeningDay: Hashable, Sendable {
+    /// Whose day it is.
+    public var member: MemberID
+    /// The local day.
+    public var day: BusinessDay
+    /// How many sales.
+    public var sales: Int
+    /// What the tills asked for, summed.
+    public var due: Money
+    /// What the sales earned, by rule set R1.
+    public var points: Points
+}
