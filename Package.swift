@@ -93,6 +93,7 @@ let package = Package(
     targets: [
         // hal/: what the hardware can do, and how; knows no sale and no member.
         library("HAL", in: "hal"),
+        library("Wire", in: "hal", uses: ["HAL"]),
         .systemLibrary(
             name: "CSerialPort",
             path: "hal/C/CSerialPort",
@@ -105,9 +106,9 @@ let package = Package(
             pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]
         ),
-        library("Drivers", in: "hal", uses: ["HAL"]),
-        library("Channels", in: "hal", uses: ["HAL", "CSerialPort", "CUSB"]),
-        library("Twins", in: "hal", uses: ["HAL"]),
+        library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
+        library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
+        library("Twins", in: "hal", uses: ["HAL", "Wire"]),
         library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
@@ -210,7 +211,10 @@ let package = Package(
         tests("HALTests", uses: ["HAL"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
-        tests("BoardTests", uses: ["HAL", "Drivers", "Channels", "Twins", "Boards"]),
+        tests(
+            "BoardTests",
+            uses: ["HAL", "Drivers", "Channels", "Twins", "Boards", "StrictYAML"]
+        ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("RetailTests", uses: ["Retail"]),
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
