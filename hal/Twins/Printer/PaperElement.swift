@@ -1,0 +1,47 @@
+public import HAL
+
+/// A run of characters that look alike, as they stand on the paper.
+public struct PaperSpan: Codable, Equatable, Sendable {
+    public var text: String
+    public var isBold: Bool
+    public var isDoubleWidth: Bool
+    public var isDoubleHeight: Bool
+    public var isUnderlined: Bool
+
+    /// A run of `text`, plain but for what is named.
+    public init(
+        text: String,
+        isBold: Bool = false,
+        isDoubleWidth: Bool = false,
+        isDoubleHeight: Bool = false,
+        isUnderlined: Bool = false
+    ) {
+        self.text = text
+        self.isBold = isBold
+        self.isDoubleWidth = isDoubleWidth
+        self.isDoubleHeight = isDoubleHeight
+        self.isUnderlined = isUnderlined
+    }
+}
+
+/// One thing that a printer did, in order: what a page needs to draw the paper.
+public enum PaperElement: Codable, Equatable, Sendable {
+    /// A printed line; without spans it is an empty one.
+    case line(TextAlignment, [PaperSpan])
+    /// A QR code that reads this.
+    case qrCode(String)
+    /// The knife went through.
+    case cut
+    /// The drawer's solenoid was pulsed.
+    case drawerPulse
+
+    /// The element as plain text, for terminals and tests.
+    public var plainText: String {
+        switch self {
+        case .line(_, let spans): spans.map(\.text).joined()
+        case .qrCode(let text): "[QR \(text)]"
+        case .cut: "[cut]"
+        case .drawerPulse: "[drawer]"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import HAL
+import Synchronization
+import Wire
+
+/// Something wrong with a twin, set and cleared while it runs.
+public enum TwinFault: String, Codable, Sendable, CaseIterable {
+    /// The roll has ended: a printer stops, holds its bytes and goes on once there is paper.
+    case paperOut
+    /// The near-end sensor sees the core: printing goes on.
+    case paperLow
+    /// The cover stands open: a printer stops as for paper.
+    case coverOpen
+    /// It works at some 2,000 bytes a second, and an input device leaves 5 ms between bytes.
+    case slow
+    /// Every answer comes in pieces with pauses between them.
+    case splitAnswers
+    /// Switched off: bytes are swallowed, nothing is answered, what was held is forgotten.
+    case off
+}
+
+/// What is wrong with one twin right now.
+public final class TwinFaults: Sendable {
+    private let current = Mutex<Set<TwinFault>>([])
+    let changed = Bell()
+
+    /// Nothing wrong.
+    public init() {}
+
+    /// Every fault that is set.
+    public var all: Set<TwinFault> {
+        current.withLock { $0 }
+    }
+
+    /// Whether `fault` is set.
+    public func contains(_ fault: TwinFault) -> Bool {
+        current.withLock { $0.contains(fault) }
+    }
+
+    /// Sets `fault`.
+    public func set(_ fault: TwinFault) {
+        current.withLock { _ = $0.insert(fault) }
+        changed.ring()
+    }
+
+    /// Clears `fault`.
+    public func clear(_ fault: TwinFault) {
+        current.withLock { _ = $0.remove(fault) }
+        changed.ring()
+    }
+}

@@ -1,0 +1,49 @@
+import HAL
+import Synchronization
+
+/// How a twin speaks: at once and in one piece, or as its faults say.
+final class TwinVoice: Sendable {
+    private let faults: TwinFaults
+    private let random: Mutex<SeededRandom>
+
+    init(faults: TwinFaults, seed: UInt64) {
+        self.faults = faults
+        random = Mutex(SeededRandom(seed: seed))
+    }
+
+    /// Sends `bytes`; a twin that is off stays silent. False when nobody is there any more.
+    ///
+    /// - Parameter pause: between two bytes when the twin is slow.
+    func say(
+        _ bytes: [UInt8],
+        on channel: any ByteChannel,
+        pause: Duration = .zero
+    ) async -> Bool {
+        let faults = faults.all
+        guard !bytes.isEmpty, !faults.contains(.off) else { return true }
+        let isSlow = faults.contains(.slow) && pause > .zero
+        guard faults.contains(.splitAnswers) || isSlow else {
+            return await write(bytes, on: channel)
+        }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let (length, gap) = random.withLock { random in
+                (Int.random(in: 1...3, using: &random), Int.random(in: 0...2, using: &random))
+            }
+            let piece = rest.prefix(isSlow ? 1 : length)
+            rest = rest.dropFirst(piece.count)
+            guard await write(Array(piece), on: channel) else { return false }
+            try? await Task.sleep(for: isSlow ? pause : .milliseconds(gap))
+        }
+        return true
+    }
+
+    private func write(_ bytes: [UInt8], on channel: any ByteChannel) async -> Bool {
+        do throws(DeviceError) {
+            try await channel.write(bytes, by: .now + .seconds(5))
+        } catch {
+            return error.kind != .noHardware
+        }
+        return true
+    }
+}
