@@ -166,7 +166,10 @@ let package = Package(
         library(
             "Shop",
             in: "Sources",
-            uses: ["HAL", "Twins", "Retail", .hummingbird, .nioCore, .nioPosix, .logging],
+            uses: [
+                "HAL", "Twins", "Retail", "TradeFolder", .hummingbird, .httpClient, .nioCore,
+                .nioPosix, .logging,
+            ],
             resources: [.copy("Trade"), .copy("Page"), .copy("Programmes")]
         ),
 
@@ -237,7 +240,10 @@ let package = Package(
         ),
         tests("HubTests", uses: ["Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Hub"]),
         tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
-        tests("ShopTests", uses: ["HAL", "Twins", "Shop"]),
+        tests(
+            "ShopTests",
+            uses: ["HAL", "Twins", "Retail", "TradeFolder", "Shop", .nioCore, .nioPosix]
+        ),
         tests("ProgramTests", uses: []),
         tests("TidyTests", uses: []),
     ]
