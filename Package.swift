@@ -65,6 +65,7 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let yams = product(name: "Yams", package: "Yams")
 }
@@ -168,7 +169,7 @@ let package = Package(
             in: "Sources",
             uses: [
                 "HAL", "Twins", "Retail", "TradeFolder", .hummingbird, .httpClient, .nioCore,
-                .nioPosix, .logging,
+                .nioPosix, .nioHTTP1, .logging,
             ],
             resources: [.copy("Trade"), .copy("Page"), .copy("Programmes")]
         ),

@@ -33,7 +33,7 @@ public final class ProgramProcess: Sendable {
     public func start() throws(ShopProblem) {
         guard !isRunning else { return }
         if !FileManager.default.fileExists(atPath: log) {
-            FileManager.default.createFile(atPath: log, contents: nil)
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
         }
         guard let output = FileHandle(forWritingAtPath: log) else {
             throw ShopProblem(.failure, "the log \(log) cannot be written")

@@ -1,6 +1,7 @@
 internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
+internal import NIOHTTP1
 
 /// The bench's line to the till's own page: asks how it is, types entries.
 public struct TillLine: Sendable {
