@@ -37,6 +37,8 @@ public struct TillStatus: Codable, Equatable, Sendable {
     public var printsWaiting: Int?
     public var receiptsPrinted: Int?
     public var lastReceipt: Int?
+    public var parked: Int?
+    public var sales: Int?
 
     /// A till that has said nothing yet.
     public init() {}
