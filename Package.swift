@@ -128,12 +128,17 @@ let package = Package(
         library(
             "Sync",
             in: "Sources",
-            uses: ["Records", "Journal", "SyncProtocol", .httpClient, .nioCore, .logging]
+            uses: [
+                "Retail", "Records", "Journal", "DurableSQLite", "SyncProtocol", .httpClient,
+                .nioCore, .nioHTTP1, .logging,
+            ]
         ),
         library(
             "Till",
             in: "Sources",
-            uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", .grdb, .logging]
+            uses: [
+                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb, .logging,
+            ]
         ),
         library("TillWeb", in: "Sources", uses: ["Till", .hummingbird, .nioCore, .logging]),
         .systemLibrary(
@@ -160,8 +165,8 @@ let package = Package(
             "Replay",
             in: "Sources",
             uses: [
-                "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal",
-                "SyncProtocol", "Sync", "Till", "TradeFolder", "Hub", .logging,
+                "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "DurableSQLite",
+                "Journal", "Sync", "Till", "TradeFolder", "Hub", .logging,
             ]
         ),
         library(
@@ -175,12 +180,17 @@ let package = Package(
         ),
 
         // The three programs.
+        library(
+            "CommandKit",
+            in: "Sources",
+            uses: ["Loyalty", "StrictYAML", "DurableSQLite", .arguments]
+        ),
         program(
             "till",
             at: "Sources/till",
             uses: [
-                "HAL", "Twins", "Boards", "Retail", "Loyalty", "StrictYAML", "Records", "Journal",
-                "Sync", "Till", "TradeFolder", "Hub", "Replay", "Shop", .arguments, .logging,
+                "Boards", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
+                "TradeFolder", "Replay", "CommandKit", .arguments,
             ]
         ),
         program(
@@ -239,7 +249,13 @@ let package = Package(
             "TradeFolderTests",
             uses: ["Retail", "Loyalty", "Members", "StrictYAML", "CZlib", "TradeFolder"]
         ),
-        tests("HubTests", uses: ["Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Hub"]),
+        tests(
+            "HubTests",
+            uses: [
+                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "DurableSQLite",
+                "TradeFolder", "Hub", .grdb,
+            ]
+        ),
         tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
         tests(
             "ShopTests",

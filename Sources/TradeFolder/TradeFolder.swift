@@ -29,6 +29,14 @@ public struct TradeFolder: Sendable {
         TradeSales(try lines(of: "sales.jsonl"), limits: limits)
     }
 
+    /// How many lines the file of sales has; a line that cannot be read as a sale counts.
+    public func saleCount() throws(TradeProblem) -> Int {
+        var lines = try lines(of: "sales.jsonl")
+        var count = 0
+        while try lines.next() != nil { count += 1 }
+        return count
+    }
+
     /// The catalogue.
     public func products() throws(TradeProblem) -> TradeTable<TradeProduct> {
         try table("products.csv", as: TradeProduct.self)

@@ -7,6 +7,13 @@ public struct TradeStore: Hashable, Sendable {
     public var store: Int32
     /// Its tills, counted from 1.
     public var tills: Int32
+
+    /// A store of these facts.
+    public init(store: Int32, tills: Int32, timeZone: String) {
+        self.store = store
+        self.tills = tills
+        self.timeZone = timeZone
+    }
     /// The zone of its clocks: `America/New_York`.
     public var timeZone: String
 }
@@ -17,6 +24,13 @@ public struct TradeMember: Hashable, Sendable {
     public var member: MemberID
     /// The barcode or stripe of the card (`card_ean13`).
     public var card: String
+
+    /// A member of these facts.
+    public init(member: MemberID, card: String, name: String? = nil) {
+        self.member = member
+        self.card = card
+        self.name = name
+    }
     /// What the cashier calls the member, where the file has names.
     public var name: String?
 }
@@ -31,6 +45,15 @@ public struct OpeningDay: Hashable, Sendable {
     public var sales: Int
     /// What the tills asked for, summed.
     public var due: Money
+
+    /// A day of these sums.
+    public init(member: MemberID, day: BusinessDay, sales: Int, due: Money, points: Points) {
+        self.member = member
+        self.day = day
+        self.sales = sales
+        self.due = due
+        self.points = points
+    }
     /// What the sales earned, by rule set R1.
     public var points: Points
 }

@@ -23,6 +23,31 @@ public struct TradeProduct: Hashable, Sendable {
     /// The shelf price of one piece or one whole unit; nil when it is priced at the till.
     public var price: Money?
 
+    /// A product of these facts.
+    public init(
+        product: Int64,
+        barcode: String,
+        department: String,
+        category: String = "",
+        type: String = "",
+        name: String? = nil,
+        nameZh: String? = nil,
+        unit: TradeUnit,
+        pointsClass: String,
+        price: Money? = nil
+    ) {
+        self.product = product
+        self.barcode = barcode
+        self.department = department
+        self.category = category
+        self.type = type
+        self.name = name
+        self.nameZh = nameZh
+        self.unit = unit
+        self.pointsClass = pointsClass
+        self.price = price
+    }
+
     /// What receipt and display show: the most telling name that the catalogue has.
     public var displayName: String {
         if let nameZh { return nameZh }

@@ -17,6 +17,25 @@ public struct TradeSale: Hashable, Sendable {
     /// The campaign coupons presented, those that belong to no line included.
     public var coupons: [TradeCoupon]
 
+    /// A sale of these facts, none of which is checked against another.
+    public init(
+        reference: String,
+        at: SaleTime,
+        place: Place,
+        receipt: Int32,
+        member: MemberID? = nil,
+        lines: [TradeLine],
+        coupons: [TradeCoupon] = []
+    ) {
+        self.reference = reference
+        self.at = at
+        self.place = place
+        self.receipt = receipt
+        self.member = member
+        self.lines = lines
+        self.coupons = coupons
+    }
+
     /// The local day of the sale.
     public var day: BusinessDay { at.localDay }
 }
@@ -49,6 +68,29 @@ public struct TradeLine: Hashable, Sendable {
     public var net: Money
     /// The maker's coupon (`coupon_disc`).
     public var makerCoupon: Money
+
+    /// A line of these facts, none of which is checked against another.
+    public init(
+        product: Int64,
+        quantity: Int64,
+        kind: Kind? = nil,
+        gross: Money,
+        memberDiscount: Money = .zero,
+        couponMatch: Money = .zero,
+        net: Money,
+        makerCoupon: Money = .zero,
+        coupons: [CouponReference] = []
+    ) {
+        self.product = product
+        self.quantity = quantity
+        self.kind = kind
+        self.gross = gross
+        self.memberDiscount = memberDiscount
+        self.couponMatch = couponMatch
+        self.net = net
+        self.makerCoupon = makerCoupon
+        self.coupons = coupons
+    }
     /// The campaign coupons presented for this line.
     public var coupons: [CouponReference]
 }
@@ -57,6 +99,12 @@ public struct TradeLine: Hashable, Sendable {
 public struct TradeCoupon: Hashable, Sendable {
     /// Who issued it, and which it is.
     public var reference: CouponReference
+
+    /// The coupon `reference`, presented for the line at `line`.
+    public init(reference: CouponReference, line: Int? = nil) {
+        self.reference = reference
+        self.line = line
+    }
     /// The position of the line it was presented for, from 0; nil when it belongs to no line.
     public var line: Int?
 }

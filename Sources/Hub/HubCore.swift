@@ -1,0 +1,62 @@
+internal import DurableSQLite
+internal import Loyalty
+internal import Records
+internal import Retail
+internal import Synchronization
+
+/// The hub: it greets devices, takes their records, books what they state, and answers.
+///
+/// It holds no state but its store, so any number of hubs may work on one store. Whatever it is
+/// sent, it answers one of three things: that it has the records durably, why it did not take them,
+/// or that it cannot take anything now. Taking a record never depends on whether it can be booked.
+///
+/// Every device that says hello is enrolled; letting in only paired devices comes with signatures.
+public final class HubCore: Sendable {
+    /// What the hub keeps.
+    public let store: any HubStore
+    /// Milliseconds since 1970.
+    private let clock: @Sendable () -> Int64
+    /// Programmes that were needed before; a published version never changes.
+    private let programmes = Mutex<[ProgrammeVersion: Programme]>([:])
+    /// What the disk did when it failed; afterwards nobody knows what it holds.
+    private let failure = Mutex<StorageError?>(nil)
+
+    /// A hub on `store`, whose clock shows milliseconds since 1970.
+    public init(store: any HubStore, clock: @escaping @Sendable () -> Int64) {
+        self.store = store
+        self.clock = clock
+    }
+
+    /// What the clock shows.
+    var now: Int64 { clock() }
+
+    /// Runs `work` durably, unless the disk has failed before.
+    ///
+    /// After a failed flush the disk may hold less than SQLite believes: the hub takes nothing more
+    /// until it is started again and has read the file anew.
+    func commit<Value: Sendable>(
+        _ work: @escaping @Sendable (any HubTransaction) throws -> Value
+    ) async throws(StorageError) -> Value {
+        if let failure = failure.withLock({ $0 }) { throw failure }
+        do throws(StorageError) {
+            return try await store.commit(work)
+        } catch {
+            switch error {
+            case .deviceFailed, .damaged: failure.withLock { $0 = error }
+            case .diskFull, .inUse, .notDurable, .refused: break
+            }
+            throw error
+        }
+    }
+
+    /// The rules of `version`, when the hub has them.
+    func programme(
+        _ version: ProgrammeVersion,
+        _ reading: any HubReading
+    ) throws -> Programme? {
+        if let known = programmes.withLock({ $0[version] }) { return known }
+        guard let found = try reading.programme(version)?.programme else { return nil }
+        programmes.withLock { $0[version] = found }
+        return found
+    }
+}

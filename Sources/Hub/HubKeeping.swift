@@ -1,0 +1,109 @@
+public import DurableSQLite
+public import Loyalty
+public import Retail
+internal import Records
+
+/// What people do with a hub.
+extension HubCore {
+    /// Puts a programme in force.
+    ///
+    /// A published version never changes: sales pin it, and it is what they are counted by for ever.
+    ///
+    /// - Parameters:
+    ///   - programme: The rules, validated.
+    ///   - text: The file in which they are written.
+    public func adopt(_ programme: Programme, text: String) async throws(AdoptionError) {
+        let entry = ProgrammeEntry(programme: programme, text: text)
+        let isTaken: Bool
+        do throws(StorageError) {
+            isTaken = try await commit { transaction in
+                let known = try transaction.programme(programme.pinned)
+                guard known == nil || known?.programme == programme else { return true }
+                if try transaction.programme() != entry { try transaction.adopt(entry) }
+                return false
+            }
+        } catch {
+            throw .storage(error)
+        }
+        if isTaken { throw .versionIsPublished(programme.pinned) }
+    }
+
+    /// Keeps members, so that they are known before they buy.
+    public func importMembers(_ members: [MemberID]) async throws(StorageError) {
+        try await commit { try $0.add(members) }
+    }
+
+    /// Applies the records that an earlier program could not understand and this one can.
+    ///
+    /// - Returns: How many no longer wait.
+    @discardableResult
+    public func applyDeferred() async throws(StorageError) -> Int {
+        try await commit { transaction in
+            var count = 0
+            for waiting in try transaction.waiting(in: nil) {
+                guard case .deferred = waiting.standing else { continue }
+                if try self.applyAgain(waiting.key, transaction) { count += 1 }
+            }
+            return count
+        }
+    }
+
+    private func applyAgain(
+        _ key: JournalKey,
+        _ transaction: any HubTransaction
+    ) throws -> Bool {
+        let entries = try transaction.records(
+            of: key.device,
+            epoch: key.epoch,
+            after: key.sequence - 1,
+            limit: 1
+        )
+        guard let entry = entries.first, let device = try transaction.device(key.device),
+            let record = try? Record(entry.bytes)
+        else { return false }
+        let fact = Result { () throws(FactFault) in try Fact(record) }
+        let standing = try apply(fact, statedBy: key, at: device.place, transaction)
+        if case .deferred = standing { return false }
+        try transaction.restate(key, standing)
+        return true
+    }
+
+    /// The records that wait for a person or a later program, in order.
+    public func waiting() async throws(StorageError) -> [WaitingRecord] {
+        try await store.read { try $0.waiting(in: nil) }
+    }
+
+    /// The sales that the hub counts otherwise than the till, in order of record.
+    public func differences() async throws(StorageError) -> [Difference] {
+        try await store.read { try $0.differences() }
+    }
+
+    /// How much the hub holds.
+    public func census() async throws(StorageError) -> HubCensus {
+        try await store.read { try $0.census() }
+    }
+
+    /// The programme that is in force.
+    public func programme() async throws(StorageError) -> ProgrammeEntry? {
+        try await store.read { try $0.programme() }
+    }
+}
+
+/// Why a programme is not in force.
+public enum AdoptionError: Error, Hashable, Sendable {
+    /// The version is published with other rules: count it up.
+    case versionIsPublished(ProgrammeVersion)
+    /// The store did not take it.
+    case storage(StorageError)
+}
+
+extension AdoptionError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .versionIsPublished(let version):
+            "the programme \(version) is in this hub with other rules, and sales were counted by "
+                + "them; count the file's version up to \(version.version + 1)"
+        case .storage(let error): error.description
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Loyalty
+internal import Records
+internal import Retail
+
+extension MemoryHubTransaction {
+    func incarnation() throws -> String { state.incarnation }
+
+    func device(_ device: DeviceID) throws -> DeviceEntry? { state.devices[device] }
+
+    func devices() throws -> [DeviceEntry] {
+        state.devices.values.sorted { $0.device < $1.device }
+    }
+
+    func hash(of key: JournalKey) throws -> Digest? { state.journal[key]?.hash }
+
+    func record(named operation: OperationID) throws -> JournalKey? { state.names[operation] }
+
+    func records(
+        of device: DeviceID,
+        epoch: UInt32,
+        after sequence: UInt64,
+        limit: Int
+    ) throws -> [JournalEntry] {
+        let run = state.journal.values.filter {
+            $0.key.device == device && $0.key.epoch == epoch && $0.key.sequence > sequence
+        }
+        return Array(run.sorted { $0.key < $1.key }.prefix(limit))
+    }
+
+    func waiting(
+        in run: (device: DeviceID, epoch: UInt32, numbers: ClosedRange<UInt64>)?
+    ) throws -> [WaitingRecord] {
+        let waiting = state.journal.values.filter { entry in
+            guard entry.standing != .applied else { return false }
+            guard let run else { return true }
+            return entry.key.device == run.device && entry.key.epoch == run.epoch
+                && run.numbers.contains(entry.key.sequence)
+        }
+        return waiting.sorted { $0.key < $1.key }
+            .map { WaitingRecord(key: $0.key, kind: $0.kind, standing: $0.standing) }
+    }
+
+    func booking(of sale: OperationID) throws -> JournalKey? { state.saleNames[sale] }
+
+    func booking(of receipt: ReceiptKey) throws -> JournalKey? { state.receipts[receipt] }
+
+    func sales(before end: BusinessDay?, _ visit: (SaleEntry) throws -> Void) throws {
+        for sale in state.sales.values.sorted(by: { $0.key < $1.key })
+        where end.map({ sale.receipt.day < $0 }) ?? true {
+            try visit(sale)
+        }
+    }
+
+    func lots(programme id: String) throws -> [EarnedLot] {
+        struct Key: Hashable {
+            var member: MemberID
+            var day: BusinessDay
+        }
+        var sums: [Key: Points] = [:]
+        for posting in state.postings where posting.programme.id == id {
+            guard case .member(let member) = posting.account else { continue }
+            sums[Key(member: member, day: posting.day), default: .zero] += posting.points
+        }
+        return sums.map { EarnedLot(member: $0.member, day: $0.day, points: $1) }
+    }
+
+    func ledgerSum() throws -> Points { state.postings.reduce(.zero) { $0 + $1.points } }
+
+    func differences() throws -> [Difference] {
+        state.differences.values.sorted { $0.key < $1.key }
+    }
+
+    func members() throws -> [MemberID] { state.members.sorted() }
+
+    func programme() throws -> ProgrammeEntry? { state.inForce.flatMap { state.programmes[$0] } }
+
+    func programme(_ version: ProgrammeVersion) throws -> ProgrammeEntry? {
+        state.programmes[version]
+    }
+
+    func census() throws -> HubCensus {
+        var census = HubCensus()
+        census.devices = state.devices.count
+        census.records = state.journal.count
+        for entry in state.journal.values {
+            switch entry.standing {
+            case .applied: break
+            case .setAside: census.setAside += 1
+            case .deferred: census.deferred += 1
+            }
+        }
+        census.differences = state.differences.count
+        census.members = state.members.count
+        for sale in state.sales.values {
+            census.sales += 1
+            census.lines += sale.lines
+            census.due += sale.totals.due
+            census.points += sale.points
+        }
+        return census
+    }
+}

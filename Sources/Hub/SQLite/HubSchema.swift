@@ -1,0 +1,122 @@
+internal import GRDB
+
+/// The hub's tables, and how they came to be.
+///
+/// Everything is keyed by device or by member first, so that a store that outgrows one machine can
+/// be split by either. Days are counted from 1970-01-01, money and points are integers, hashes and
+/// names are raw bytes.
+///
+/// `journal.operation` is unique for ever; a second record under a name that is taken is kept with
+/// no name there, its bytes still say it. `state` is 0 applied, 1 set aside, 2 deferred.
+enum HubSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 journal") { try $0.execute(sql: journal) }
+        migrator.registerMigration("1 books") { try $0.execute(sql: books) }
+        return migrator
+    }
+
+    private static let journal = """
+        CREATE TABLE hub (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            incarnation TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE device (
+            device INTEGER PRIMARY KEY,
+            store INTEGER NOT NULL,
+            till INTEGER NOT NULL,
+            base BLOB NOT NULL,
+            epoch INTEGER NOT NULL,
+            last_seq INTEGER NOT NULL,
+            last_hash BLOB NOT NULL,
+            version TEXT NOT NULL,
+            boot_nonce TEXT NOT NULL,
+            last_seen INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE journal (
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            schema INTEGER NOT NULL,
+            operation BLOB UNIQUE,
+            hash BLOB NOT NULL,
+            bytes BLOB NOT NULL,
+            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2),
+            reason TEXT,
+            PRIMARY KEY (device, epoch, seq)
+        ) STRICT;
+        CREATE INDEX journal_waiting ON journal (device, epoch, seq) WHERE state <> 0;
+        """
+
+    private static let books = """
+        CREATE TABLE sale (
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            sale BLOB NOT NULL UNIQUE,
+            reference TEXT,
+            store INTEGER NOT NULL,
+            till INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            receipt INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            at_offset INTEGER NOT NULL,
+            member INTEGER,
+            lines INTEGER NOT NULL,
+            gross INTEGER NOT NULL,
+            member_discount INTEGER NOT NULL,
+            coupon_match INTEGER NOT NULL,
+            net INTEGER NOT NULL,
+            maker_coupon INTEGER NOT NULL,
+            programme TEXT,
+            weighted INTEGER,
+            points INTEGER,
+            PRIMARY KEY (device, epoch, seq),
+            UNIQUE (store, till, day, receipt)
+        ) STRICT;
+        CREATE TABLE sale_department (
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            department TEXT NOT NULL,
+            lines INTEGER NOT NULL,
+            gross INTEGER NOT NULL,
+            member_discount INTEGER NOT NULL,
+            coupon_match INTEGER NOT NULL,
+            net INTEGER NOT NULL,
+            maker_coupon INTEGER NOT NULL,
+            PRIMARY KEY (device, epoch, seq, department)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE posting (
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            side INTEGER NOT NULL,
+            programme TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            member INTEGER,
+            day INTEGER NOT NULL,
+            points INTEGER NOT NULL,
+            PRIMARY KEY (device, epoch, seq, side)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE difference (
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            detail TEXT NOT NULL,
+            PRIMARY KEY (device, epoch, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE member (
+            member INTEGER PRIMARY KEY
+        ) STRICT;
+        CREATE TABLE programme (
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            rules TEXT NOT NULL,
+            source TEXT NOT NULL,
+            is_in_force INTEGER NOT NULL,
+            PRIMARY KEY (id, version)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

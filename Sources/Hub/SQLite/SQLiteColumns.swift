@@ -1,0 +1,84 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import Loyalty
+internal import Records
+internal import Retail
+
+/// How values stand in columns.
+extension Digest {
+    var data: Data { Data(bytes) }
+}
+
+extension JournalKey {
+    /// Device, epoch and number: the first columns of most tables.
+    var columns: [(any DatabaseValueConvertible)?] {
+        [device.number, epoch, Int64(clamping: sequence)]
+    }
+
+    /// The key in the first three columns of `row`.
+    init(_ row: Row) {
+        self.init(
+            device: DeviceID(row[0]),
+            epoch: row[1],
+            sequence: UInt64(bitPattern: row[2] as Int64)
+        )
+    }
+}
+
+extension SaleTotals {
+    /// Gross, member discount, coupon match, net and maker's coupon.
+    var columns: [(any DatabaseValueConvertible)?] {
+        [
+            gross.minorUnits, memberDiscount.minorUnits, couponMatch.minorUnits, net.minorUnits,
+            makerCoupon.minorUnits,
+        ]
+    }
+
+    /// The sums in the five columns of `row` from `first` on.
+    init(_ row: Row, from first: Int) {
+        self.init()
+        gross = Money(minorUnits: row[first])
+        memberDiscount = Money(minorUnits: row[first + 1])
+        couponMatch = Money(minorUnits: row[first + 2])
+        net = Money(minorUnits: row[first + 3])
+        makerCoupon = Money(minorUnits: row[first + 4])
+    }
+}
+
+extension Standing {
+    /// The number of the state, and the reason.
+    var columns: (state: Int, reason: String?) {
+        switch self {
+        case .applied: (0, nil)
+        case .setAside(let reason): (1, reason)
+        case .deferred(let reason): (2, reason)
+        }
+    }
+
+    /// The standing that `state` and `reason` say.
+    init(state: Int, reason: String?) {
+        self =
+            switch state {
+            case 0: .applied
+            case 1: .setAside(reason ?? "")
+            default: .deferred(reason ?? "")
+            }
+    }
+}
+
+/// A programme's rules as the store keeps them: JSON with sorted keys, compared byte for byte.
+enum ProgrammeForm {
+    static func encode(_ programme: Programme) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return [UInt8](try encoder.encode(programme))
+        } catch {
+            preconditionFailure("a programme holds nothing that JSON cannot say: \(error)")
+        }
+    }
+
+    static func decode(_ text: String) throws -> Programme {
+        try JSONDecoder().decode(Programme.self, from: Data(text.utf8))
+    }
+}

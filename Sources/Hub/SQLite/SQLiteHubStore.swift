@@ -1,0 +1,82 @@
+public import DurableSQLite
+internal import GRDB
+internal import Records
+internal import Synchronization
+
+/// A hub's store in one SQLite file.
+///
+/// Uploads of many tills that arrive together share one flush of the disk; none of them is answered
+/// before the flush that covers it.
+public struct SQLiteHubStore: HubStore {
+    /// The name of the file in a hub's data folder.
+    public static let fileName = "hub.sqlite"
+    /// Enough for the index pages of a month that are hot while it is taken in.
+    private static let cacheKilobytes = 16_384
+
+    private let database: DurableDatabase
+    private let group: GroupCommit
+
+    /// Opens the store in `path`, or creates it as a new hub.
+    ///
+    /// - Parameter path: The file; its folder exists.
+    public init(path: String) throws(StorageError) {
+        try self.init(path: path, settings: .durable)
+    }
+
+    package init(path: String, settings: DurableDatabase.Settings) throws(StorageError) {
+        database = try DurableDatabase(
+            path: path,
+            cacheKilobytes: Self.cacheKilobytes,
+            settings: settings,
+            migrator: HubSchema.migrator
+        )
+        group = GroupCommit(database)
+        try Self.settle(database)
+    }
+
+    /// Gives a new store its incarnation; an old one keeps its own.
+    private static func settle(_ database: DurableDatabase) throws(StorageError) {
+        var generator = SystemRandomNumberGenerator()
+        let incarnation = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        do {
+            try database.queue.write { db in
+                try db.execute(
+                    sql: "INSERT OR IGNORE INTO hub (id, incarnation) VALUES (1, ?)",
+                    arguments: [incarnation.hexadecimal]
+                )
+            }
+        } catch {
+            throw StorageError(error, path: database.path)
+        }
+    }
+
+    public func commit<Value: Sendable>(
+        _ work: @escaping @Sendable (any HubTransaction) throws -> Value
+    ) async throws(StorageError) -> Value {
+        let outcome = Outcome<Value>()
+        try await group.run { db in
+            let value = try work(SQLiteHubTransaction(db: db))
+            outcome.value.withLock { $0 = value }
+        }
+        guard let value = outcome.value.withLock({ $0 }) else {
+            preconditionFailure("a group commit returned without running its work")
+        }
+        return value
+    }
+
+    public func read<Value: Sendable>(
+        _ work: @escaping @Sendable (any HubReading) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await database.read { db in try work(SQLiteHubTransaction(db: db)) }
+    }
+
+    /// Closes the file and gives up the lock.
+    public func close() {
+        database.close()
+    }
+}
+
+/// Carries a value out of work that a group commit may run twice; the last run counts.
+private final class Outcome<Value: Sendable>: Sendable {
+    let value = Mutex<Value?>(nil)
+}

@@ -1,0 +1,131 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import Loyalty
+internal import Records
+internal import Retail
+
+/// A store's transaction on one SQLite connection.
+struct SQLiteHubTransaction {
+    let db: Database
+
+    /// Runs a statement that is prepared once for each connection.
+    func run(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws {
+        try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+    }
+
+    /// The first row of a query that is prepared once for each connection.
+    func first(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws -> Row? {
+        try Row.fetchOne(
+            db.cachedStatement(sql: sql),
+            arguments: StatementArguments(arguments)
+        )
+    }
+}
+
+extension SQLiteHubTransaction: HubTransaction {
+    func put(_ device: DeviceEntry) throws {
+        try run(
+            """
+            INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (device) DO UPDATE SET
+                epoch = excluded.epoch, last_seq = excluded.last_seq,
+                last_hash = excluded.last_hash, version = excluded.version,
+                boot_nonce = excluded.boot_nonce, last_seen = excluded.last_seen
+            """,
+            [
+                device.device.number, device.place.store, device.place.till, device.base.data,
+                device.last.epoch, Int64(clamping: device.last.sequence), device.last.hash.data,
+                device.version, device.bootNonce, device.lastSeen,
+            ]
+        )
+    }
+
+    func append(_ entry: JournalEntry) throws {
+        let (state, reason) = entry.standing.columns
+        try run(
+            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            entry.key.columns + [
+                entry.kind.rawValue, entry.schema, entry.operation.map { Data($0.bytes) },
+                entry.hash.data, Data(entry.bytes), state, reason,
+            ]
+        )
+    }
+
+    func restate(_ key: JournalKey, _ standing: Standing) throws {
+        let (state, reason) = standing.columns
+        try run(
+            """
+            UPDATE journal SET state = ?, reason = ? WHERE device = ? AND epoch = ? AND seq = ?
+            """,
+            [state, reason] + key.columns
+        )
+    }
+
+    func book(_ sale: SaleEntry) throws {
+        try run(
+            """
+            INSERT INTO sale
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            sale.key.columns + [
+                Data(sale.sale.bytes), sale.reference, sale.place.store, sale.place.till,
+                sale.receipt.day.number, sale.receipt.number, sale.at.unixSeconds,
+                sale.at.offsetMinutes, sale.member?.number, sale.lines,
+            ] + sale.totals.columns + [
+                sale.accrual?.programme.description, sale.accrual?.accrual.weighted.minorUnits,
+                sale.accrual?.accrual.points.value,
+            ]
+        )
+        for sums in sale.departments {
+            try run(
+                "INSERT INTO sale_department VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sale.key.columns + [sums.department ?? "", sums.lines] + sums.totals.columns
+            )
+        }
+        for (side, posting) in Posting.sides(of: sale).enumerated() {
+            try post(posting, side)
+        }
+    }
+
+    private func post(_ posting: Posting, _ side: Int) throws {
+        let member: Int64? =
+            switch posting.account {
+            case .programme: nil
+            case .member(let member): member.number
+            }
+        try run(
+            "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            posting.key.columns + [
+                side, posting.programme.id, posting.programme.version, member,
+                posting.day.number, posting.points.value,
+            ]
+        )
+    }
+
+    func flag(_ difference: Difference) throws {
+        try run(
+            "INSERT INTO difference VALUES (?, ?, ?, ?)",
+            difference.key.columns + [difference.detail]
+        )
+    }
+
+    func add(_ members: [MemberID]) throws {
+        for member in members {
+            try run("INSERT OR IGNORE INTO member VALUES (?)", [member.number])
+        }
+    }
+
+    func adopt(_ entry: ProgrammeEntry) throws {
+        try run("UPDATE programme SET is_in_force = 0", [])
+        try run(
+            """
+            INSERT INTO programme VALUES (?, ?, ?, ?, 1)
+            ON CONFLICT (id, version) DO UPDATE SET source = excluded.source, is_in_force = 1
+            """,
+            [
+                entry.programme.id, entry.programme.version,
+                String(decoding: ProgrammeForm.encode(entry.programme), as: UTF8.self), entry.text,
+            ]
+        )
+    }
+}

@@ -1,0 +1,95 @@
+public import DurableSQLite
+internal import GRDB
+public import Records
+public import Retail
+
+/// Where a till stood when it last stopped, however it stopped.
+public struct TillResume: Sendable {
+    /// A sale that was not over: its events in order.
+    public struct OpenSale: Sendable {
+        /// The sale.
+        public let sale: OperationID
+        /// What had happened in it.
+        public let events: [SaleMachine.Event]
+        /// Whether it was parked.
+        public let isSuspended: Bool
+    }
+
+    /// The business day that is open, and the last receipt's number on it; nil before the first.
+    public let lastReceipt: ReceiptNumber?
+    /// The sales that were not over, in the order they were begun.
+    public let openSales: [OpenSale]
+    /// The sales that were paid on this till, ever.
+    public let completedSales: Int
+    /// Whether the run before ended by itself.
+    public let wasShutDownCleanly: Bool
+    /// What was printing: nobody knows whether it is on paper.
+    public let interruptedPrints: Int
+}
+
+extension TillJournal {
+    /// Reads where the till stood, and marks the prints that were under way as unknown.
+    public func resume() async throws(StorageError) -> TillResume {
+        try await database.write { db in
+            let interrupted = try Int.fetchOne(
+                db,
+                sql: "SELECT COUNT(*) FROM print_job WHERE state = 1"
+            )
+            try db.execute(sql: "UPDATE print_job SET state = 3 WHERE state = 1")
+            return TillResume(
+                lastReceipt: try Self.lastReceipt(db),
+                openSales: try Self.openSales(db),
+                completedSales: try Self.totals(db).sales,
+                wasShutDownCleanly: try Bool.fetchOne(db, sql: "SELECT clean FROM identity")
+                    ?? false,
+                interruptedPrints: interrupted ?? 0
+            )
+        }
+    }
+
+    private static func lastReceipt(_ db: Database) throws -> ReceiptNumber? {
+        try Row.fetchOne(db, sql: "SELECT day, last_receipt FROM business_day").map { row in
+            ReceiptNumber(
+                day: BusinessDay(number: Int32(truncatingIfNeeded: row[0] as Int64)),
+                number: Int32(truncatingIfNeeded: row[1] as Int64)
+            )
+        }
+    }
+
+    private static func openSales(_ db: Database) throws -> [TillResume.OpenSale] {
+        let open = try Row.fetchAll(
+            db,
+            sql: "SELECT sale, first_record, suspended FROM open_sale ORDER BY first_record"
+        )
+        guard let first = open.first else { return [] }
+        let events = try basketEvents(from: first[1], db)
+        return open.compactMap { row in
+            guard let sale = OperationID(row.blob(0)) else { return nil }
+            return TillResume.OpenSale(
+                sale: sale,
+                events: events[sale] ?? [],
+                isSuspended: row[2]
+            )
+        }
+    }
+
+    /// The events of every sale since journal row `first`, by sale.
+    private static func basketEvents(
+        from first: Int64,
+        _ db: Database
+    ) throws -> [OperationID: [SaleMachine.Event]] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT bytes FROM journal WHERE id >= ? AND kind BETWEEN ? AND ? ORDER BY id",
+            arguments: [
+                first, Int64(RecordKind.itemRung.rawValue), Int64(RecordKind.saleVoided.rawValue),
+            ]
+        )
+        var events: [OperationID: [SaleMachine.Event]] = [:]
+        while let row = try rows.next() {
+            guard case .basket(let fact) = try Fact(try Records.Record(row.blob(0))) else { continue }
+            events[fact.sale, default: []].append(fact.event)
+        }
+        return events
+    }
+}

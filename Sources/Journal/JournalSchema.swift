@@ -1,0 +1,95 @@
+internal import GRDB
+
+/// The tables of a till's database, as a history of changes.
+///
+/// `journal` is the truth and the queue. Every other table can be made again from it; they exist so
+/// that a start, a scan and a reprint need not read the past.
+enum JournalSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: journal, sync state, sales, points, prints") { db in
+            try db.execute(sql: identity + journal + projections)
+        }
+        return migrator
+    }
+
+    /// Who this till is, and what the hub has said; one row each.
+    private static let identity = """
+        CREATE TABLE identity (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            device INTEGER NOT NULL,
+            store INTEGER NOT NULL,
+            till INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            base BLOB NOT NULL,
+            clean INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE sync_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            epoch INTEGER NOT NULL,
+            acknowledged INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            archived INTEGER NOT NULL,
+            incarnation TEXT,
+            token TEXT NOT NULL,
+            set_aside INTEGER NOT NULL
+        ) STRICT;
+        """
+
+    /// Rows are never changed, and never deleted before they are in a verified backup of the hub.
+    private static let journal = """
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY,
+            epoch INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            hybrid INTEGER NOT NULL,
+            operation BLOB NOT NULL UNIQUE,
+            hash BLOB NOT NULL,
+            bytes BLOB NOT NULL,
+            UNIQUE (epoch, sequence)
+        ) STRICT;
+        """
+
+    private static let projections = """
+        CREATE TABLE business_day (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            day INTEGER NOT NULL,
+            last_receipt INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE open_sale (
+            sale BLOB PRIMARY KEY,
+            first_record INTEGER NOT NULL,
+            suspended INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE completed_sale (
+            record INTEGER PRIMARY KEY,
+            sale BLOB NOT NULL UNIQUE,
+            day INTEGER NOT NULL,
+            receipt INTEGER NOT NULL,
+            reference TEXT UNIQUE,
+            UNIQUE (day, receipt)
+        ) STRICT;
+        CREATE TABLE day_total (
+            day INTEGER PRIMARY KEY,
+            sales INTEGER NOT NULL,
+            lines INTEGER NOT NULL,
+            net INTEGER NOT NULL,
+            maker_coupon INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            points INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE posting (
+            record INTEGER NOT NULL,
+            account TEXT NOT NULL,
+            points INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX posting_by_account ON posting (account);
+        CREATE TABLE print_job (
+            record INTEGER PRIMARY KEY,
+            state INTEGER NOT NULL,
+            copies INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX print_job_not_printed ON print_job (state) WHERE state <> 2;
+        """
+}

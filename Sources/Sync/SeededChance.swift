@@ -1,0 +1,19 @@
+/// Chance that a seed repeats: SplitMix64 (Steele, Lea and Flood, 2014).
+///
+/// It is for simulations, faults and tests. What must not be guessed takes the system's generator.
+public struct SeededChance: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    /// The sequence that belongs to `seed`.
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

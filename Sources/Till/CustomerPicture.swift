@@ -1,0 +1,44 @@
+internal import HAL
+public import Retail
+
+/// What the customer's display shows: a pure function of the sale on the counter.
+///
+/// It takes nothing that a customer may not see, so nothing of the kind can reach the display.
+public enum CustomerPicture {
+    /// The lines for `sale`; `idle` when nothing is on the counter.
+    public static func lines(_ sale: SaleMachine?, columns: Int, idle: String) -> [String] {
+        guard let sale else { return [idle, ""] }
+        let due = sale.basket.totals.due
+        switch sale.phase {
+        case .ringing:
+            guard let line = sale.basket.lines.indices.last(where: sale.basket.stands)
+                .map({ sale.basket.lines[$0] })
+            else {
+                return sale.basket.member == nil ? [idle, ""] : ["会员 Welcome", ""]
+            }
+            return [
+                row(line.article.name, line.payable.description, columns),
+                row("合计 Total", due.description, columns),
+            ]
+        case .tendering(let paid):
+            return [
+                row("应付 Total", due.description, columns),
+                row("待付 To pay", (due - paid).description, columns),
+            ]
+        case .completed(let change):
+            return [
+                row("已付 Paid", due.description, columns),
+                change > .zero
+                    ? row("找零 Change", change.description, columns) : "谢谢惠顾 Thank you",
+            ]
+        case .suspended, .voided:
+            return [idle, ""]
+        }
+    }
+
+    /// A name and an amount on one row: the name gives way.
+    private static func row(_ name: String, _ amount: String, _ columns: Int) -> String {
+        let room = max(0, columns - amount.utf8.count - 1)
+        return TextWidth.fit(name, to: room) + " " + amount
+    }
+}

@@ -1,0 +1,84 @@
+public import DurableSQLite
+internal import Retail
+
+/// What a cashier types, scans or sends: one short line, the same grammar everywhere.
+///
+///     3*6901234567892   three of an item        TL       total
+///     415*21000…        415 g of a weighed one  CA       exact cash
+///     VD3               void line 3             2000CA   20.00 in cash
+///     CN                void the sale           SO  RS   park, take up again
+///
+/// The verbs are those that grocery cashiers have typed for decades.
+public enum EntryLine: Hashable, Sendable {
+    /// Ring so many, or so many thousandths, of what the catalogue has under this code.
+    case code(String, count: Int64)
+    /// An event that needs no catalogue.
+    case event(TillEvent)
+
+    /// The longest line that is read.
+    public static let limit = 64
+
+    /// Reads a line; nil when it is none.
+    public init?(_ text: String) {
+        let line = text.trimmed.uppercased()
+        guard !line.isEmpty, line.utf8.count <= Self.limit else { return nil }
+        switch line {
+        case "TL": self = .event(.total())
+        case "CA": self = .event(.tenderExact(.cash))
+        case "CN": self = .event(.void)
+        case "SO": self = .event(.suspend)
+        case "RS": self = .event(.resume)
+        default:
+            if line.hasSuffix("CA"), let amount = Int64(line.dropLast(2)) {
+                self = .event(.tender(Tender(.cash, Money(minorUnits: amount))))
+            } else if line.hasPrefix("VD"), let number = Int(line.dropFirst(2)), number > 0 {
+                self = .event(.voidLine(number - 1))
+            } else if let code = Self.code(line) {
+                self = code
+            } else {
+                return nil
+            }
+        }
+    }
+
+    private static func code(_ line: String) -> EntryLine? {
+        let parts = line.split(separator: "*", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let code = parts.last, !code.isEmpty,
+            code.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        guard parts.count == 2 else { return .code(String(code), count: 1) }
+        guard let count = Int64(parts[0]), (1...1_000_000).contains(count) else { return nil }
+        return .code(String(code), count: count)
+    }
+}
+
+extension EntryLine {
+    /// The event that this line is, with the catalogue's help.
+    ///
+    /// An item that the catalogue lacks is rung under its number at no price, so that the queue at
+    /// the counter moves on; the cashier sees its number on screen and paper.
+    public func event(_ catalogue: any Catalogue) async throws(StorageError) -> TillEvent {
+        switch self {
+        case .event(let event):
+            return event
+        case .code(let code, let count):
+            if let member = try await catalogue.member(card: code) { return .identify(member) }
+            if let item = try await catalogue.item(code: code) { return .ring(item.line(count)) }
+            return .ring(
+                LineItem(
+                    article: .unlisted(Int64(code) ?? 0),
+                    quantity: .count(count),
+                    gross: .zero
+                )
+            )
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        String(
+            drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()
+        )
+    }
+}

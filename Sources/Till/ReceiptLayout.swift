@@ -1,0 +1,134 @@
+public import HAL
+public import Loyalty
+public import Records
+internal import Retail
+
+/// How a sale looks on paper: who sold what to whom, what it cost, and what it brought.
+///
+/// It is a pure function of the sale, so a reprint shows what the first print showed, years later.
+public struct ReceiptLayout: Sendable {
+    /// The name over the receipt.
+    public let shopName: String
+
+    /// Receipts of the shop `shopName`.
+    public init(shopName: String) {
+        self.shopName = shopName
+    }
+
+    /// The receipt of `sale`.
+    ///
+    /// - Parameters:
+    ///   - balance: The member's points after the sale, as far as this till knows.
+    ///   - copy: 0 for the first print; a reprint carries its number.
+    public func document(
+        _ sale: CompletedSale,
+        balance: Points? = nil,
+        copy: Int = 0
+    ) -> PrintDocument {
+        var nodes = head(sale, copy: copy)
+        nodes += sale.lines.flatMap(rows)
+        nodes.append(.rule)
+        nodes += sums(sale)
+        nodes += points(sale, balance)
+        nodes += [
+            .feed(lines: 1),
+            .text("谢谢惠顾 Thank you", TextStyle(alignment: .center)),
+            .cut,
+        ]
+        return PrintDocument(nodes)
+    }
+
+    private func head(_ sale: CompletedSale, copy: Int) -> [PrintNode] {
+        var nodes: [PrintNode] = [
+            .text(
+                shopName,
+                TextStyle(alignment: .center, isBold: true, isDoubleHeight: true)
+            )
+        ]
+        if copy > 0 {
+            nodes.append(
+                .text("重打 DUPLICATE \(copy)", TextStyle(alignment: .center, isBold: true))
+            )
+        }
+        let time = sale.at.description
+        nodes.append(
+            .row(
+                left: "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
+                right: "\(sale.place.store)-\(sale.place.till) #\(sale.receipt.number)"
+            )
+        )
+        nodes.append(.rule)
+        return nodes
+    }
+
+    private func rows(_ line: LineItem) -> [PrintNode] {
+        var nodes: [PrintNode] = []
+        switch line.quantity {
+        case .count(1):
+            nodes.append(.row(left: line.article.name, right: line.gross.description))
+        case .count(0) where line.gross == .zero:
+            nodes.append(.text(line.article.name))
+        case .count, .measure:
+            nodes.append(.text(line.article.name))
+            nodes.append(.row(left: "  \(line.quantity)", right: line.gross.description))
+        }
+        let deductions = [
+            ("  会员优惠 Member", line.memberDiscount),
+            ("  券配套 Coupon match", line.couponMatch),
+            ("  厂家券 Coupon", line.makerCoupon),
+        ]
+        for (name, amount) in deductions where amount != .zero {
+            nodes.append(.row(left: name, right: (-amount).description))
+        }
+        return nodes
+    }
+
+    private func sums(_ sale: CompletedSale) -> [PrintNode] {
+        let due = sale.totals.due
+        var nodes: [PrintNode] = [
+            .row(
+                left: "合计 Total",
+                right: due.description,
+                TextStyle(isBold: true, isDoubleHeight: true)
+            )
+        ]
+        nodes += sale.tenders.map { tender in
+            .row(left: tender.kind.label, right: tender.amount.description)
+        }
+        if sale.change > .zero {
+            nodes.append(.row(left: "找零 Change", right: sale.change.description))
+        }
+        return nodes
+    }
+
+    private func points(_ sale: CompletedSale, _ balance: Points?) -> [PrintNode] {
+        guard let member = sale.member, let accrual = sale.accrual else { return [] }
+        var nodes: [PrintNode] = [
+            .rule,
+            .row(left: "会员 Member", right: MaskedMember.text(member)),
+            .row(left: "本次积分 Points earned", right: accrual.accrual.points.description),
+        ]
+        if let balance {
+            nodes.append(.row(left: "积分余额 Points now", right: balance.description))
+        }
+        return nodes
+    }
+}
+
+/// A member's number as strangers may see it: the last three digits.
+enum MaskedMember {
+    static func text(_ member: MemberID) -> String {
+        "***" + String(member.number % 1000)
+    }
+}
+
+extension Tender.Kind {
+    /// The name on the receipt.
+    var label: String {
+        switch self {
+        case .cash: "现金 Cash"
+        case .externalCard: "银行卡 Card"
+        case .externalWallet: "扫码 Wallet"
+        }
+    }
+}

@@ -1,0 +1,246 @@
+public import DurableSQLite
+internal import HAL
+public import Journal
+public import Logging
+public import Loyalty
+internal import Records
+public import Retail
+
+/// One till at work: it asks `TillMachine`, makes the answer durable, then lets the world see it.
+///
+/// Events that arrive while a commit is under way are decided together and share the next commit;
+/// nothing is answered, shown or printed before it is durable. Printer and display are fed beside
+/// the sale path: whatever they do, the next scan is taken.
+public actor Till {
+    /// What a till is made of.
+    public struct Parts: Sendable {
+        /// The journal; only this till writes it.
+        public var journal: TillJournal
+        /// The rules by which sales earn points.
+        public var programme: Programme
+        /// The devices.
+        public var devices: TillDevices
+        /// Where the time comes from.
+        public var clock: any TillClock
+        /// The name over the receipt.
+        public var shopName: String
+        /// The program's version.
+        public var version: String
+        /// Where faults are told.
+        public var log: Logger
+        /// Called after each change, from any thread: the uplink and the pages look again.
+        public var changed: @Sendable () -> Void
+
+        /// A till of these parts.
+        public init(
+            journal: TillJournal,
+            programme: Programme,
+            devices: TillDevices,
+            clock: any TillClock,
+            shopName: String,
+            version: String,
+            log: Logger,
+            changed: @escaping @Sendable () -> Void = {}
+        ) {
+            self.journal = journal
+            self.programme = programme
+            self.devices = devices
+            self.clock = clock
+            self.shopName = shopName
+            self.version = version
+            self.log = log
+            self.changed = changed
+        }
+    }
+
+    /// Random for this run; the boot record carries it.
+    public nonisolated let bootNonce: String
+    /// Where the till stood when it was started.
+    public nonisolated let resumed: TillResume
+
+    let parts: Parts
+    let spooler: ReceiptSpooler?
+    let display: CustomerDisplay?
+    private(set) var machine: TillMachine
+    private var chance = SystemRandomNumberGenerator()
+    private var queue: [(events: [TillEvent], done: CheckedContinuation<[TillAnswer], Never>)] = []
+    private var isDeciding = false
+
+    /// Starts a till: takes up what lay on the counter, and journals the start.
+    public init(_ parts: Parts) async throws(StorageError) {
+        self.parts = parts
+        let resumed = try await parts.journal.resume()
+        self.resumed = resumed
+        var chance = SystemRandomNumberGenerator()
+        bootNonce = OperationID.nonce(&chance)
+        var machine = TillMachine(place: parts.journal.place, programme: parts.programme)
+        machine.restore(
+            lastReceipt: resumed.lastReceipt,
+            sales: resumed.openSales.map { ($0.sale, $0.events) }
+        )
+        self.machine = machine
+        spooler = parts.devices.printer.map { printer in
+            ReceiptSpooler(
+                journal: parts.journal,
+                printer: printer,
+                layout: ReceiptLayout(shopName: parts.shopName),
+                log: parts.log,
+                changed: parts.changed
+            )
+        }
+        display = parts.devices.display.map(CustomerDisplay.init)
+        try await journalStart(resumed)
+        refreshDisplay()
+        await spooler?.wake()
+    }
+
+    /// Takes events in order and answers each, once all are durable.
+    ///
+    /// They are one burst: a scanner's backlog, or a basket that is replayed. A refusal of one does
+    /// not keep the next from being taken.
+    public func perform(_ events: [TillEvent]) async -> [TillAnswer] {
+        await withCheckedContinuation { done in
+            queue.append((events, done))
+            if !isDeciding {
+                isDeciding = true
+                Task { await decide() }
+            }
+        }
+    }
+
+    /// Takes one event and answers it, once it is durable.
+    public func perform(_ event: TillEvent) async -> TillAnswer {
+        await perform([event])[0]
+    }
+
+    /// The basket on the counter; nil when the counter is free.
+    public var basket: Basket? {
+        machine.isCounterTaken ? machine.current?.machine.basket : nil
+    }
+
+    /// Returns when all receipts are on paper and the display shows the newest picture.
+    public func settle() async {
+        await spooler?.settle()
+        await display?.settle()
+    }
+
+    /// Lets the receipt under way end or fail, and begins no other.
+    public func stopPrinting() async {
+        await spooler?.stop()
+    }
+
+    /// Ends this run by itself: the next one knows that nothing was interrupted.
+    public func shutDown() async {
+        await spooler?.stop()
+        await parts.journal.close()
+    }
+
+    private func decide() async {
+        while !queue.isEmpty {
+            let bursts = queue
+            queue = []
+            var next = machine
+            var drafts: [JournalDraft] = []
+            var answers = bursts.map { burst in
+                burst.events.map { event in
+                    take(event, by: &next, into: &drafts)
+                }
+            }
+            if let fault = await append(drafts) {
+                answers = answers.map { $0.map { _ in .refused(.storage(fault.description)) } }
+            } else {
+                machine = next
+                await show(answers)
+            }
+            for (burst, answers) in zip(bursts, answers) {
+                burst.done.resume(returning: answers)
+            }
+        }
+        isDeciding = false
+    }
+
+    private func take(
+        _ event: TillEvent,
+        by machine: inout TillMachine,
+        into drafts: inout [JournalDraft]
+    ) -> TillAnswer {
+        let reading = parts.clock.read()
+        let decision = machine.handle(event, at: reading) {
+            OperationID(
+                milliseconds: reading.wallMilliseconds,
+                chance: (chance.next(), chance.next())
+            )
+        }
+        for (fact, operation) in decision.facts {
+            drafts.append(JournalDraft(fact, operation: operation, at: reading))
+        }
+        return decision.answer
+    }
+
+    private func append(_ drafts: [JournalDraft]) async -> StorageError? {
+        guard !drafts.isEmpty else { return nil }
+        do {
+            try await parts.journal.append(drafts)
+            return nil
+        } catch {
+            parts.log.error("\(error)")
+            return error
+        }
+    }
+
+    /// Lets the world see what is durable now.
+    private func show(_ answers: [[TillAnswer]]) async {
+        refreshDisplay()
+        let isPaid = answers.contains { $0.contains { if case .completed = $0 { true } else { false } } }
+        if isPaid { await spooler?.wake() }
+        parts.changed()
+    }
+
+    private func refreshDisplay() {
+        guard let display else { return }
+        display.show(
+            CustomerPicture.lines(
+                machine.current?.machine,
+                columns: display.columns,
+                idle: parts.shopName
+            )
+        )
+    }
+
+    private func journalStart(_ resumed: TillResume) async throws(StorageError) {
+        let boot = Boot(
+            nonce: bootNonce,
+            version: parts.version,
+            wasShutDownCleanly: resumed.wasShutDownCleanly,
+            place: parts.journal.place
+        )
+        let reading = parts.clock.read()
+        let name = OperationID(
+            milliseconds: reading.wallMilliseconds,
+            chance: (chance.next(), chance.next())
+        )
+        try await parts.journal.append([JournalDraft(.boot(boot), operation: name, at: reading)])
+    }
+}
+
+extension JournalDraft {
+    init(_ fact: Fact, operation: OperationID, at reading: ClockReading) {
+        self.init(
+            fact,
+            operation: operation,
+            wallMilliseconds: reading.wallMilliseconds,
+            monotonicNanoseconds: reading.monotonicNanoseconds,
+            quality: reading.quality
+        )
+    }
+}
+
+extension OperationID {
+    /// Sixteen random bytes in hexadecimal.
+    fileprivate static func nonce(_ chance: inout some RandomNumberGenerator) -> String {
+        (0..<16).map { _ in
+            let byte = UInt8.random(in: 0...255, using: &chance)
+            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+    }
+}

@@ -1,0 +1,230 @@
+public import Loyalty
+public import Records
+public import Retail
+
+/// Everything that a till decides, without doing any of it.
+///
+/// It holds the open business day, the basket on the counter and those that are parked. An event
+/// yields the facts to journal and the answer to give; both hold only once the journal has them,
+/// so the till works on a copy and keeps it when the commit has returned.
+public struct TillMachine: Sendable {
+    /// A sale by its name, and how far it has come.
+    public struct NamedSale: Hashable, Sendable {
+        /// The sale's permanent name.
+        public let id: OperationID
+        /// How far it has come.
+        public var machine = SaleMachine()
+    }
+
+    /// Where the till stands.
+    public let place: Place
+    /// The rules by which sales earn points.
+    public let programme: Programme
+    /// The day that is open and the last receipt's number on it; nil before the first day.
+    public private(set) var lastReceipt: ReceiptNumber?
+    /// The sale on the counter; it stays there, over, until the next one begins.
+    public private(set) var current: NamedSale?
+    /// The parked baskets, the one parked last at the end.
+    public private(set) var parked: [NamedSale] = []
+
+    /// A till that has never sold.
+    public init(place: Place, programme: Programme) {
+        self.place = place
+        self.programme = programme
+    }
+
+    /// Whether a sale on the counter is not over.
+    public var isCounterTaken: Bool {
+        switch current?.machine.phase {
+        case .ringing, .tendering: true
+        case .suspended, .completed, .voided, nil: false
+        }
+    }
+
+    /// Takes one event and says what it states and what to answer.
+    ///
+    /// - Parameters:
+    ///   - reading: What the clock shows.
+    ///   - name: Makes a new operation id; called for what needs one.
+    public mutating func handle(
+        _ event: TillEvent,
+        at reading: ClockReading,
+        name: () -> OperationID
+    ) -> Decision {
+        switch event {
+        case .openDay(let day): open(day, name)
+        case .ring(let line): basket(.ring(line), reading, name)
+        case .voidLine(let line): basket(.voidLine(line), reading, name)
+        case .identify(let member): basket(.identify(member), reading, name)
+        case .total(let reference): settle(.total, reference, reading, name)
+        case .tender(let tender, let reference): settle(.tender(tender), reference, reading, name)
+        case .tenderExact(let kind, let reference): payExactly(kind, reference, reading, name)
+        case .suspend: basket(.suspend, reading, name)
+        case .resume: resume(name)
+        case .void: basket(.void, reading, name)
+        }
+    }
+
+    /// Brings the till to where it stood: the day, and the sales that were not over.
+    public mutating func restore(
+        lastReceipt: ReceiptNumber?,
+        sales: [(id: OperationID, events: [SaleMachine.Event])]
+    ) {
+        self.lastReceipt = lastReceipt
+        for (id, events) in sales {
+            var sale = NamedSale(id: id)
+            for event in events {
+                if case .tender = event, sale.machine.phase == .ringing {
+                    // Asking for the total is no fact; a tender proves that it was asked for.
+                    _ = sale.machine.handle(.total)
+                }
+                _ = sale.machine.handle(event)
+            }
+            if sale.machine.phase == .suspended { parked.append(sale) } else { current = sale }
+        }
+    }
+}
+
+extension TillMachine {
+    /// What an event states, and what the till answers once that is durable.
+    public struct Decision: Sendable {
+        /// The facts to journal, each with its name.
+        public var facts: [(fact: Fact, operation: OperationID)] = []
+        /// What to answer.
+        public var answer: TillAnswer
+
+        static func refuse(_ refusal: TillRefusal) -> Decision {
+            Decision(answer: .refused(refusal))
+        }
+    }
+
+    private mutating func open(_ day: BusinessDay, _ name: () -> OperationID) -> Decision {
+        guard !isCounterTaken, lastReceipt.map({ $0.day < day }) ?? true else {
+            return lastReceipt?.day == day ? Decision(answer: .done) : .refuse(.dayCannotOpen)
+        }
+        lastReceipt = ReceiptNumber(day: day, number: 0)
+        return Decision(facts: [(.dayOpened(day), name())], answer: .done)
+    }
+
+    /// The sale on the counter, or a new one.
+    private func sale(_ name: () -> OperationID) -> NamedSale {
+        if isCounterTaken, let current { return current }
+        return NamedSale(id: name())
+    }
+
+    /// An event that leaves the sale unpaid.
+    private mutating func basket(
+        _ event: SaleMachine.Event,
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        guard lastReceipt != nil else { return .refuse(.noDayOpen) }
+        var sale = sale(name)
+        if case .refuse(let refusal) = sale.machine.handle(event) {
+            return .refuse(.sale(refusal))
+        }
+        if event == .suspend {
+            parked.append(sale)
+            current = nil
+        } else {
+            current = sale
+        }
+        return Decision(
+            facts: [(.basket(BasketFact(sale: sale.id, event: event)), name())],
+            answer: .done
+        )
+    }
+
+    private mutating func resume(_ name: () -> OperationID) -> Decision {
+        guard !isCounterTaken else { return .refuse(.counterIsTaken) }
+        guard var sale = parked.popLast() else { return .refuse(.nothingParked) }
+        _ = sale.machine.handle(.resume)
+        current = sale
+        return Decision(
+            facts: [(.basket(BasketFact(sale: sale.id, event: .resume)), name())],
+            answer: .done
+        )
+    }
+
+    private mutating func payExactly(
+        _ kind: Tender.Kind,
+        _ reference: String?,
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        if case .ringing = current?.machine.phase {
+            let total = settle(.total, reference, reading, name)
+            guard case .done = total.answer else { return total }
+        }
+        guard let outstanding = current?.machine.outstanding, isCounterTaken else {
+            return .refuse(.sale(.notYet))
+        }
+        return settle(.tender(Tender(kind, outstanding)), reference, reading, name)
+    }
+
+    /// An event that may complete the sale.
+    private mutating func settle(
+        _ event: SaleMachine.Event,
+        _ reference: String?,
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        guard let last = lastReceipt else { return .refuse(.noDayOpen) }
+        guard isCounterTaken, var sale = current else { return .refuse(.sale(.nothingRung)) }
+        switch sale.machine.handle(event) {
+        case .refuse(let refusal):
+            return .refuse(.sale(refusal))
+        case .complete(let change):
+            current = sale
+            let completed = completed(sale, change, reference, reading, after: last)
+            lastReceipt = completed.receipt
+            return Decision(
+                facts: [(.saleCompleted(completed), sale.id)],
+                answer: .completed(
+                    CompletedReceipt(
+                        receipt: completed.receipt,
+                        due: completed.totals.due,
+                        change: change
+                    )
+                )
+            )
+        case .askFor:
+            current = sale
+            // Asking for the total changes no money: it is simply asked again after a power cut.
+            guard case .tender = event else { return Decision(answer: .done) }
+            return Decision(
+                facts: [(.basket(BasketFact(sale: sale.id, event: event)), name())],
+                answer: .done
+            )
+        case .showLine, .showVoid, .greet, .park, .showBasket, .printVoidSlip:
+            preconditionFailure("total and tender only ask, complete or refuse")
+        }
+    }
+
+    private func completed(
+        _ sale: NamedSale,
+        _ change: Money,
+        _ reference: String?,
+        _ reading: ClockReading,
+        after last: ReceiptNumber
+    ) -> CompletedSale {
+        let basket = sale.machine.basket
+        return CompletedSale(
+            sale: sale.id,
+            reference: reference,
+            place: place,
+            receipt: .following(last, on: last.day),
+            at: reading.time,
+            member: basket.member,
+            lines: basket.standing,
+            tenders: sale.machine.tenders,
+            change: change,
+            accrual: basket.member.map { _ in
+                PinnedAccrual(
+                    programme: programme.pinned,
+                    accrual: programme.accrual(for: basket.standing)
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,158 @@
+public import DurableSQLite
+internal import HAL
+internal import Journal
+internal import Loyalty
+internal import Records
+public import Retail
+
+/// How a till stands, for the people at the counter and for the pages that it serves.
+///
+/// Amounts are in minor units. It says nothing of a member but the last digits of a number.
+public struct TillStatus: Hashable, Codable, Sendable {
+    /// One line on the counter.
+    public struct Line: Hashable, Codable, Sendable {
+        /// What the receipt calls it.
+        public let name: String
+        /// Pieces or a measure: `3`, `0.415 kg`.
+        public let quantity: String
+        /// What the customer pays for it.
+        public let amount: Money
+        /// Whether it was taken back.
+        public let isVoided: Bool
+    }
+
+    /// The queue to the hub, in records.
+    public struct Queue: Hashable, Codable, Sendable {
+        /// In the journal, ever.
+        public let journalled: UInt64
+        /// At the hub.
+        public let acknowledged: UInt64
+        /// Not yet at the hub.
+        public let waiting: UInt64
+        /// At the hub, waiting for a person.
+        public let setAside: Int
+    }
+
+    /// The store.
+    public let store: Int32
+    /// The till in it.
+    public let till: Int32
+    /// The business day; nil before the first.
+    public let day: BusinessDay?
+    /// Whether the till takes scans.
+    public let isReady: Bool
+    /// `idle`, `ringing`, `tendering`, `completed`, `voided`.
+    public let phase: String
+    /// What lies on the counter.
+    public let lines: [Line]
+    /// What the sale costs.
+    public let due: Money
+    /// What is still to be paid.
+    public let outstanding: Money
+    /// What the customer gets back, once the sale is paid.
+    public let change: Money?
+    /// The member, masked.
+    public let member: String?
+    /// The points that the sale brings.
+    public let pointsEarned: Int64?
+    /// The baskets that are parked.
+    public let parked: Int
+    /// The queue to the hub.
+    public let queue: Queue
+    /// How the line to the hub stands; filled in by whoever runs the uplink.
+    public var link: String
+    /// What the printer last said.
+    public let printer: String
+    /// The receipts that wait for the printer.
+    public let printsWaiting: Int
+    /// The receipts on paper, ever.
+    public let receiptsPrinted: Int
+    /// The last receipt's number on this day.
+    public let lastReceipt: Int32
+    /// The sales paid on this till, ever.
+    public let sales: Int
+}
+
+extension Till {
+    /// How the till stands now.
+    public func status() async throws(StorageError) -> TillStatus {
+        let journal = parts.journal
+        let queue = try await journal.queueDepth()
+        let prints = try await journal.printCounts()
+        let sale = machine.current?.machine
+        let basket = sale?.basket ?? Basket()
+        return TillStatus(
+            store: machine.place.store,
+            till: machine.place.till,
+            day: machine.lastReceipt?.day,
+            isReady: machine.lastReceipt != nil,
+            phase: sale?.phase.name ?? "idle",
+            lines: Self.lines(basket),
+            due: basket.totals.due,
+            outstanding: sale?.outstanding ?? .zero,
+            change: sale?.phase.change,
+            member: basket.member.map(MaskedMember.text),
+            pointsEarned: basket.member.map { _ in
+                machine.programme.accrual(for: basket.standing).points.value
+            },
+            parked: machine.parked.count,
+            queue: TillStatus.Queue(
+                journalled: queue.head.sequence,
+                acknowledged: min(queue.mark.sequence, queue.head.sequence),
+                waiting: queue.waiting,
+                setAside: queue.setAside
+            ),
+            link: "meeting",
+            printer: await printerWord(),
+            printsWaiting: prints.waiting,
+            receiptsPrinted: prints.printed,
+            lastReceipt: machine.lastReceipt?.number ?? 0,
+            sales: try await journal.totals().sales
+        )
+    }
+
+    /// Asks the printer how it is, so that the next status knows.
+    public func lookAtPrinter() async {
+        await spooler?.look()
+    }
+
+    private func printerWord() async -> String {
+        guard let spooler else { return "none" }
+        return switch await spooler.status {
+        case .ready: "ready"
+        case .paperLow: "paper-low"
+        case .paperOut: "paper-out"
+        case .coverOpen: "cover-open"
+        case .fault: "fault"
+        case nil: "no-answer"
+        }
+    }
+
+    private static func lines(_ basket: Basket) -> [TillStatus.Line] {
+        basket.lines.indices.map { index in
+            let line = basket.lines[index]
+            return TillStatus.Line(
+                name: line.article.name,
+                quantity: line.quantity.description,
+                amount: line.payable,
+                isVoided: basket.voided.contains(index)
+            )
+        }
+    }
+}
+
+extension SaleMachine.Phase {
+    fileprivate var name: String {
+        switch self {
+        case .ringing: "ringing"
+        case .tendering: "tendering"
+        case .suspended: "idle"
+        case .completed: "completed"
+        case .voided: "voided"
+        }
+    }
+
+    fileprivate var change: Money? {
+        if case .completed(let change) = self { change } else { nil }
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Loyalty
+import Retail
+import StrictYAML
+import Testing
+
+struct ProgrammeTests {
+    @Test(arguments: ["r1", "wanjia"])
+    func `a shipped programme is read, is valid and is named after its file`(id: String) throws {
+        let programme = try Self.shipped(id)
+        try programme.validate()
+        #expect(programme.id == id)
+        #expect(programme.pinned == ProgrammeVersion(id: id, version: 1))
+    }
+
+    @Test func `r1 says what rule set R1 says`() throws {
+        let programme = try Self.shipped("r1")
+        #expect(programme.earn.points == 1)
+        #expect(programme.earn.per == Money(minorUnits: 100))
+        #expect(programme.earn.classes == ["excluded": 0, "standard": 1, "double": 2])
+        #expect(programme.earn.unlisted == 1)
+        #expect(programme.lots.validDays == 365)
+        #expect(programme.tiers.windowDays == 365)
+        #expect(programme.tiers.levels.map(\.name) == ["base", "silver", "gold", "platinum"])
+        #expect(programme.tiers.levels.map(\.spend.minorUnits) == [0, 25_000, 100_000, 300_000])
+        #expect(programme.lifecycle == plain.lifecycle)
+        #expect(programme.rfm.bins == 5)
+    }
+
+    // swift-format-ignore
+    static let wanjia: [(sale: String, points: Points, why: String)] = [
+        ("standard:1990",                 19, "one point a yuan"),
+        ("alcohol:29900 tobacco:5000",     0, "烟酒不积分"),
+        ("gift-card:50000 standard:100",   1, "礼品卡不积分"),
+        ("fresh:1990",                    39, "生鲜双倍,先乘后取整"),
+    ]
+
+    @Test(arguments: wanjia)
+    func `wanjia counts as its comments say`(
+        _ row: (sale: String, points: Points, why: String)
+    ) throws {
+        #expect(try Self.shipped("wanjia").accrual(for: lines(row.sale)).points == row.points)
+    }
+
+    @Test func `wanjia names its tiers in Chinese`() throws {
+        let tiers = try Self.shipped("wanjia").tiers
+        #expect(tiers.levels.map(\.name) == ["普通会员", "银卡会员", "金卡会员", "钻石会员"])
+        #expect(tiers.tier(forSpend: Money(minorUnits: 199_999)).name == "普通会员")
+        #expect(tiers.tier(forSpend: Money(minorUnits: 200_000)).name == "银卡会员")
+    }
+
+    @Test func `lots without valid-days never go`() throws {
+        let text = try Self.text("wanjia")
+        let endless = text.replacing("valid-days: 365", with: "{}")
+        let programme = try StrictYAML.decode(Programme.self, from: endless, file: "wanjia.yaml")
+        #expect(programme.lots.validDays == nil)
+        try programme.validate()
+    }
+
+    typealias Fault = (field: String, change: @Sendable (inout Programme) -> Void)
+
+    // swift-format-ignore
+    static let faults: [Fault] = [
+        ("id",                          { $0.id = "" }),
+        ("id",                          { $0.id = "1r" }),
+        ("id",                          { $0.id = "r-1" }),
+        ("id",                          { $0.id = "R1" }),
+        ("id",                          { $0.id = "会员" }),
+        ("version",                     { $0.version = 0 }),
+        ("name",                        { $0.name = "" }),
+        ("earn.points",                 { $0.earn.points = 0 }),
+        ("earn.points",                 { $0.earn.points = 1001 }),
+        ("earn.per",                    { $0.earn.per = .zero }),
+        ("earn.per",                    { $0.earn.per = Money(minorUnits: -100) }),
+        ("earn.classes.two",            { $0.earn.classes["two"] = -1 }),
+        ("earn.classes.two",            { $0.earn.classes["two"] = 51 }),
+        ("earn.unlisted",               { $0.earn.unlisted = -1 }),
+        ("lots.valid-days",             { $0.lots.validDays = 0 }),
+        ("tiers.window-days",           { $0.tiers.windowDays = 0 }),
+        ("tiers.window-days",           { $0.tiers.windowDays = 40_000 }),
+        ("tiers.levels",                { $0.tiers.levels = [] }),
+        ("tiers.levels[0].spend",       { $0.tiers.levels[0].spend = Money(minorUnits: 1) }),
+        ("tiers.levels[0].name",        { $0.tiers.levels[0].name = "" }),
+        ("tiers.levels[1].name",        { $0.tiers.levels.append(Tier(name: "base", spend: Money(minorUnits: 1))) }),
+        ("tiers.levels[1].spend",       { $0.tiers.levels.append(Tier(name: "gold", spend: .zero)) }),
+        ("lifecycle.new-days",          { $0.lifecycle.newDays = 0 }),
+        ("lifecycle.at-risk-days",      { $0.lifecycle.atRiskDays = -1 }),
+        ("lifecycle.dormant-days",      { $0.lifecycle.dormantDays = 30 }),
+        ("lifecycle.lost-days",         { $0.lifecycle.lostDays = 90 }),
+        ("lifecycle.won-back-gap-days", { $0.lifecycle.wonBackGapDays = 0 }),
+        ("lifecycle.won-back-days",     { $0.lifecycle.wonBackDays = 36_501 }),
+        ("rfm.bins",                    { $0.rfm.bins = 0 }),
+    ]
+
+    @Test(arguments: faults.indices)
+    func `a wrong field is named, with what to write instead`(row: Int) throws {
+        var programme = plain
+        try programme.validate()
+        Self.faults[row].change(&programme)
+        let error = try #require(throws: ProgrammeError.self) { try programme.validate() }
+        #expect(error.faults.map(\.field) == [Self.faults[row].field])
+        #expect(error.description.hasPrefix(Self.faults[row].field + ": "))
+    }
+
+    @Test func `all faults are told at once, in the order of the file`() throws {
+        var programme = plain
+        programme.version = 0
+        programme.earn.per = .zero
+        programme.rfm.bins = 0
+        let error = try #require(throws: ProgrammeError.self) { try programme.validate() }
+        #expect(error.faults.map(\.field) == ["version", "earn.per", "rfm.bins"])
+        #expect(error.description.split(separator: "\n").count == 3)
+    }
+
+    // swift-format-ignore
+    static let versions: [(text: String, version: ProgrammeVersion?)] = [
+        ("r1@1",      ProgrammeVersion(id: "r1", version: 1)),
+        ("wanjia@12", ProgrammeVersion(id: "wanjia", version: 12)),
+        ("r1",        nil),
+        ("r1@",       nil),
+        ("@1",        nil),
+        ("r1@0",      nil),
+        ("r1@01",     nil),
+        ("r1@+1",     nil),
+        ("r1@1@2",    nil),
+        ("",          nil),
+    ]
+
+    @Test(arguments: versions)
+    func `a pinned version is written as its id and number`(
+        _ row: (text: String, version: ProgrammeVersion?)
+    ) throws {
+        #expect(ProgrammeVersion(row.text) == row.version)
+        let json = Data("[\"\(row.text)\"]".utf8)
+        guard let version = row.version else {
+            #expect(throws: DecodingError.self) {
+                try JSONDecoder().decode([ProgrammeVersion].self, from: json)
+            }
+            return
+        }
+        #expect(version.description == row.text)
+        #expect(try JSONDecoder().decode([ProgrammeVersion].self, from: json) == [version])
+        #expect(try JSONEncoder().encode([version]) == json)
+    }
+
+    @Test func `a programme comes back from its JSON, with kebab-case keys and bare numbers`() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let json = try encoder.encode(plain)
+        #expect(try JSONDecoder().decode(Programme.self, from: json) == plain)
+        let text = String(decoding: json, as: UTF8.self)
+        #expect(text.contains("\"lots\":{\"valid-days\":365}"))
+        #expect(text.contains("\"per\":100,\"points\":1"))
+    }
+
+    private static func text(_ id: String) throws -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let file = root.appending(path: "Sources/Shop/Programmes/\(id).yaml")
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+
+    private static func shipped(_ id: String) throws -> Programme {
+        try StrictYAML.decode(Programme.self, from: text(id), file: "\(id).yaml")
+    }
+}

@@ -1,0 +1,187 @@
+import Retail
+import Testing
+
+/// Every event in every phase; a line costs 300, a tender is 100 in cash.
+struct SaleMachineTests {
+    typealias Row = (phase: String, answers: String)
+
+    /// What is done in each phase, in the order of these events.
+    static let events: [SaleMachine.Event] = [
+        .ring(item(300)), .voidLine(0), .identify(MemberID(7)), .total, .tender(cash(100)),
+        .suspend, .resume, .void,
+    ]
+
+    // swift-format-ignore
+    static let rows: [Row] = [
+        //            ring        voidLine    identify    total       tender      suspend     resume      void
+        ("empty",     "line0      noSuchLine  greet7      nothingRung notYet      nothingRung notYet      slip"),
+        ("ringing",   "line1      void0       greet7      ask300      notYet      park        notYet      slip"),
+        ("tendering", "line1      void0       greet7      beingPaid   ask200      beingPaid   beingPaid   slip"),
+        ("partly",    "partlyPaid partlyPaid  greet7      beingPaid   ask100      beingPaid   beingPaid   partlyPaid"),
+        ("suspended", "isSuspended isSuspended isSuspended isSuspended isSuspended isSuspended basket     slip"),
+        ("completed", "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver"),
+        ("voided",    "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver"),
+    ]
+
+    @Test(arguments: rows)
+    func `every event has its answer in every phase`(_ row: Row) throws {
+        let answers = row.answers.split(separator: " ").map(String.init)
+        try #require(answers.count == Self.events.count)
+        for (event, answer) in zip(Self.events, answers) {
+            var machine = Self.machine(row.phase)
+            let before = machine
+            let action = machine.handle(event)
+            #expect(Self.text(action) == answer, "\(row.phase), \(event)")
+            if case .refuse = action {
+                #expect(machine == before, "a refusal changes nothing: \(row.phase), \(event)")
+            }
+        }
+    }
+
+    typealias Life = (events: String, phase: SaleMachine.Phase, outstanding: Int64, why: String)
+
+    // swift-format-ignore
+    static let lives: [Life] = [
+        ("r300 total c300",            .completed(change: .zero), 0, "paid exactly"),
+        ("r300 total c500",            .completed(change: Money(minorUnits: 200)), 0, "cash gives change"),
+        ("r300 total k100 c100 k100",  .completed(change: .zero), 0, "three tenders"),
+        ("r300 total k100",            .tendering(paid: Money(minorUnits: 100)), 200, "partly by card"),
+        ("r300 total k400",            .tendering(paid: .zero), 300, "a card gives no change"),
+        ("r300 total c0",              .tendering(paid: .zero), 300, "nothing is no tender"),
+        ("r300 total r200",            .ringing, 500, "one more item before anything is paid"),
+        ("r300 r200 v0 total",         .tendering(paid: .zero), 200, "a voided line costs nothing"),
+        ("r300 v0 v0",                 .ringing, 0, "a line is voided once"),
+        ("r300 v0 total",              .ringing, 0, "nothing stands, so nothing is totalled"),
+        ("r300 v0 suspend",            .ringing, 0, "nor parked"),
+        ("r300 suspend resume total",  .tendering(paid: .zero), 300, "a parked basket comes back whole"),
+        ("r0 total",                   .completed(change: .zero), 0, "free goods complete at the total"),
+        ("r100 r-300 total",           .completed(change: .zero), 0, "coupons above the goods: no payout"),
+        ("r300 total void",            .voided, 0, "given up before it was paid"),
+    ]
+
+    @Test(arguments: lives)
+    func `a sale ends where its events lead`(_ row: Life) throws {
+        var machine = SaleMachine()
+        for word in row.events.split(separator: " ") {
+            _ = machine.handle(try Self.event(word))
+        }
+        #expect(machine.phase == row.phase)
+        #expect(machine.outstanding.minorUnits == row.outstanding)
+    }
+
+    @Test func `random events never break the books`() {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var dice = Dice(seed: seed)
+        for round in 0..<2_000 {
+            var machine = SaleMachine()
+            for _ in 0..<Int.random(in: 1...40, using: &dice) {
+                let before = machine
+                let event = Self.anyEvent(&dice)
+                let action = machine.handle(event)
+                let faults = Self.faults(before, event, action, machine)
+                guard faults.isEmpty else {
+                    Issue.record("seed \(seed) round \(round): \(faults) after \(event)")
+                    return
+                }
+            }
+        }
+    }
+
+    /// What must hold after every event, by its name, where it does not.
+    private static func faults(
+        _ before: SaleMachine,
+        _ event: SaleMachine.Event,
+        _ action: SaleMachine.Action,
+        _ after: SaleMachine
+    ) -> [String] {
+        let due = after.basket.totals.due
+        let handed = after.tenders.sum(\.amount)
+        var rules = [
+            ("the totals are those of the lines that stand",
+                after.basket.totals == SaleTotals(after.basket.standing)),
+            ("lines keep their places",
+                after.basket.lines.prefix(before.basket.lines.count).elementsEqual(before.basket.lines)),
+            ("nothing negative is outstanding", after.outstanding >= .zero),
+        ]
+        if case .refuse = action {
+            rules.append(("a refusal changes nothing", before == after))
+        }
+        switch after.phase {
+        case .ringing, .suspended, .voided:
+            rules.append(("no money is in the drawer", after.tenders.isEmpty))
+        case .tendering(let paid):
+            rules.append(("paid is the sum of the tenders", paid == handed))
+            rules.append(("a covered sale is complete", paid < due))
+        case .completed(let change):
+            rules.append(("tenders less change is what is due", handed - change == due))
+            rules.append(("change is not below nothing", change >= .zero))
+            rules.append(("only cash gives change", change == .zero || after.tenders.last?.kind == .cash))
+        }
+        return rules.filter { !$0.1 }.map(\.0)
+    }
+
+    private static func anyEvent(_ dice: inout Dice) -> SaleMachine.Event {
+        switch Int.random(in: 0..<16, using: &dice) {
+        case 0...5: .ring(item(Int64.random(in: -200...900, using: &dice)))
+        case 6: .voidLine(Int.random(in: -1...5, using: &dice))
+        case 7: .identify(MemberID(Int64.random(in: 1...9, using: &dice)))
+        case 8, 9: .total
+        case 10, 11: .tender(cash(Int64.random(in: -10...900, using: &dice)))
+        case 12: .tender(card(Int64.random(in: -10...900, using: &dice)))
+        case 13: .suspend
+        case 14: .resume
+        default: .void
+        }
+    }
+
+    /// `r300` rings a line, `v0` voids one, `c100` is cash, `k100` a card.
+    private static func event(_ word: Substring) throws -> SaleMachine.Event {
+        switch word {
+        case "total": return .total
+        case "suspend": return .suspend
+        case "resume": return .resume
+        case "void": return .void
+        default: break
+        }
+        let number = try #require(Int64(word.dropFirst()))
+        return switch word.first {
+        case "r": .ring(item(number))
+        case "v": .voidLine(Int(number))
+        case "c": .tender(cash(number))
+        default: .tender(card(number))
+        }
+    }
+
+    /// A machine that came to `phase` with one line of 300 rung.
+    private static func machine(_ phase: String) -> SaleMachine {
+        let events: [SaleMachine.Event] =
+            switch phase {
+            case "ringing": [.ring(item(300))]
+            case "tendering": [.ring(item(300)), .total]
+            case "partly": [.ring(item(300)), .total, .tender(cash(100))]
+            case "suspended": [.ring(item(300)), .suspend]
+            case "completed": [.ring(item(300)), .total, .tender(cash(300))]
+            case "voided": [.ring(item(300)), .void]
+            default: []
+            }
+        var machine = SaleMachine()
+        for event in events {
+            _ = machine.handle(event)
+        }
+        return machine
+    }
+
+    private static func text(_ action: SaleMachine.Action) -> String {
+        switch action {
+        case .showLine(let line): "line\(line)"
+        case .showVoid(let line): "void\(line)"
+        case .greet(let member): "greet\(member)"
+        case .askFor(let amount): "ask\(amount.minorUnits)"
+        case .complete(let change): "complete\(change.minorUnits)"
+        case .park: "park"
+        case .showBasket: "basket"
+        case .printVoidSlip: "slip"
+        case .refuse(let refusal): refusal.rawValue
+        }
+    }
+}

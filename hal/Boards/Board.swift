@@ -1,0 +1,97 @@
+import Glibc
+public import StrictYAML
+
+/// A box as its board file describes it: which devices, by which driver, on which channel.
+///
+/// A board is data: `boards/NAME.yaml`, read strictly, so that a misspelt key stops the technician
+/// who wrote it and not the cashier a week later.
+public struct Board: Equatable, Sendable {
+    /// The file's name without `.yaml`.
+    public let name: String
+    public let box: BoxEntry
+    public let receiptPrinter: PrinterEntry?
+    public let customerDisplay: DisplayEntry?
+    public let scanner: ScannerEntry?
+    public let cardReader: CardReaderEntry?
+    public let cashDrawer: DrawerEntry?
+
+    /// Reads the board file at `path`.
+    public static func load(_ path: String) throws(YAMLProblem) -> Board {
+        let text = try readFile(path)
+        let last = path.split(separator: "/").last.map(String.init) ?? path
+        let name = last.hasSuffix(".yaml") ? String(last.dropLast(5)) : last
+        return try Board(name: name, text: text, file: path)
+    }
+
+    /// Reads a board from the text of its file; `file` is what problems call it.
+    public init(name: String, text: String, file: String) throws(YAMLProblem) {
+        let parsed = try StrictYAML.decode(BoardFile.self, from: text, file: file)
+        self.name = name
+        box = parsed.board
+        receiptPrinter = parsed.receiptPrinter
+        customerDisplay = parsed.customerDisplay
+        scanner = parsed.scanner
+        cardReader = parsed.cardReader
+        cashDrawer = parsed.cashDrawer
+        if let problem = firstProblem(file: file) { throw problem }
+    }
+
+    /// What no key says alone.
+    private func firstProblem(file: String) -> YAMLProblem? {
+        func problem(_ path: String, _ message: String) -> YAMLProblem {
+            YAMLProblem(.wrongValue, file: file, line: 0, keyPath: path, message: message)
+        }
+        if let printer = receiptPrinter, !(16...96).contains(printer.columns) {
+            return problem("receipt-printer.columns", "a printer has 16 to 96 columns")
+        }
+        if let display = customerDisplay {
+            if !(8...80).contains(display.columns) {
+                return problem("customer-display.columns", "a display has 8 to 80 columns")
+            }
+            if display.driver == .cd5220Display ? display.rows != 2 : !(1...8).contains(display.rows) {
+                return problem("customer-display.rows", "this display does not have that many rows")
+            }
+        }
+        if cashDrawer != nil, receiptPrinter == nil {
+            return problem("cash-drawer", "a printer-drawer needs a receipt-printer")
+        }
+        return nil
+    }
+
+    private static func readFile(_ path: String) throws(YAMLProblem) -> String {
+        func problem(_ message: String) -> YAMLProblem {
+            YAMLProblem(.unreadable, file: path, line: 0, keyPath: "", message: message)
+        }
+        guard let file = fopen(path, "r") else {
+            throw problem(String(cString: strerror(errno)))
+        }
+        defer { fclose(file) }
+        // A board is a page of text; whatever is longer is another file.
+        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+            count = fread(buffer.baseAddress, 1, buffer.count, file)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw problem("not UTF-8 text")
+        }
+        return text
+    }
+}
+
+/// The file as it is written.
+private struct BoardFile: Decodable {
+    let board: BoxEntry
+    let receiptPrinter: PrinterEntry?
+    let customerDisplay: DisplayEntry?
+    let scanner: ScannerEntry?
+    let cardReader: CardReaderEntry?
+    let cashDrawer: DrawerEntry?
+
+    private enum CodingKeys: String, CodingKey {
+        case board
+        case receiptPrinter = "receipt-printer"
+        case customerDisplay = "customer-display"
+        case scanner
+        case cardReader = "card-reader"
+        case cashDrawer = "cash-drawer"
+    }
+}

@@ -1,0 +1,61 @@
+import Drivers
+import HAL
+
+extension Board {
+    /// Looks at each device of the board, one after another, and judges what it saw.
+    ///
+    /// It prints nothing, cuts nothing and opens no drawer; the display shows the board's name.
+    public func doctor(_ channels: some ChannelOpener) async -> DoctorReport {
+        let devices = await openAvailable(channels)
+        var findings: [DeviceFinding] = []
+        for role in DeviceRole.allCases {
+            guard let (driver, place) = description(of: role) else { continue }
+            let problem = devices.problems[role]
+            let answer = problem == nil ? await ask(role, of: devices) : nil
+            let probe = DeviceProbe(
+                role: role, driver: driver, place: place, openingError: problem, answer: answer)
+            findings.append(Doctor.finding(probe))
+        }
+        return DoctorReport(board: name, findings: findings)
+    }
+
+    private func description(of role: DeviceRole) -> (driver: String, place: String)? {
+        switch role {
+        case .receiptPrinter:
+            receiptPrinter.map { ($0.driver.rawValue, $0.channel.description) }
+        case .customerDisplay:
+            customerDisplay.map { ($0.driver.rawValue, $0.channel.description) }
+        case .scanner:
+            scanner.map { ($0.driver.rawValue, $0.channel.description) }
+        case .cardReader:
+            cardReader.map { ($0.driver.rawValue, $0.channel.description) }
+        case .cashDrawer:
+            cashDrawer.map { ($0.driver.rawValue, "behind the printer") }
+        }
+    }
+
+    private func ask(_ role: DeviceRole, of devices: Devices) async -> DeviceProbe.Answer? {
+        let deadline: Deadline = .now + .seconds(2)
+        do throws(DeviceError) {
+            switch role {
+            case .receiptPrinter:
+                guard let printer = devices.printer else { return nil }
+                let status = try await printer.status(by: deadline)
+                let model = try? await (printer as? ESCPOSPrinter)?
+                    .modelName(by: .now + .milliseconds(500))
+                return .status(status, model: model)
+            case .customerDisplay:
+                guard let display = devices.display else { return nil }
+                try await display.show(["till doctor", name], by: deadline)
+                return .accepted
+            case .cashDrawer:
+                guard let drawer = devices.drawer else { return nil }
+                return .drawer(isOpen: try await drawer.isOpen(by: deadline))
+            case .scanner, .cardReader:
+                return nil
+            }
+        } catch {
+            return .error(error)
+        }
+    }
+}

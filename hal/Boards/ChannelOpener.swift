@@ -1,0 +1,35 @@
+import Channels
+public import HAL
+
+/// Opens the channel that a board names; a demo, a replay and a real box each have their own.
+public protocol ChannelOpener: Sendable {
+    /// An open channel that nothing else uses.
+    func open(_ channel: ChannelSpec) async throws(DeviceError) -> any ByteChannel
+}
+
+/// Opens real ports, and twins that a bench has linked in its directory.
+public struct SystemChannelOpener: ChannelOpener {
+    private let benchDirectory: String?
+
+    /// An opener for this machine; without a `benchDirectory` it knows no twins.
+    public init(benchDirectory: String? = nil) {
+        self.benchDirectory = benchDirectory
+    }
+
+    public func open(_ channel: ChannelSpec) async throws(DeviceError) -> any ByteChannel {
+        switch channel {
+        case .tty(let path, let baud):
+            return try TTYChannel(path: path, baud: baud)
+        case .serial(let path, let baud):
+            return try SerialPortChannel(path: path, baud: baud)
+        case .usb(let vendor, let product):
+            return try USBPrinterChannel(vendor: vendor, product: product)
+        case .bench(let name):
+            guard let benchDirectory else {
+                let detail = "the twin `\(name)` needs a bench; start it with `till demo`"
+                throw DeviceError(.noHardware, detail)
+            }
+            return try TTYChannel(path: "\(benchDirectory)/\(name)", baud: 115_200)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Drivers
+import HAL
+
+/// The one place that names concrete drivers: a new driver is one case and one line here.
+extension Board {
+    static func printer(_ entry: PrinterEntry, _ channel: any ByteChannel) -> ESCPOSPrinter {
+        switch entry.driver {
+        case .escposPrinter:
+            ESCPOSPrinter(channel: channel, columns: entry.columns, characters: entry.characters)
+        }
+    }
+
+    static func display(_ entry: DisplayEntry, _ channel: any ByteChannel) -> any LineDisplay {
+        switch entry.driver {
+        case .cd5220Display:
+            CD5220Display(channel: channel, columns: entry.columns, characters: entry.characters)
+        case .epsonDisplay:
+            EpsonDisplay(
+                channel: channel,
+                columns: entry.columns,
+                rows: entry.rows,
+                characters: entry.characters
+            )
+        }
+    }
+
+    static func scanner(_ entry: ScannerEntry, _ channel: any ByteChannel) -> any Scanner {
+        switch entry.driver {
+        case .serialScanner: SerialScanner(channel: channel)
+        }
+    }
+
+    static func cardReader(_ entry: CardReaderEntry, _ channel: any ByteChannel) -> any CardReader {
+        switch entry.driver {
+        case .serialCardReader: SerialCardReader(channel: channel)
+        }
+    }
+}
