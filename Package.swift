@@ -190,7 +190,7 @@ let package = Package(
             at: "Sources/till",
             uses: [
                 "Boards", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
-                "TradeFolder", "Replay", "CommandKit", .arguments,
+                "TradeFolder", "Replay", "Shop", "CommandKit", .arguments,
             ]
         ),
         program(

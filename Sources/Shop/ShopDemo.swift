@@ -105,6 +105,7 @@ public struct ShopDemo: Sendable {
             var ending = Ending.cancelled
             while case .cancelled = ending, let next = await tasks.next() { ending = next }
             tasks.cancelAll()
+            await bench.close()
             return ending
         }
     }
