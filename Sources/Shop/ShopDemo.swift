@@ -33,6 +33,7 @@ public struct ShopDemo: Sendable {
 
     /// Runs it; true when everything is true that it set out to show.
     public func run() async throws(ShopProblem) -> Bool {
+        let start = ContinuousClock.now
         let stock = try ShopStock(tradeAt: settings.trade)
         let bench = try ShopBench(settings)
         defer { if !options.isKept { try? FileManager.default.removeItem(atPath: settings.data) } }
@@ -52,7 +53,7 @@ public struct ShopDemo: Sendable {
             }
             tasks.addTask { await Signals.wait() }
             tasks.addTask {
-                for await _ in opened.stream { return await live(bench, stock, hands) }
+                for await _ in opened.stream { return await live(bench, stock, hands, since: start) }
                 return .cancelled
             }
             var ending = Ending.cancelled
@@ -83,7 +84,12 @@ public struct ShopDemo: Sendable {
     }
 
     /// The shop's day, from the doors' opening on.
-    private func live(_ bench: ShopBench, _ stock: ShopStock, _ hands: ShopHands) async -> Ending {
+    private func live(
+        _ bench: ShopBench,
+        _ stock: ShopStock,
+        _ hands: ShopHands,
+        since start: ContinuousClock.Instant
+    ) async -> Ending {
         await withTaskGroup(of: Ending.self) { tasks in
             tasks.addTask {
                 await bench.run()
@@ -97,7 +103,13 @@ public struct ShopDemo: Sendable {
                 }
                 say("the shop is open: http://127.0.0.1:\(settings.pagePort)")
                 if let seconds = options.seconds {
-                    let story = ShopStory(bench, stock: stock, seed: settings.seed, say: say)
+                    let story = ShopStory(
+                        bench,
+                        stock: stock,
+                        seed: settings.seed,
+                        start: start,
+                        say: say
+                    )
                     return .summary(await story.tell(in: .seconds(seconds)))
                 }
                 return await keepOpen(bench, hands)

@@ -87,7 +87,10 @@ public struct Cashier: Sendable {
         let notes = isExact || due == 0 ? nil : Self.notes(for: due)
         let line = notes.map { "\($0)CA" } ?? "CA"
         guard await bench.line.enter(line)?.accepted == true else { return false }
-        return await eventually(Self.patience) { await bench.line.status()?.isSelling == false }
+        guard await eventually(Self.patience, { await bench.line.status()?.isSelling == false })
+        else { return false }
+        bench.scene.say("收到 \(Amount.yuan(due))", "\(Amount.yuan(due)) paid")
+        return true
     }
 
     /// What a hand takes out of a purse: the next ten yuan, fifty, or hundred.

@@ -15,15 +15,29 @@ function fill(element, html) {
   if (held && element.id === "keys") element.querySelector(`[data-key="${held}"]`)?.focus();
 }
 
-// The newest receipt slides out of the printer, unless it was there when the page opened.
+// The newest receipt slides out of the printer and pushes the others down, unless it was there when
+// the page opened or the eyes that read it do not want motion.
 function arrive(paper) {
   const article = paper.querySelector("[data-number]");
   const number = article ? Number(article.dataset.number) : 0;
-  if (newest !== null && number > newest) {
-    article.classList.add("arriving");
-    paper.scrollTop = 0;
-  }
+  const isNew = newest !== null && number > newest;
   newest = number;
+  if (!isNew) return;
+  paper.scrollTop = 0;
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const height = article.offsetHeight + 18;
+  for (const each of paper.children) {
+    each.animate(
+      [{ transform: `translateY(-${height}px)` }, { transform: "none" }],
+      { duration: 600, easing: "cubic-bezier(.3, .6, .4, 1)" },
+    );
+  }
+}
+
+// A long sale shows its end, where the next line comes.
+function showLastLine() {
+  const list = document.querySelector("#basket ol");
+  if (list) list.scrollTop = list.scrollHeight;
 }
 
 const events = new EventSource("/events");
@@ -32,7 +46,7 @@ for (const id of ["link", "paper", "display", "basket", "queue", "devices", "key
   events.addEventListener(id, (event) => {
     fill(element, JSON.parse(event.data));
     if (id === "paper") arrive(element);
-    if (id === "basket") element.querySelector("li:last-child")?.scrollIntoView({ block: "nearest" });
+    if (id === "basket") showLastLine();
   });
 }
 events.onerror = () => { document.getElementById("lost").hidden = false; };

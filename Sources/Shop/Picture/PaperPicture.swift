@@ -35,9 +35,10 @@ public struct PaperPicture: Sendable {
                 body += line(alignment, spans, top: top, height: height)
                 top += height
             case .qrCode(let text):
-                let drawn = PaperCode(text: text).svg(centre: width / 2, top: top + 8)
+                let drawn = PaperCode(text: text).svg(centre: width / 2, top: top + 24)
                 body += drawn.markup
-                top += drawn.height + 16
+                // The quiet zone around a code is four modules of six dots.
+                top += drawn.height + 48
             case .cut:
                 isTorn = true
             case .drawerPulse:

@@ -12,31 +12,36 @@ public actor ShopStory {
     private var customers: Customers
     private let say: @Sendable (String) -> Void
     private var summary = ShopSummary()
-    private let start = ContinuousClock.now
+    private let start: ContinuousClock.Instant
 
     /// The story of a shop that is open.
     ///
-    /// - Parameter say: Called with a line of progress.
+    /// - Parameters:
+    ///   - start: When the demo was started; opening the shop is part of its time.
+    ///   - say: Called with a line of progress.
     public init(
         _ bench: ShopBench,
         stock: ShopStock,
         seed: UInt64,
+        start: ContinuousClock.Instant = .now,
         say: @escaping @Sendable (String) -> Void
     ) {
         self.bench = bench
         cashier = Cashier(bench, pace: .brisk)
         customers = Customers(stock, seed: seed)
+        self.start = start
         self.say = say
     }
 
     /// Tells it, and answers what it came to when `time` is up.
     public func tell(in time: Duration) async -> ShopSummary {
-        let end = start + time
+        // Closing takes a moment too.
+        let end = start + time - .seconds(1)
         await sell(3, until: end)
         await networkOut(until: end)
         await paperOut(until: end)
         await powerOut(until: end)
-        await sellOn(until: end - .seconds(3))
+        await sellOn(until: end - .seconds(4))
         await settle(until: end)
         return summary
     }

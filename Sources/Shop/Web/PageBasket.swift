@@ -26,11 +26,11 @@ extension PageFragments {
 
     private func member(_ till: TillStatus) -> String {
         guard let member = till.member, !member.isEmpty else { return "" }
-        let before = till.pointsBefore ?? 0
+        let before = till.pointsBefore.map { "\($0) " } ?? ""
         let earned = till.pointsEarned ?? 0
         return """
             <p class="member">\(Markup.both("会员", "Member")) <b>\(Markup.escape(member))</b> \
-            <span class="points">\(before) + \(earned) \(Markup.both("积分", "points"))</span></p>
+            <span class="points">\(before)+ \(earned) \(Markup.both("积分", "points"))</span></p>
             """
     }
 
@@ -59,13 +59,13 @@ extension PageFragments {
         let waiting = state.till?.printsWaiting ?? 0
         let display = state.display.allSatisfy { !$0.contains { $0 != " " } }
         return fact("打印机", "printer", printer)
-            + fact("待打小票", "receipts to print", ShopNote("\(waiting)", ""))
+            + fact("待打小票", "to print", String(waiting))
             + fact(
                 "顾客屏",
                 "display",
                 display ? ShopNote("空白", "blank") : ShopNote("显示中", "lit")
             )
-            + fact("钱箱", "drawer", ShopNote("开 \(state.drawerOpenings) 次", "opened"))
+            + fact("开钱箱", "drawer openings", String(state.drawerOpenings))
             + fact(
                 "网线",
                 "network cable",

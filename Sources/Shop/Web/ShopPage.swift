@@ -57,7 +57,10 @@ public struct ShopPage: Sendable {
         let router = Router()
         router.middlewares.add(PageGuard(port: port))
         for (path, file) in files.files {
-            router.get(RouterPath(path)) { _, _ in Self.answer(file.text, file.type) }
+            router.get(RouterPath(path)) { _, _ in
+                // The page comes with the picture of the moment in it, and is right without script.
+                Self.answer(path == "/" ? filled(file.text) : file.text, file.type)
+            }
         }
         router.get("receipt") { _, _ in
             let elements = scene.state.receipts.last?.elements ?? []
@@ -78,6 +81,13 @@ public struct ShopPage: Sendable {
             return Response(status: .noContent)
         }
         return router
+    }
+
+    /// The page with every fragment at its place.
+    private func filled(_ page: String) -> String {
+        PageFragments(scene.state).all.reduce(page) { page, fragment in
+            page.replacingOccurrences(of: "<!--\(fragment.id)-->", with: fragment.html)
+        }
     }
 
     private func events() -> Response {
