@@ -48,7 +48,8 @@ public struct Board: Equatable, Sendable {
             if !(8...80).contains(display.columns) {
                 return problem("customer-display.columns", "a display has 8 to 80 columns")
             }
-            if display.driver == .cd5220Display ? display.rows != 2 : !(1...8).contains(display.rows) {
+            let possibleRows = display.driver == .cd5220Display ? 2...2 : 1...8
+            if !possibleRows.contains(display.rows) {
                 return problem("customer-display.rows", "this display does not have that many rows")
             }
         }

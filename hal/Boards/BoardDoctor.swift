@@ -13,7 +13,12 @@ extension Board {
             let problem = devices.problems[role]
             let answer = problem == nil ? await ask(role, of: devices) : nil
             let probe = DeviceProbe(
-                role: role, driver: driver, place: place, openingError: problem, answer: answer)
+                role: role,
+                driver: driver,
+                place: place,
+                openingError: problem,
+                answer: answer
+            )
             findings.append(Doctor.finding(probe))
         }
         return DoctorReport(board: name, findings: findings)

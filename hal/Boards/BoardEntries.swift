@@ -1,6 +1,6 @@
 public import Drivers
 
-/// The drivers that a board may name, by the role of the device. One line a driver.
+/// The drivers of receipt printers that a board may name, one line a driver.
 public enum PrinterDriver: String, Codable, Sendable, CaseIterable {
     case escposPrinter = "escpos-printer"
 }

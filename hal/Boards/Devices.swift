@@ -1,4 +1,3 @@
-import Drivers
 public import HAL
 
 /// What a device is for.
@@ -55,40 +54,34 @@ extension Board {
     /// Opens what can be opened, for a till that sells without paper rather than not at all.
     public func openAvailable(_ channels: some ChannelOpener) async -> Devices {
         var devices = Devices(timeouts: timeouts)
-        do throws(DeviceError) {
-            if let entry = receiptPrinter {
-                let printer = Self.printer(entry, try await channels.open(entry.channel))
-                devices.printer = printer
-                if let drawer = cashDrawer {
-                    devices.drawer = PrinterDrawer(
-                        printer: printer, isOpenWhenHigh: drawer.isOpenWhenHigh)
-                }
+        var problems: [DeviceRole: DeviceError] = [:]
+        /// The channel of one device, or a noted problem.
+        func channel(_ role: DeviceRole, _ spec: ChannelSpec) async -> (any ByteChannel)? {
+            do throws(DeviceError) {
+                return try await channels.open(spec)
+            } catch {
+                problems[role] = error
+                return nil
             }
-        } catch {
-            devices.problems[.receiptPrinter] = error
-            if cashDrawer != nil { devices.problems[.cashDrawer] = error }
         }
-        do throws(DeviceError) {
-            if let entry = customerDisplay {
-                devices.display = Self.display(entry, try await channels.open(entry.channel))
-            }
-        } catch {
-            devices.problems[.customerDisplay] = error
+        if let entry = receiptPrinter {
+            let printer = await channel(.receiptPrinter, entry.channel)
+                .map { Self.printer(entry, $0) }
+            devices.printer = printer
+            devices.drawer = printer.flatMap(drawer)
         }
-        do throws(DeviceError) {
-            if let entry = scanner {
-                devices.scanner = Self.scanner(entry, try await channels.open(entry.channel))
-            }
-        } catch {
-            devices.problems[.scanner] = error
+        if let entry = customerDisplay, let port = await channel(.customerDisplay, entry.channel) {
+            devices.display = Self.display(entry, port)
         }
-        do throws(DeviceError) {
-            if let entry = cardReader {
-                devices.cardReader = Self.cardReader(entry, try await channels.open(entry.channel))
-            }
-        } catch {
-            devices.problems[.cardReader] = error
+        if let entry = scanner, let port = await channel(.scanner, entry.channel) {
+            devices.scanner = Self.scanner(entry, port)
         }
+        if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
+            devices.cardReader = Self.cardReader(entry, port)
+        }
+        // The drawer fails with the printer that it hangs on.
+        if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
+        devices.problems = problems
         return devices
     }
 

@@ -91,39 +91,41 @@ public struct DoctorReport: Codable, Equatable, Sendable {
 public enum Doctor {
     /// What `probe` means for the person in front of the box.
     public static func finding(_ probe: DeviceProbe) -> DeviceFinding {
-        func finding(
-            _ verdict: DeviceFinding.Verdict,
-            _ answered: String,
-            _ fix: String?,
-            found: String = "found"
-        ) -> DeviceFinding {
-            DeviceFinding(
-                role: probe.role, driver: probe.driver, place: probe.place,
-                verdict: verdict, found: found, answered: answered, fix: fix)
-        }
-        if let error = probe.openingError {
-            let fix = openingFix(error, probe.place)
-            return finding(.faulty, error.detail, fix, found: "not opened")
-        }
+        let (verdict, answered, fix) = judge(probe)
+        return DeviceFinding(
+            role: probe.role,
+            driver: probe.driver,
+            place: probe.place,
+            verdict: verdict,
+            found: probe.openingError == nil ? "found" : "not opened",
+            answered: answered,
+            fix: fix
+        )
+    }
+
+    private typealias Judgement = (DeviceFinding.Verdict, answered: String, fix: String?)
+
+    private static func judge(_ probe: DeviceProbe) -> Judgement {
+        if let error = probe.openingError { return (.faulty, error.detail, openingFix(error)) }
         switch probe.answer {
         case nil:
-            return finding(.healthy, "waits for a person", "try it: scan a code or swipe a card")
+            return (.healthy, "waits for a person", "try it: scan a code or swipe a card")
         case .accepted:
-            return finding(.healthy, "took a picture and never answers", "look: it shows the till")
-        case .drawer(let isOpen):
-            guard isOpen else { return finding(.healthy, "closed", nil) }
+            return (.healthy, "took a picture and never answers", "look: it shows the till")
+        case .drawer(isOpen: false):
+            return (.healthy, "closed", nil)
+        case .drawer(isOpen: true):
             let fix = "push it shut; if it is shut, change is-open-when-high in the board file"
-            return finding(.attention, "open", fix)
+            return (.attention, "open", fix)
         case .status(let status, let model):
-            let named = model.map { "\($0): " } ?? ""
             let (verdict, fix) = printerFix(status)
-            return finding(verdict, named + status.rawValue, fix)
+            return (verdict, (model.map { "\($0): " } ?? "") + status.rawValue, fix)
         case .error(let error):
-            return finding(.faulty, error.description, answerFix(error, probe.driver))
+            return (.faulty, error.description, answerFix(error, probe.driver))
         }
     }
 
-    private static func openingFix(_ error: DeviceError, _ place: String) -> String {
+    private static func openingFix(_ error: DeviceError) -> String {
         switch error.kind {
         case .noHardware: "plug it in and switch it on, or correct its channel in the board file"
         case .busy: "stop the program that holds it (tilld?), then ask again"

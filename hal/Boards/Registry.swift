@@ -10,6 +10,14 @@ extension Board {
         }
     }
 
+    func drawer(on printer: ESCPOSPrinter) -> (any CashDrawer)? {
+        guard let entry = cashDrawer else { return nil }
+        switch entry.driver {
+        case .printerDrawer:
+            return PrinterDrawer(printer: printer, isOpenWhenHigh: entry.isOpenWhenHigh)
+        }
+    }
+
     static func display(_ entry: DisplayEntry, _ channel: any ByteChannel) -> any LineDisplay {
         switch entry.driver {
         case .cd5220Display:

@@ -15,8 +15,7 @@ public final class SerialPortChannel: ByteChannel {
 
     /// Opens and claims `path`, a device or a symlink to one.
     public init(path: String, baud: Int) throws(DeviceError) {
-        let device = try PortClaim.resolve(path)
-        let port = try Port(device, path)
+        let port = try Port.named(path)
         var descriptor: Int32 = -1
         try port.check(sp_get_port_handle(port.pointer, &descriptor), "handle")
         try PortClaim.claim(descriptor, path)
@@ -67,16 +66,20 @@ private final class Port: @unchecked Sendable {
     let pointer: OpaquePointer
     private let path: String
 
-    init(_ device: String, _ path: String) throws(DeviceError) {
-        var found: OpaquePointer?
-        let code = sp_get_port_by_name(device, &found)
-        guard code == SP_OK, let found else {
-            let detail = "\(path): libserialport knows no serial port \(device)"
-            throw DeviceError(.noHardware, detail)
-        }
-        pointer = found
+    private init(_ pointer: OpaquePointer, _ path: String) throws(DeviceError) {
+        self.pointer = pointer
         self.path = path
-        try check(sp_open(found, SP_MODE_READ_WRITE), "open")
+        try check(sp_open(pointer, SP_MODE_READ_WRITE), "open")
+    }
+
+    /// Opens the port called `path`, or the one that `path` is a symlink to.
+    static func named(_ path: String) throws(DeviceError) -> Port {
+        var found: OpaquePointer?
+        if sp_get_port_by_name(path, &found) == SP_OK, let found { return try Port(found, path) }
+        let device = try PortClaim.resolve(path)
+        if sp_get_port_by_name(device, &found) == SP_OK, let found { return try Port(found, path) }
+        let detail = "\(path): libserialport knows no serial port \(device)"
+        throw DeviceError(.noHardware, detail)
     }
 
     deinit {

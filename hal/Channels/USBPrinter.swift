@@ -3,8 +3,8 @@ import HAL
 
 /// An open printer interface: libusb's handle and the two endpoints that its descriptor names.
 ///
-/// Unchecked, and safe: libusb's synchronous calls may be used on one handle by several threads at
-/// once (libusb, "Multi-threaded applications and asynchronous I/O"), and every property is a `let`.
+/// Unchecked, and safe: libusb's synchronous calls may be used on one handle by several threads
+/// at once (its manual, "Multi-threaded applications"), and every property is a `let`.
 final class USBPrinter: @unchecked Sendable {
     private let context: OpaquePointer
     private let handle: OpaquePointer
@@ -35,16 +35,16 @@ final class USBPrinter: @unchecked Sendable {
     func send(_ bytes: [UInt8], by deadline: Deadline) throws(DeviceError) {
         var bytes = bytes
         var sent: Int32 = 0
-        let left = ContinuousClock.now.duration(to: deadline)
         // Nought would mean for ever.
-        let milliseconds = max(1, left.components.seconds * 1000 + Int64(left / .milliseconds(1)) % 1000)
+        let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
+        let milliseconds = min(max(1, left), 3_600_000)
         let code = libusb_bulk_transfer(
             handle,
             interface.output,
             &bytes,
             Int32(bytes.count),
             &sent,
-            UInt32(clamping: milliseconds)
+            UInt32(milliseconds)
         )
         guard code == 0, sent == bytes.count else {
             throw Self.error(code, interface.name, "\(sent) of \(bytes.count) bytes left")
@@ -57,7 +57,13 @@ final class USBPrinter: @unchecked Sendable {
         var bytes = [UInt8](repeating: 0, count: 1024)
         var count: Int32 = 0
         let code = libusb_bulk_transfer(
-            handle, interface.input, &bytes, Int32(bytes.count), &count, waitMilliseconds)
+            handle,
+            interface.input,
+            &bytes,
+            Int32(bytes.count),
+            &count,
+            waitMilliseconds
+        )
         guard code == 0 || code == LIBUSB_ERROR_TIMEOUT.rawValue else {
             throw Self.error(code, interface.name, "reading")
         }
@@ -108,7 +114,8 @@ final class USBPrinter: @unchecked Sendable {
         let reason = String(cString: libusb_error_name(code))
         let detail = "\(name): \(step): \(reason)"
         switch libusb_error(rawValue: code) {
-        case LIBUSB_ERROR_NO_DEVICE, LIBUSB_ERROR_NOT_FOUND: return DeviceError(.noHardware, detail)
+        case LIBUSB_ERROR_NO_DEVICE, LIBUSB_ERROR_NOT_FOUND:
+            return DeviceError(.noHardware, detail)
         case LIBUSB_ERROR_BUSY: return DeviceError(.busy, detail)
         case LIBUSB_ERROR_TIMEOUT: return DeviceError(.timeout, detail)
         case LIBUSB_ERROR_ACCESS:

@@ -46,7 +46,9 @@ public final class USBPrinterChannel: ByteChannel {
         try outcome.get()
     }
 
-    /// The reader thread. A quarter of a second a transfer, so that it sees the end of its life.
+    /// The reader thread.
+    ///
+    /// A transfer lasts a quarter of a second at most, so that it sees the end of its life.
     private static func receive(
         from printer: USBPrinter,
         into pipe: BytePipe,

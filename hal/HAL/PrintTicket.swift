@@ -8,7 +8,9 @@ public struct PrintTicket: Hashable, Sendable {
     /// The ticket's number, below `count`.
     public let number: UInt32
 
-    /// The ticket of job `number`. Numbers wrap after 81,450,625 jobs, decades for one printer.
+    /// The ticket of job `number`.
+    ///
+    /// Numbers wrap after 81,450,625 jobs: that is decades for one printer.
     public init(_ number: UInt32) {
         self.number = number % Self.count
     }

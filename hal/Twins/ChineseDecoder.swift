@@ -16,8 +16,14 @@ enum ChineseDecoder {
     /// The character of a two-byte or four-byte code; `□` when the font has none.
     static func character(_ bytes: [UInt8]) -> Unicode.Scalar {
         guard bytes.count == 2 else { return convert(bytes) ?? missing }
-        let index = (Int(bytes[0]) - 0x81) * 256 + Int(bytes[1])
-        return Unicode.Scalar(twoByteCodes[index]) ?? missing
+        return character(bytes[0], bytes[1]) ?? missing
+    }
+
+    /// The character of a two-byte code, or nothing when the two bytes are none.
+    static func character(_ first: UInt8, _ second: UInt8) -> Unicode.Scalar? {
+        guard (0x81...0xFE).contains(first), second >= 0x40, second != 0x7F, second != 0xFF
+        else { return nil }
+        return Unicode.Scalar(twoByteCodes[(Int(first) - 0x81) * 256 + Int(second)])
     }
 
     private static let missing: Unicode.Scalar = "□"

@@ -17,17 +17,18 @@ public final class DisplayTwin: Twin {
     }
 
     public let faults = TwinFaults()
+    private let dark: DisplayGlass
     private let state: Mutex<State>
 
     /// A blank display.
     public init(dialect: Dialect, columns: Int = 20, rows: Int = 2) {
-        let glass = DisplayGlass(dialect: dialect, columns: columns, rows: rows)
-        state = Mutex(State(glass: glass))
+        dark = DisplayGlass(dialect: dialect, columns: columns, rows: rows)
+        state = Mutex(State(glass: dark))
     }
 
-    /// What the customer reads now, one string a row, filled with spaces.
+    /// What the customer reads now, one string a row, filled with spaces; dark when off.
     public var lines: [String] {
-        faults.contains(.off) ? [] : state.withLock { $0.glass.lines }
+        faults.contains(.off) ? dark.lines : state.withLock { $0.glass.lines }
     }
 
     /// How many times bytes have changed the picture.

@@ -15,7 +15,7 @@ public final class PseudoTerminal: Sendable {
     public let path: String
     private let master: DescriptorChannel
     private let slave: Int32
-    private let link: String?
+    private let link: (path: String, target: String)?
 
     /// Opens a pty and, given both, links `directory/name` to it in place of an older link.
     public init(name: String? = nil, in directory: String? = nil) throws(DeviceError) {
@@ -25,11 +25,7 @@ public final class PseudoTerminal: Sendable {
             throw DeviceError(.failure, "openpty: \(String(cString: strerror(errno)))")
         }
         for end in [ends.master, ends.slave] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        var settings = termios()
-        tcgetattr(ends.slave, &settings)
-        cfmakeraw(&settings)
-        tcsetattr(ends.slave, TCSANOW, &settings)
-
+        Self.makeRaw(ends.slave)
         let devicePath = String(
             decoding: device.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) },
             as: UTF8.self
@@ -47,13 +43,28 @@ public final class PseudoTerminal: Sendable {
         guard symlink(devicePath, link) == 0 else {
             throw DeviceError(.failure, "symlink \(link): \(String(cString: strerror(errno)))")
         }
-        self.link = link
+        self.link = (link, devicePath)
         path = link
     }
 
     deinit {
-        if let link { unlink(link) }
+        if let link, Self.target(of: link.path) == link.target { unlink(link.path) }
         close(slave)
+    }
+
+    /// No echo and no lines: a kernel that echoed would answer for the twin.
+    private static func makeRaw(_ descriptor: Int32) {
+        var settings = termios()
+        tcgetattr(descriptor, &settings)
+        cfmakeraw(&settings)
+        tcsetattr(descriptor, TCSANOW, &settings)
+    }
+
+    /// Where a symlink points; a newer pty of the same name may have taken it over.
+    private static func target(of link: String) -> String? {
+        guard let resolved = realpath(link, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     /// Pulls the cable: the till's side sees a hang-up.

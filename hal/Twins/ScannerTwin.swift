@@ -10,7 +10,7 @@ public final class ScannerTwin: Twin {
 
     /// A scanner with the settings that a technician scans in from its manual.
     ///
-    /// - Parameter hasAIMPrefix: whether it sends `]E0` and the like before the code.
+    /// With an AIM prefix it sends `]E0` and the like before the code.
     public init(seed: UInt64 = 1, hasAIMPrefix: Bool = false, terminator: [UInt8] = [0x0D]) {
         input = InputTwin(seed: seed)
         self.hasAIMPrefix = hasAIMPrefix

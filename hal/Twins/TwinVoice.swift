@@ -11,9 +11,9 @@ final class TwinVoice: Sendable {
         random = Mutex(SeededRandom(seed: seed))
     }
 
-    /// Sends `bytes`; a twin that is off stays silent. False when nobody is there any more.
+    /// Sends `bytes`; a twin that is off stays silent.
     ///
-    /// - Parameter pause: between two bytes when the twin is slow.
+    /// A slow twin makes a `pause` after each byte. False when nobody is there any more.
     func say(
         _ bytes: [UInt8],
         on channel: any ByteChannel,

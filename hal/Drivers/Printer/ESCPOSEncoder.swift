@@ -6,8 +6,8 @@ public import HAL
 /// below 20h out, nor 7Fh: with no ESC, GS, FS or DLE in it text cannot command anything.
 ///
 /// Chinese mode is switched as little as can be: `FS &` before the first line that needs it, `FS .`
-/// at the end of the job. In between ASCII needs no switch, for bytes below 80h mean ASCII in either
-/// mode; and always at the start of a line, for some makes flush the line on `FS &` (SPRT POS76II).
+/// at the end of the job. In between ASCII needs no switch, for bytes below 80h mean ASCII in
+/// either mode; and always at the start of a line, for some makes flush it on `FS &` (POS76II).
 public struct ESCPOSEncoder: Sendable {
     /// `ESC p 0 25 250`: the drawer on connector pin 2, 50 ms on, 500 ms off.
     public static let drawerPulse: [UInt8] = [0x1B, 0x70, 0x00, 0x19, 0xFA]

@@ -105,7 +105,7 @@ struct ESCPOSJob {
         (style.isDoubleWidth ? 0x10 : 0) | (style.isDoubleHeight ? 0x01 : 0)
     }
 
-    /// Writes text that starts at cell `used`, breaks it at the edge, and says at which cell it ends.
+    /// Writes text from cell `used` on, breaks it at the edge, and says at which cell it ends.
     ///
     /// The one gate through which text leaves: nothing below 20h, no 7Fh, and above 7Fh only what
     /// the table holds.

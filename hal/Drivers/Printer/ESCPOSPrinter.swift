@@ -20,8 +20,8 @@ public final class ESCPOSPrinter: ReceiptPrinter {
 
     /// Takes over `channel`; nothing else may use it.
     ///
-    /// - Parameter columns: cells of font A across the paper, 48 for 80 mm, 32 for 58 mm.
-    /// - Parameter characters: what the printer's Chinese font holds.
+    /// `columns` are cells of font A across the paper, 48 for 80 mm and 32 for 58 mm; `characters`
+    /// is what the printer's Chinese font holds.
     public init(channel: any ByteChannel, columns: Int, characters: CharacterArea = .gbk) {
         self.columns = columns
         self.channel = channel
@@ -89,13 +89,7 @@ public final class ESCPOSPrinter: ReceiptPrinter {
     ) async throws(DeviceError) {
         let bytes = encoder.encode(document, ticket: ticket)
         do throws(DeviceError) {
-            let answers = try await ask([2, 4], by: deadline)
-            // DLE EOT 1 and 3 stand in idle: their causes show in bit 6 of DLE EOT 2.
-            let status = ESCPOSStatus(
-                printer: 0x12, offline: answers[0], error: 0x12, paper: answers[1])
-            guard status.summary.canPrint else {
-                throw DeviceError(.offline, "stopped: \(status.summary.rawValue)")
-            }
+            try await requireReady(by: deadline)
         } catch {
             throw DeviceError(error.kind, error.detail, mayHaveRun: false)
         }
@@ -110,6 +104,21 @@ public final class ESCPOSPrinter: ReceiptPrinter {
             desk.look { inbox in inbox.jobs.removeAll { $0.ticket == ticket } }
             throw error
         }
+    }
+
+    /// Throws `offline` when the printer is stopped.
+    ///
+    /// Two questions are enough: the causes that `DLE EOT 1` and `3` tell show in `2` as bit 6, so
+    /// those two stand in idle.
+    private func requireReady(by deadline: Deadline) async throws(DeviceError) {
+        let answers = try await ask([2, 4], by: deadline)
+        let status = ESCPOSStatus(
+            printer: 0x12,
+            offline: answers[0],
+            error: 0x12,
+            paper: answers[1]
+        ).summary
+        guard status.canPrint else { throw DeviceError(.offline, "stopped: \(status.rawValue)") }
     }
 
     /// Asks `DLE EOT n` for each of `numbers`, and reads as many answers.

@@ -13,8 +13,9 @@ final class ReplyDesk: Sendable {
         /// `DLE EOT` answers and broken bytes, in order: whoever asked must see both.
         var statuses: [ESCPOSAnswer] = []
         var blocks: [[UInt8]] = []
-        /// Jobs sent whole and whether they are proven, the latest last. Answers that name any
-        /// other job are stale and dropped.
+        /// Jobs sent and whether they are proven, the latest last.
+        ///
+        /// Answers that name any other job are stale and dropped.
         var jobs: [(ticket: PrintTicket, isProven: Bool)] = []
 
         mutating func deliver(_ answer: ESCPOSAnswer) {

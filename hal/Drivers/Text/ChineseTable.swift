@@ -43,7 +43,9 @@ public struct ChineseTable: Sendable {
         var codes = [UInt32](repeating: 0, count: 0x10000)
         for value in 0xA1..<0x10000 where !(0xD800...0xF8FF).contains(value) {
             let scalar = [UInt8(value & 0xFF), UInt8(value >> 8), 0, 0]
-            codes[value] = converter.convert(scalar).reduce(0) { $0 << 8 | UInt32($1) }
+            let bytes = converter.convert(scalar)
+            // The C library's GBK has the euro sign in one byte, 80h; a printer has not.
+            if bytes.count > 1 { codes[value] = bytes.reduce(0) { $0 << 8 | UInt32($1) } }
         }
         for (missing, present) in Self.doubles where codes[missing] == 0 {
             codes[missing] = codes[present]

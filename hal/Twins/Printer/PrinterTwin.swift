@@ -18,9 +18,7 @@ public final class PrinterTwin: Twin {
     private let voice: TwinVoice
     private let speaking = Turn()
 
-    /// A printer that is switched on and has paper.
-    ///
-    /// - Parameter powersOnInChinese: as models for China do.
+    /// A printer that is switched on and has paper; models for China power on in Chinese mode.
     public init(
         seed: UInt64 = 1,
         columns: Int = 48,

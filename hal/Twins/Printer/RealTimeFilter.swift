@@ -17,6 +17,7 @@ struct RealTimeFilter {
     private var seen: [UInt8] = []
 
     mutating func take(_ byte: UInt8) -> Request? {
+        if seen.isEmpty, byte != 0x10 { return nil }
         seen.append(byte)
         switch (seen.count, byte) {
         case (1, 0x10), (2, 0x04), (2, 0x05), (2, 0x14): return nil

@@ -1,0 +1,73 @@
+import Boards
+import Drivers
+import Glibc
+import StrictYAML
+import Testing
+
+/// The repo's own `boards` folder, found from this file.
+let boardsFolder =
+    #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/boards"
+
+func boardFiles() -> [String] {
+    guard let folder = opendir(boardsFolder) else { return [] }
+    defer { closedir(folder) }
+    var files: [String] = []
+    while let entry = readdir(folder) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name.hasSuffix(".yaml") { files.append("\(boardsFolder)/\(name)") }
+    }
+    return files.sorted()
+}
+
+struct BoardFileTests {
+    @Test func `every board of the repo loads and is named after its file`() throws {
+        let files = boardFiles()
+        #expect(files.count >= 2)
+        for file in files {
+            let board = try Board.load(file)
+            #expect(file.hasSuffix("/\(board.name).yaml"))
+        }
+    }
+
+    @Test func `the counter's board says what its file says`() throws {
+        let board = try Board.load("\(boardsFolder)/counter-a1.yaml")
+        #expect(board.receiptPrinter?.channel == .serial(path: "/dev/ttyS0", baud: 115_200))
+        #expect(board.receiptPrinter?.characters == .gbk)
+        #expect(board.customerDisplay?.driver == .cd5220Display)
+        #expect(board.cashDrawer?.isOpenWhenHigh == false)
+        #expect(board.timeouts[.cardReader] == .seconds(30))
+    }
+
+    static let head = "board: { vendor: v, revision: a, arch: x86_64 }\n"
+
+    // swift-format-ignore
+    static let refusals: [(text: String, says: String, why: String)] = [
+        ("receipt-printr: {}", "b.yaml:2: receipt-printr: unknown key; did you mean `receipt-printer`?", "a misspelt role"),
+        ("scanner: { driver: serial-scaner, channel: { bench: s } }", "b.yaml:2: scanner.driver: `serial-scaner` is none of serial-scanner", "no such driver"),
+        ("scanner: { driver: serial-scanner, channel: { tty: /dev/x } }", "b.yaml:2: scanner.channel: the key `baud` is missing", "a tty needs its baud rate"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, tty: /dev/x, baud: 1 } }", "b.yaml:2: scanner.channel: expected exactly one of tty, serial, usb, bench", "two channels"),
+        ("scanner: { driver: serial-scanner, channel: { usb: \"08ff\" } }", "b.yaml:2: scanner.channel: expected usb: \"vendor:product\" in hexadecimal", "half a USB name"),
+        ("scanner: { driver: serial-scanner, channel: { bench: ../etc } }", "b.yaml:2: scanner.channel: a twin's name is one plain word", "a path out of the bench"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, serial, tty, usb)", "a twin has no baud rate"),
+        ("cash-drawer: { driver: printer-drawer, is-open-when-high: true, timeout-ms: 1 }", "b.yaml: cash-drawer: a printer-drawer needs a receipt-printer", "a drawer on nothing"),
+        ("receipt-printer: { driver: escpos-printer, channel: { bench: p }, columns: 480, characters: gbk, timeout-ms: 1 }", "b.yaml: receipt-printer.columns: a printer has 16 to 96 columns", "a nought too many"),
+        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: this display does not have that many rows", "CD5220 has two rows"),
+    ]
+
+    @Test(arguments: refusals)
+    func `a board that cannot be meant is refused`(
+        _ row: (text: String, says: String, why: String)
+    ) {
+        let problem = #expect(throws: YAMLProblem.self) {
+            try Board(name: "b", text: Self.head + row.text, file: "b.yaml")
+        }
+        #expect(problem?.description == row.says)
+    }
+
+    @Test func `a board that is not there says so`() {
+        let problem = #expect(throws: YAMLProblem.self) { try Board.load("/no/such.yaml") }
+        #expect(problem?.description == "/no/such.yaml: No such file or directory")
+    }
+}

@@ -1,0 +1,178 @@
+import HAL
+import Twins
+
+/// Two ends of one cable, and what keeps it plugged in.
+struct Cable: Sendable {
+    let near: any ByteChannel
+    let far: any ByteChannel
+    var holder: (any Sendable)?
+}
+
+/// The promises of `ByteChannel`, checked on any implementation; one body for all of them.
+///
+/// It returns the promises that were broken, so that the tests can also show it a channel that
+/// breaks one and see that it says so.
+struct ByteChannelConformance {
+    /// What a channel promises.
+    enum Promise: String, CaseIterable {
+        case wholeAndInOrder
+        case bounded
+        case keepsDeadlines
+        case writesDoNotMix
+        case worksAfterAnError
+        case endsWithItsTask
+    }
+
+    let seed: UInt64
+    let makeCable: @Sendable () throws -> Cable
+
+    func brokenPromises() async throws -> Set<Promise> {
+        var broken: Set<Promise> = []
+        for promise in Promise.allCases {
+            let cable = try makeCable()
+            // A throw where bytes should have passed breaks the promise as well.
+            if (try? await isKept(promise, by: cable)) != true { broken.insert(promise) }
+        }
+        return broken
+    }
+
+    private func isKept(_ promise: Promise, by cable: Cable) async throws -> Bool {
+        switch promise {
+        case .wholeAndInOrder:
+            try await carriesBothWays(cable)
+        case .bounded: try await reads(cable)
+        case .keepsDeadlines: await endsInTime(cable)
+        case .writesDoNotMix: try await writesApart(cable)
+        case .worksAfterAnError: try await recovers(cable)
+        case .endsWithItsTask: await isCancelled(cable)
+        }
+    }
+
+    private var soon: Deadline { .now + .seconds(20) }
+
+    private func carriesBothWays(_ cable: Cable) async throws -> Bool {
+        guard try await carries(cable.near, cable.far) else { return false }
+        return try await carries(cable.far, cable.near)
+    }
+
+    /// 40,000 random bytes in random pieces arrive as they were sent.
+    private func carries(_ from: any ByteChannel, _ to: any ByteChannel) async throws -> Bool {
+        var random = SeededRandom(seed: seed)
+        let sent = (0..<40_000).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let pieces = random
+        async let writing: Void = {
+            var random = pieces
+            var rest = sent[...]
+            while !rest.isEmpty {
+                let piece = rest.prefix(Int.random(in: 1...3000, using: &random))
+                rest = rest.dropFirst(piece.count)
+                try await from.write(Array(piece), by: soon)
+            }
+        }()
+        var received: [UInt8] = []
+        while received.count < sent.count {
+            do {
+                received += try await to.read(upTo: 1000, by: .now + .seconds(2))
+            } catch {
+                break
+            }
+        }
+        try await writing
+        return received == sent
+    }
+
+    /// A read returns at least one byte and never more than it was asked for.
+    private func reads(_ cable: Cable) async throws -> Bool {
+        try await cable.far.write(Array(repeating: 7, count: 500), by: soon)
+        var count = 0
+        for limit in [1, 2, 3, 5, 8, 489] {
+            let bytes = try await cable.near.read(upTo: limit, by: soon)
+            guard (1...limit).contains(bytes.count) else { return false }
+            count += bytes.count
+        }
+        while count < 500 { count += try await cable.near.read(upTo: 500, by: soon).count }
+        return true
+    }
+
+    /// Silence and a full cable both end at the deadline; a deadline in the past is a poll.
+    private func endsInTime(_ cable: Cable) async -> Bool {
+        let start = ContinuousClock.now
+        let silence = await failure {
+            _ = try await cable.near.read(upTo: 1, by: start + .milliseconds(40))
+        }
+        let poll = await failure { _ = try await cable.near.read(upTo: 1, by: start) }
+        let full = await failure {
+            for _ in 0..<1000 {
+                try await cable.near.write(
+                    Array(repeating: 1, count: 10_000),
+                    by: start + .milliseconds(150)
+                )
+            }
+        }
+        let took = ContinuousClock.now - start
+        let allTimedOut = [silence, poll, full].allSatisfy { $0?.kind == .timeout }
+        return allTimedOut && took > .milliseconds(140) && took < .milliseconds(1800)
+    }
+
+    /// Two writers at once: each block arrives in one piece.
+    private func writesApart(_ cable: Cable) async throws -> Bool {
+        let block = 300
+        try await withThrowingTaskGroup { tasks in
+            for letter in [UInt8(ascii: "A"), UInt8(ascii: "B"), UInt8(ascii: "C")] {
+                tasks.addTask {
+                    let bytes = Array(repeating: letter, count: block)
+                    for _ in 0..<4 { try await cable.near.write(bytes, by: soon) }
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        let bytes = try await cable.far.read(exactly: 12 * block, by: soon)
+        let starts = stride(from: 0, to: bytes.count, by: block)
+        return starts.allSatisfy { start in
+            bytes[start..<(start + block)].allSatisfy { $0 == bytes[start] }
+        }
+    }
+
+    /// After timeouts bytes still pass, and a write that timed out sends no more of its own.
+    private func recovers(_ cable: Cable) async throws -> Bool {
+        _ = await failure { _ = try await cable.far.read(upTo: 1, by: .now) }
+        var written = 0
+        let full = await failure {
+            while written < 10_000_000 {
+                try await cable.near.write(
+                    Array(repeating: 1, count: 10_000),
+                    by: .now + .milliseconds(60)
+                )
+                written += 10_000
+            }
+        }
+        guard full?.kind == .timeout else { return false }
+        var drained = 0
+        while let bytes = try? await cable.far.read(upTo: 60_000, by: .now + .milliseconds(200)) {
+            guard bytes.allSatisfy({ $0 == 1 }) else { return false }
+            drained += bytes.count
+        }
+        try await cable.near.write([2, 3], by: soon)
+        let after = try await cable.far.read(exactly: 2, by: soon)
+        return drained >= written && drained < written + 10_000 && after == [2, 3]
+    }
+
+    /// A cancelled task does not wait for its deadline.
+    private func isCancelled(_ cable: Cable) async -> Bool {
+        let start = ContinuousClock.now
+        let reading = Task { await failure { _ = try await cable.near.read(upTo: 1, by: soon) } }
+        try? await Task.sleep(for: .milliseconds(20))
+        reading.cancel()
+        let outcome = await reading.value
+        return outcome?.kind == .timeout && ContinuousClock.now - start < .seconds(2)
+    }
+
+    private func failure(_ body: () async throws -> Void) async -> DeviceError? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error as? DeviceError
+        }
+    }
+}
