@@ -64,6 +64,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
@@ -159,7 +160,7 @@ let package = Package(
         library(
             "HubWeb",
             in: "Sources",
-            uses: ["Hub", "SyncProtocol", .hummingbird, .nioCore, .logging]
+            uses: ["Retail", "Hub", "SyncProtocol", .hummingbird, .nioCore, .logging]
         ),
         library(
             "Replay",
@@ -205,8 +206,8 @@ let package = Package(
             "tillhub",
             at: "Sources/tillhub",
             uses: [
-                "Retail", "Loyalty", "StrictYAML", "TradeFolder", "Hub", "HubWeb", .arguments,
-                .lifecycle, .logging,
+                "Retail", "Loyalty", "Members", "Records", "StrictYAML", "DurableSQLite",
+                "TradeFolder", "Hub", "HubWeb", .arguments, .lifecycle, .unixSignals, .logging,
             ]
         ),
 

@@ -1,4 +1,5 @@
 internal import DurableSQLite
+internal import Glibc
 internal import Loyalty
 internal import Records
 internal import Retail
@@ -22,9 +23,19 @@ public final class HubCore: Sendable {
     private let failure = Mutex<StorageError?>(nil)
 
     /// A hub on `store`, whose clock shows milliseconds since 1970.
-    public init(store: any HubStore, clock: @escaping @Sendable () -> Int64) {
+    public init(
+        store: any HubStore,
+        clock: @escaping @Sendable () -> Int64 = HubCore.wallClock
+    ) {
         self.store = store
         self.clock = clock
+    }
+
+    /// The machine's own clock.
+    public static let wallClock: @Sendable () -> Int64 = {
+        var time = timespec()
+        _ = clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 
     /// What the clock shows.

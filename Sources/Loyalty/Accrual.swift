@@ -2,8 +2,9 @@ public import Retail
 
 /// What one sale earns.
 public struct Accrual: Hashable, Codable, Sendable {
-    /// The money that counts: every line as often as its class says. Below zero when coupons are
-    /// worth more than the goods they were given with.
+    /// The money that counts: every line as often as its class says.
+    ///
+    /// It is below zero when coupons are worth more than the goods they were given with.
     public var weighted: Money
     /// The points earned, never below zero.
     public var points: Points

@@ -27,7 +27,8 @@ extension Programme {
         let isPlain = letters.allSatisfy { "a"..."z" ~= $0 || "0"..."9" ~= $0 || $0 == "_" }
         if !isPlain || !(letters.first.map { "a"..."z" ~= $0 } ?? false) || letters.count > 32 {
             faults.add(
-                "id", "'\(id)' cannot begin a report column",
+                "id",
+                "'\(id)' cannot begin a report column",
                 "write a small letter, then small letters, digits and _, at most 32"
             )
         }
@@ -42,13 +43,15 @@ extension Programme {
     private func checkEarning(_ faults: inout [ProgrammeError.Fault]) {
         if !Self.rates.contains(earn.points.value) {
             faults.add(
-                "earn.points", "\(earn.points) is not within 1 to 1000",
+                "earn.points",
+                "\(earn.points) is not within 1 to 1000",
                 "write the points that each full `per` earns, such as 1"
             )
         }
         if !Self.amounts.contains(earn.per.minorUnits) {
             faults.add(
-                "earn.per", "\(earn.per.minorUnits) is not within 1 to 1000000000",
+                "earn.per",
+                "\(earn.per.minorUnits) is not within 1 to 1000000000",
                 "write the minor units that earn the points, such as 100"
             )
         }
@@ -56,7 +59,8 @@ extension Programme {
         for (field, multiplier) in all + [("unlisted", earn.unlisted)]
         where !Self.multipliers.contains(multiplier) {
             faults.add(
-                "earn.\(field)", "\(multiplier) is not within 0 to 50",
+                "earn.\(field)",
+                "\(multiplier) is not within 0 to 50",
                 "write how often the money counts: 0 for never, 2 for double points"
             )
         }
@@ -69,7 +73,8 @@ extension Programme {
         }
         if lowest.spend != .zero {
             faults.add(
-                "tiers.levels[0].spend", "\(lowest.spend.minorUnits) leaves members without tier",
+                "tiers.levels[0].spend",
+                "\(lowest.spend.minorUnits) leaves members without tier",
                 "write 0: the lowest level asks for nothing"
             )
         }
@@ -77,7 +82,8 @@ extension Programme {
             let before = tiers.levels[..<index]
             if level.name.isEmpty || before.contains(where: { $0.name == level.name }) {
                 faults.add(
-                    "tiers.levels[\(index)].name", "'\(level.name)' does not tell levels apart",
+                    "tiers.levels[\(index)].name",
+                    "'\(level.name)' does not tell levels apart",
                     "give each level a name of its own"
                 )
             }
@@ -108,13 +114,15 @@ extension Programme {
         }
         if lifecycle.dormantDays <= lifecycle.atRiskDays {
             faults.add(
-                "lifecycle.dormant-days", "\(lifecycle.dormantDays) is not above at-risk-days",
+                "lifecycle.dormant-days",
+                "\(lifecycle.dormantDays) is not above at-risk-days",
                 "a member is at risk before dormant"
             )
         }
         if lifecycle.lostDays <= lifecycle.dormantDays {
             faults.add(
-                "lifecycle.lost-days", "\(lifecycle.lostDays) is not above dormant-days",
+                "lifecycle.lost-days",
+                "\(lifecycle.lostDays) is not above dormant-days",
                 "a member is dormant before lost"
             )
         }

@@ -8,7 +8,7 @@ public import Retail
 /// scores and stage. Days of `opening` that the histories could cover themselves are left out, so
 /// nothing counts twice. A member of either list gets a row, also without any sale.
 ///
-/// - Parameter start: the first day that the histories cover; by default the earliest day in them.
+/// The histories cover the days from `start` on; by default from the earliest day in them.
 public func memberRows(
     histories: [MemberHistory],
     opening: [MemberHistory] = [],

@@ -23,6 +23,8 @@ final class ReplayBench: ChannelOpener {
         switch name {
         case "printer": twin = printer
         case "display": twin = display
+        case "scanner": twin = ScannerTwin()
+        case "card-reader": twin = CardReaderTwin()
         default: throw DeviceError(.noHardware, "a replay's bench has no `\(name)`")
         }
         let (near, far) = MemoryChannel.pair()

@@ -116,10 +116,10 @@ actor ReplayTill {
         guard !events.isEmpty else { return [] }
         guard losesPower() else { return await running.till.perform(events) }
         // The events are on their way when the power goes: they happened or they did not.
-        async let answers = running.till.perform(events)
+        let answers = Task { await running.till.perform(events) }
         if chance.next() % 2 == 0 { await Task.yield() }
         await cutPower()
-        _ = await answers
+        _ = await answers.value
         return nil
     }
 
@@ -199,7 +199,7 @@ actor ReplayTill {
             link: link,
             version: ReplayVersion.text,
             bootNonce: till.bootNonce,
-            clock: surroundings.faults == nil ? .system : .hurried,
+            clock: surroundings.faults == nil ? SystemUplinkClock() : HurriedClock(),
             chance: SeededChance(seed: chance.next()),
             gatheringMilliseconds: 250
         )

@@ -20,7 +20,7 @@ public actor Uplink {
 
     private let journal: TillJournal
     private let link: any HubLink
-    private let clock: UplinkClock
+    private let clock: any UplinkClock
     private let version: String
     private let bootNonce: String
     private let log: Logger
@@ -43,7 +43,7 @@ public actor Uplink {
         link: any HubLink,
         version: String,
         bootNonce: String,
-        clock: UplinkClock = .system,
+        clock: any UplinkClock = SystemUplinkClock(),
         chance: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         gatheringMilliseconds: Int64 = 20,
         log: Logger? = nil
@@ -102,22 +102,29 @@ public actor Uplink {
         let head = try await journal.queueDepth().head
         let action = machine.handle(.proceed(head: head, now: clock.now()))
         switch action {
-        case .sayHello:
-            let answer = await send("/v1/hello", Message.encode(hello(head)))
-            try await follow(try await welcome(answer))
-        case .upload(let sequence, let limit):
-            let records = try await journal.records(
-                after: sequence,
-                limit: limit,
-                byteLimit: Upload.byteLimit
-            )
-            guard !records.isEmpty else { return .proceed }
-            let answer = await send("/v1/journal", Upload(records).encoded())
-            try await follow(try await acknowledgement(answer))
-        case .moveMark, .rest, .awaitRecords, .standApart, .proceed:
-            break
+        case .sayHello: try await greet(head)
+        case .upload(let sequence, let limit): try await upload(after: sequence, limit)
+        case .moveMark, .rest, .awaitRecords, .standApart, .proceed: break
         }
         return action
+    }
+
+    private func greet(_ head: ChainHead) async throws(StorageError) {
+        let answer = await send("/v1/hello", Message.encode(hello(head)))
+        let news = try await welcome(answer)
+        try await follow(news)
+    }
+
+    private func upload(after sequence: UInt64, _ limit: Int) async throws(StorageError) {
+        let records = try await journal.records(
+            after: sequence,
+            limit: limit,
+            byteLimit: Upload.byteLimit
+        )
+        guard !records.isEmpty else { return }
+        let answer = await send("/v1/journal", Upload(records).encoded())
+        let news = try await acknowledgement(answer)
+        try await follow(news)
     }
 
     private func hello(_ head: ChainHead) -> Hello {

@@ -22,7 +22,9 @@ final class ByteFile {
 
     /// Opens `name`, else `name.gz`, in `folder`.
     ///
-    /// - Parameter limit: how many unpacked bytes are believed.
+    /// No more than `limit` unpacked bytes are believed.
+    ///
+    /// - Throws: when there is neither, or it may not be read.
     init(folder: String, name: String, limit: Int64) throws(TradeProblem) {
         for candidate in [name, name + ".gz"] {
             guard let file = gzopen("\(folder)/\(candidate)", "rb") else {

@@ -24,7 +24,9 @@ package struct CSVReader {
         self.limits = limits
     }
 
-    /// The next record, nil after the last. Lines with nothing on them are passed over.
+    /// The next record, nil after the last.
+    ///
+    /// Lines with nothing on them are passed over.
     ///
     /// - Throws: for a broken line and for a fault of the file. Asking again goes on after it.
     package mutating func next() throws(TradeProblem) -> CSVRecord? {
@@ -141,7 +143,8 @@ package struct CSVRecord {
         var index = 0
         while true {
             if index < text.count, text[index] == 0x22 {
-                guard let end = Self.unquote(text, from: index + 1, into: &bytes) else { return nil }
+                let end = Self.unquote(text, from: index + 1, into: &bytes)
+                guard let end else { return nil }
                 index = end
                 guard index == text.count || text[index] == 0x2C else {
                     throw Self.stray("after the end of a quoted field")
@@ -163,7 +166,11 @@ package struct CSVRecord {
     }
 
     /// Appends the text of a quoted field and says where it ended; nil when it did not.
-    private static func unquote(_ text: [UInt8], from start: Int, into bytes: inout [UInt8]) -> Int? {
+    private static func unquote(
+        _ text: [UInt8],
+        from start: Int,
+        into bytes: inout [UInt8]
+    ) -> Int? {
         var index = start
         while let quote = text[index...].firstIndex(of: 0x22) {
             bytes += text[index..<quote]

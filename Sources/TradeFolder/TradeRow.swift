@@ -6,7 +6,7 @@ struct TradeRow {
     /// The text in `column`, which may be empty.
     func text(_ column: String) throws(FieldFault) -> String {
         guard let index = columns[column] else { return "" }
-        guard let text = String(validating: record[index], as: UTF8.self) else {
+        guard let text = String(utf8: record[index]) else {
             throw FieldFault(column, "is not UTF-8", "save the file as UTF-8")
         }
         return text
@@ -27,8 +27,8 @@ struct TradeRow {
 
     /// The whole number in `column`.
     func integer(_ column: String, in range: ClosedRange<Int64>) throws(FieldFault) -> Int64 {
-        let text = try text(column)
-        guard let number = Int64(text) else {
+        guard let index = columns[column], let number = Int64(digits: record[index]) else {
+            let text = try text(column)
             throw FieldFault(column, "'\(text)' is not a whole number", "write digits only")
         }
         guard range.contains(number) else { throw .outside(column, number, range) }
@@ -51,7 +51,11 @@ struct TradeRow {
 
 extension FieldFault {
     /// A number that no shop means.
-    static func outside(_ field: String, _ number: Int64, _ range: ClosedRange<Int64>) -> FieldFault {
+    static func outside(
+        _ field: String,
+        _ number: Int64,
+        _ range: ClosedRange<Int64>
+    ) -> FieldFault {
         FieldFault(
             field,
             "\(number) is out of bounds",
@@ -88,14 +92,7 @@ extension TradeFolder {
                 guard let record = try reader.next() else { return table }
                 do throws(FieldFault) {
                     let row = try Record(TradeRow(record: record, columns: columns), limits: limits)
-                    if let key = row.key, let earlier = seen.updateValue(record.line, forKey: key) {
-                        seen[key] = earlier
-                        throw FieldFault(
-                            Record.columns[0],
-                            "\(key) is on line \(earlier) already",
-                            "keep one of the two lines"
-                        )
-                    }
+                    try note(row.key, on: record.line, in: &seen, Record.columns[0])
                     table.rows.append(row)
                 } catch {
                     throw error.at(reader.file, record.line)
@@ -106,14 +103,30 @@ extension TradeFolder {
         }
     }
 
+    /// Checks that no earlier row has the same key.
+    private func note(
+        _ key: Int64?,
+        on line: Int,
+        in seen: inout [Int64: Int],
+        _ column: String
+    ) throws(FieldFault) {
+        guard let key, let earlier = seen.updateValue(line, forKey: key) else { return }
+        seen[key] = earlier
+        throw FieldFault(
+            column,
+            "\(key) is on line \(earlier) already",
+            "keep one of the two lines"
+        )
+    }
+
     /// Reads the first record as the names of the columns.
     private func header(
         _ reader: inout CSVReader,
         needs required: [String]
     ) throws(TradeProblem) -> [String: Int] {
         guard let record = try reader.next() else {
-            throw FieldFault(nil, "is empty", "begin with the line \(required.joined(separator: ","))")
-                .at(reader.file, nil)
+            let line = required.joined(separator: ",")
+            throw FieldFault(nil, "is empty", "begin with the line \(line)").at(reader.file, nil)
         }
         var columns: [String: Int] = [:]
         for index in 0..<record.count {

@@ -6,8 +6,8 @@ internal import Retail
 /// same.
 extension TradeSale {
     init(_ json: SaleLine, limits: TradeLimits) throws(FieldFault) {
-        guard !json.sale.text.isEmpty else { throw FieldFault("sale", "is empty", "give an id") }
-        reference = json.sale.text
+        guard !json.sale.isEmpty else { throw FieldFault("sale", "is empty", "give an id") }
+        reference = json.sale
         guard let time = SaleTime(json.at) else {
             throw FieldFault(
                 "at",
@@ -28,7 +28,7 @@ extension TradeSale {
         guard json.lines.count <= limits.saleLines else {
             throw FieldFault("lines", "has more than \(limits.saleLines) entries", "split the sale")
         }
-        coupons = try (json.coupons ?? []).enumerated().map { (index, coupon) throws(FieldFault) in
+        coupons = try json.coupons.enumerated().map { (index, coupon) throws(FieldFault) in
             try TradeCoupon(coupon, at: index, lines: json.lines.count)
         }
         lines = try json.lines.enumerated().map { (index, line) throws(FieldFault) in
@@ -74,12 +74,12 @@ extension TradeLine {
         }
 
         product = json.product
-        quantity = try checked("qty", json.qty)
+        quantity = try checked("qty", json.quantity)
         gross = Money(minorUnits: try checked("gross", json.gross))
-        memberDiscount = Money(minorUnits: try checked("retail_disc", json.retail_disc))
-        couponMatch = Money(minorUnits: try checked("match_disc", json.match_disc))
+        memberDiscount = Money(minorUnits: try checked("retail_disc", json.memberDiscount))
+        couponMatch = Money(minorUnits: try checked("match_disc", json.couponMatch))
         net = Money(minorUnits: try checked("net", json.net))
-        makerCoupon = Money(minorUnits: try checked("coupon_disc", json.coupon_disc))
+        makerCoupon = Money(minorUnits: try checked("coupon_disc", json.makerCoupon))
         coupons = []
         kind = nil
         if let text = json.kind {
@@ -109,16 +109,14 @@ extension TradeLine {
 extension SaleLine.Total {
     /// Compares with the sums over `lines`.
     fileprivate func check(against lines: [TradeLine]) throws(FieldFault) {
-        let net = lines.sum(\.net)
-        let makerCoupon = lines.sum(\.makerCoupon)
         // swift-format-ignore
         let sums = [
-            ("gross",       gross,       lines.sum(\.gross)),
-            ("retail_disc", retail_disc, lines.sum(\.memberDiscount)),
-            ("match_disc",  match_disc,  lines.sum(\.couponMatch)),
-            ("net",         self.net,    net),
-            ("coupon_disc", coupon_disc, makerCoupon),
-            ("paid",        paid,        net - makerCoupon),
+            ("gross",       gross,          lines.sum(\.gross)),
+            ("retail_disc", memberDiscount, lines.sum(\.memberDiscount)),
+            ("match_disc",  couponMatch,    lines.sum(\.couponMatch)),
+            ("net",         net,            lines.sum(\.net)),
+            ("coupon_disc", makerCoupon,    lines.sum(\.makerCoupon)),
+            ("paid",        paid,           lines.sum { $0.net - $0.makerCoupon }),
         ]
         for (name, said, sum) in sums where said != sum.minorUnits {
             throw FieldFault(

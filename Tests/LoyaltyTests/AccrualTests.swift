@@ -4,7 +4,8 @@ import Testing
 
 /// Sales read as `lines` writes them, rates as points per minor units.
 struct AccrualTests {
-    typealias Row = (rate: (Int64, Int64), sale: String, weighted: Int64, points: Int64, why: String)
+    typealias Rate = (Int64, Int64)
+    typealias Row = (rate: Rate, sale: String, weighted: Int64, points: Int64, why: String)
 
     // swift-format-ignore
     static let rows: [Row] = [

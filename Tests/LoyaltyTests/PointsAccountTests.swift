@@ -2,8 +2,10 @@ import Loyalty
 import Retail
 import Testing
 
-/// Points are good on 60 days and the span begins on day 100. Earnings read `points@day`; the
-/// account reads opening + earned − expired = balance, then what goes on the next thirty days.
+/// Points are good on 60 days and the span begins on day 100.
+///
+/// Earnings read `points@day`; the account reads opening + earned − expired = balance, then what
+/// goes on the next thirty days.
 struct PointsAccountTests {
     typealias Row = (earned: String, asOf: Int32, account: String, why: String)
 

@@ -57,6 +57,33 @@ struct ProgrammeTests {
         try programme.validate()
     }
 
+    typealias Misspelling = (right: String, wrong: String, path: String, says: String)
+
+    // swift-format-ignore
+    static let misspellings: [Misspelling] = [
+        ("unlisted:",   "unlistd:",    "earn.unlistd",           "unlisted"),
+        ("valid-days:", "valid-day:",  "lots.valid-day",         "valid-days"),
+        ("bins:",       "bin:",        "rfm.bin",                "bins"),
+        ("lifecycle:",  "livecycle:",  "livecycle",              "lifecycle"),
+        ("points: 1",   "points: 1.5", "earn.points",            "whole number"),
+        ("excluded: 0", "excluded: no", "earn.classes.excluded", "whole number"),
+    ]
+
+    @Test(arguments: misspellings)
+    func `a misspelt programme is refused by name, with what was meant`(
+        _ row: Misspelling
+    ) throws {
+        let text = try Self.text("r1")
+        try #require(text.contains(row.right))
+        let wrong = text.replacing(row.right, with: row.wrong, maxReplacements: 1)
+        let problem = try #require(throws: YAMLProblem.self) {
+            try StrictYAML.decode(Programme.self, from: wrong, file: "r1.yaml")
+        }
+        #expect(problem.keyPath == row.path)
+        #expect(problem.message.contains(row.says))
+        #expect(problem.line > 0)
+    }
+
     typealias Fault = (field: String, change: @Sendable (inout Programme) -> Void)
 
     // swift-format-ignore
@@ -143,7 +170,7 @@ struct ProgrammeTests {
         #expect(try JSONEncoder().encode([version]) == json)
     }
 
-    @Test func `a programme comes back from its JSON, with kebab-case keys and bare numbers`() throws {
+    @Test func `a programme comes back from its JSON, kebab-case keys and all`() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let json = try encoder.encode(plain)

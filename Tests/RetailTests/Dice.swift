@@ -1,9 +1,19 @@
+import Foundation
+
 /// A seeded source of chance (SplitMix64): the same seed throws the same dice on every machine.
 struct Dice: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) {
         state = seed
+    }
+
+    /// A new seed, or the one that `SUANPAN_SEED` names to see a failure again; printed either way.
+    static func seed(for what: String) -> UInt64 {
+        let named = ProcessInfo.processInfo.environment["SUANPAN_SEED"].flatMap { UInt64($0) }
+        let seed = named ?? UInt64.random(in: 0...UInt64.max)
+        print("SEED \(what): \(seed)")
+        return seed
     }
 
     mutating func next() -> UInt64 {

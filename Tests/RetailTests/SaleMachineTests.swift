@@ -70,7 +70,7 @@ struct SaleMachineTests {
     }
 
     @Test func `random events never break the books`() {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = Dice.seed(for: "sale machine")
         var dice = Dice(seed: seed)
         for round in 0..<2_000 {
             var machine = SaleMachine()
@@ -96,11 +96,11 @@ struct SaleMachineTests {
     ) -> [String] {
         let due = after.basket.totals.due
         let handed = after.tenders.sum(\.amount)
+        let kept = after.basket.lines.prefix(before.basket.lines.count)
+        let sums = SaleTotals(after.basket.standing)
         var rules = [
-            ("the totals are those of the lines that stand",
-                after.basket.totals == SaleTotals(after.basket.standing)),
-            ("lines keep their places",
-                after.basket.lines.prefix(before.basket.lines.count).elementsEqual(before.basket.lines)),
+            ("the totals are those of the lines that stand", after.basket.totals == sums),
+            ("lines keep their places", Array(kept) == before.basket.lines),
             ("nothing negative is outstanding", after.outstanding >= .zero),
         ]
         if case .refuse = action {
@@ -115,7 +115,8 @@ struct SaleMachineTests {
         case .completed(let change):
             rules.append(("tenders less change is what is due", handed - change == due))
             rules.append(("change is not below nothing", change >= .zero))
-            rules.append(("only cash gives change", change == .zero || after.tenders.last?.kind == .cash))
+            let isCash = after.tenders.last?.kind == .cash
+            rules.append(("only cash gives change", change == .zero || isCash))
         }
         return rules.filter { !$0.1 }.map(\.0)
     }

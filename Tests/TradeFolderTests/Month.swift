@@ -17,7 +17,8 @@ struct Month {
         let named = ProcessInfo.processInfo.environment["SUANPAN_TRADE"]
         let beside = root.deletingLastPathComponent().appending(path: "shared/data/may-2017").path
         let path = named ?? beside
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        // A folder that was named must be there; the one beside the repository may be.
+        guard named != nil || FileManager.default.fileExists(atPath: path) else { return nil }
 
         let file = root.appending(path: "Sources/Shop/Programmes/r1.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
@@ -31,9 +32,13 @@ struct Month {
         Dictionary(try folder.products().rows.map { ($0.product, $0) }) { first, _ in first }
     }
 
-    /// The lines of an expected file, each cut down to its columns before the one named `last`,
-    /// that one included, and without the columns that begin with `r2`.
-    func expected(_ name: String, columns: [String]? = nil) throws -> [String] {
+    /// Whether the month comes with its expected answers.
+    var hasAnswers: Bool {
+        FileManager.default.fileExists(atPath: folder.path + "/expected")
+    }
+
+    /// The lines of an expected file without the columns of rule set R2.
+    func expected(_ name: String) throws -> [String] {
         let expected = TradeFolder(path: folder.path + "/expected", limits: folder.limits)
         var reader = CSVReader(try expected.lines(of: name), limits: folder.limits)
         var kept: [Int] = []

@@ -1,4 +1,5 @@
 import Loyalty
+import Members
 import Retail
 import TradeFolder
 
@@ -27,8 +28,10 @@ struct MonthBooks {
     mutating func add(_ sale: TradeSale, _ items: [LineItem], by programme: Programme) {
         let store = Place(store: sale.place.store, till: 0)
         let points = programme.accrual(for: items).points
-        Self.add(sale, items, points, to: &byTill[.init(place: sale.place, day: sale.day), default: .init()])
-        Self.add(sale, items, points, to: &byStore[.init(place: store, day: sale.day), default: .init()])
+        let tillDay = TillDay(place: sale.place, day: sale.day)
+        let storeDay = TillDay(place: store, day: sale.day)
+        Self.add(sale, items, points, to: &byTill[tillDay, default: Sums()])
+        Self.add(sale, items, points, to: &byStore[storeDay, default: Sums()])
         for item in items {
             let name = item.article.department ?? "(not in catalogue)"
             byDepartment[name, default: Sums()].note(sale, [item])
@@ -48,41 +51,46 @@ struct MonthBooks {
     }
 
     var storeDays: [String] {
-        let header = "store,date,sales,members,lines,gross,retail_disc,match_disc,net,coupon_disc,"
-            + "paid,due,r1_points"
-        return [header] + sorted(byStore).map { key, sums in
-            row(
-                key.place.store, key.day, sums.sales.count, sums.members.count, sums.lines,
-                sums.amounts, sums.totals.payable.minorUnits, sums.due.minorUnits, sums.points
+        var rows = [
+            "store,date,sales,members,lines,gross,retail_disc,match_disc,net,coupon_disc,paid,due,"
+                + "r1_points"
+        ]
+        for (key, sums) in sorted(byStore) {
+            let counts = "\(sums.sales.count),\(sums.members.count),\(sums.lines)"
+            let paid = sums.totals.payable.minorUnits
+            rows.append(
+                "\(key.place.store),\(key.day),\(counts),\(sums.amounts),\(paid),"
+                    + "\(sums.due.minorUnits),\(sums.points)"
             )
         }
+        return rows
     }
 
     var tillDays: [String] {
-        ["store,till,date,sales,last_receipt,net,coupon_disc,due,r1_points"]
-            + sorted(byTill).map { key, sums in
-                row(
-                    key.place.store, key.place.till, key.day, sums.sales.count, sums.lastReceipt,
-                    sums.totals.net.minorUnits, sums.totals.makerCoupon.minorUnits,
-                    sums.due.minorUnits, sums.points
-                )
-            }
+        var rows = ["store,till,date,sales,last_receipt,net,coupon_disc,due,r1_points"]
+        for (key, sums) in sorted(byTill) {
+            let amounts = [sums.totals.net, sums.totals.makerCoupon, sums.due]
+                .map { String($0.minorUnits) }.joined(separator: ",")
+            rows.append(
+                "\(key.place.store),\(key.place.till),\(key.day),\(sums.sales.count),"
+                    + "\(sums.lastReceipt),\(amounts),\(sums.points)"
+            )
+        }
+        return rows
     }
 
     var departments: [String] {
-        let header = "department,lines,sales,members,gross,retail_disc,match_disc,net,coupon_disc"
-        return [header] + byDepartment.sorted { $0.key < $1.key }.map { name, sums in
-            let name = name.contains(",") ? "\"\(name)\"" : name
-            return row(name, sums.lines, sums.sales.count, sums.members.count, sums.amounts)
+        var rows = ["department,lines,sales,members,gross,retail_disc,match_disc,net,coupon_disc"]
+        for (name, sums) in byDepartment.sorted(by: { $0.key < $1.key }) {
+            let name = ReportValue.text(name).csv
+            let counts = "\(sums.lines),\(sums.sales.count),\(sums.members.count)"
+            rows.append("\(name),\(counts),\(sums.amounts)")
         }
+        return rows
     }
 
     private func sorted(_ books: [TillDay: Sums]) -> [(key: TillDay, value: Sums)] {
         books.sorted { ($0.key.place, $0.key.day) < ($1.key.place, $1.key.day) }
-    }
-
-    private func row(_ fields: any CustomStringConvertible...) -> String {
-        fields.map(\.description).joined(separator: ",")
     }
 }
 

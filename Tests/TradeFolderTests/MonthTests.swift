@@ -11,15 +11,21 @@ import TradeFolder
 /// It is computed here straight from the files, so a difference is one of reading or of counting.
 @Suite(.serialized)
 struct MonthTests {
-    /// The month; nil, after saying so, when this machine has none.
-    private func month(for what: String) throws -> Month? {
-        let month = try Month.find()
-        if month == nil { print("SKIPPED: \(what) because no trade folder was found") }
+    /// The month; nil, after saying so, when this machine has none, or none with answers.
+    private func month(for what: String, needsAnswers: Bool = true) throws -> Month? {
+        guard let month = try Month.find() else {
+            print("SKIPPED: \(what) because no trade folder was found")
+            return nil
+        }
+        guard month.hasAnswers || !needsAnswers else {
+            print("SKIPPED: \(what) because the trade folder has no expected answers")
+            return nil
+        }
         return month
     }
 
     @Test func `every file of the month is read without a problem`() throws {
-        guard let month = try month(for: "the month's files") else { return }
+        guard let month = try month(for: "the month's files", needsAnswers: false) else { return }
         var clock = ContinuousClock.now
         func lap(_ what: String) {
             print("\(what) in \(clock.duration(to: .now))")
@@ -86,7 +92,7 @@ struct MonthTests {
     }
 
     @Test func `every store's day, till's day and department is as expected`() throws {
-        guard let month = try month(for: "the month's stores, tills and departments") else { return }
+        guard let month = try month(for: "the month's stores, tills, departments") else { return }
         let catalogue = try month.catalogue()
         var books = MonthBooks()
         for result in try month.folder.sales() {

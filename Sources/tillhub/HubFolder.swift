@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import DurableSQLite
+internal import FoundationEssentials
+internal import Hub
+internal import Loyalty
+internal import StrictYAML
+internal import TradeFolder
+
+/// A hub's folder on disk, and what goes into it.
+struct HubFolder {
+    let path: String
+
+    private var file: String { "\(path)/\(SQLiteHubStore.fileName)" }
+
+    /// Opens the hub in the folder; creates both when they are not there.
+    func openOrCreate() throws(ExitCode) -> HubCore {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true
+            )
+        } catch {
+            throw Failure.cannotCreate(
+                "\(path): the folder cannot be created; choose another --data, or give this user "
+                    + "the right to write there"
+            )
+        }
+        return try opened()
+    }
+
+    /// Opens the hub in the folder, which has to be there.
+    func open() throws(ExitCode) -> HubCore {
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw Failure.data(
+                "\(path): there is no hub here (no \(SQLiteHubStore.fileName)); give the folder of "
+                    + "one with --data, or start one with tillhub serve --data \(path)"
+            )
+        }
+        return try opened()
+    }
+
+    private func opened() throws(ExitCode) -> HubCore {
+        do throws(StorageError) {
+            return HubCore(store: try SQLiteHubStore(path: file))
+        } catch {
+            throw error.reported()
+        }
+    }
+}
+
+extension HubCore {
+    /// Puts the programme that `file` states in force.
+    func adopt(file: String) async throws(ExitCode) {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw Failure.data("\(file): cannot be read; give a programme with --programme FILE")
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let programme: Programme
+        do throws(YAMLProblem) {
+            programme = try StrictYAML.decode(Programme.self, from: text, file: file)
+        } catch {
+            throw Failure.data("\(error)")
+        }
+        do throws(ProgrammeError) {
+            try programme.validate()
+        } catch {
+            throw Failure.data("\(file): \(error)")
+        }
+        do throws(AdoptionError) {
+            try await adopt(programme, text: text)
+        } catch {
+            switch error {
+            case .storage(let error): throw error.reported()
+            case .versionIsPublished: throw Failure.data("\(file): \(error)")
+            }
+        }
+    }
+
+    /// Keeps the members of a trade folder.
+    ///
+    /// Lines that are wrong are named and left out; the others are kept all the same.
+    ///
+    /// - Returns: How many members the folder has, and how many lines were left out.
+    func importMembers(folder: String) async throws(ExitCode) -> (members: Int, problems: Int) {
+        let table: TradeTable<TradeMember>
+        do throws(TradeProblem) {
+            table = try TradeFolder(path: folder).members()
+        } catch {
+            throw Failure.data("\(error)")
+        }
+        for problem in table.problems { _ = Failure.data("\(problem)") }
+        let members = table.rows.map(\.member)
+        try await reporting { () throws(StorageError) in try await importMembers(members) }
+        return (members.count, table.problems.count)
+    }
+}

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import DurableSQLite
+internal import Glibc
+internal import Hub
+internal import HubWeb
+internal import Logging
+internal import Loyalty
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// Listens for tills until it is told to stop.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Listens for tills until it is told to stop (SIGTERM, SIGINT)."
+    )
+
+    @OptionGroup var data: DataOption
+    @Option(help: "The programme's file; needed once, then the hub keeps it.")
+    var programme: String?
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+    @Option(help: "The port to listen on; 0 takes any that is free.")
+    var port = HubServer.defaultPort
+    @Option(help: "A trade folder whose members are to be known before they buy.")
+    var trade: String?
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port: \(port) is not within 0 to 65535")
+        }
+    }
+
+    func run() async throws {
+        let hub = try HubFolder(path: data.folder).openOrCreate()
+        if let programme { try await hub.adopt(file: programme) }
+        if let trade { _ = try await hub.importMembers(folder: trade) }
+        let (inForce, census) = try await reporting { () throws(StorageError) in
+            try await hub.applyDeferred()
+            return (try await hub.programme(), try await hub.census())
+        }
+        guard let inForce else {
+            throw Failure.data(
+                "\(data.folder): the hub has no programme yet; give it one with --programme FILE"
+            )
+        }
+        var logger = Logger(label: "tillhub")
+        logger.logLevel = .notice
+        let server = HubServer(hub: hub, host: host, port: port, logger: logger)
+        let greeting =
+            "programme \(inForce.programme.pinned), \(census.devices) tills, "
+            + "\(census.records) records, \(census.sales) sales"
+        try await listen(server, greeting, logger)
+    }
+
+    private func listen(_ server: HubServer, _ greeting: String, _ logger: Logger) async throws {
+        let service = HubService(server: server) { [host] port in
+            print("tillhub: listening on http://\(host):\(port); \(greeting)")
+            fflush(nil)
+        }
+        let group = ServiceGroup(
+            services: [service],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        do {
+            try await group.run()
+        } catch let error as HubServerError {
+            throw Failure.unavailable("\(error)")
+        }
+    }
+}
+
+/// The server as a service that can be asked to stop.
+private struct HubService: Service {
+    let server: HubServer
+    let onRunning: @Sendable (Int) async -> Void
+
+    func run() async throws {
+        try await server.run(onRunning: onRunning)
+    }
+}

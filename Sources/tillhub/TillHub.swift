@@ -1,0 +1,25 @@
+internal import ArgumentParser
+
+/// The member centre of a store or a head office: it takes what tills send, and reports.
+@main
+struct TillHub: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tillhub",
+        abstract: "Takes what tills send, keeps it, and reports.",
+        discussion: """
+            A hub keeps everything in one folder, given as --data. One program at a time has it: \
+            while `tillhub serve` runs, ask it for reports at /v1/reports instead.
+
+            Exit status: 0 all is well; 64 wrong usage; 65 wrong data (a file, a programme, a \
+            damaged hub); 69 not available (the port or the folder is in use); 73 a folder or file \
+            cannot be created; 74 the disk failed or is full.
+            """,
+        subcommands: [Serve.self, Report.self, Import.self, Verify.self, SetAside.self]
+    )
+}
+
+/// Where the hub keeps what it has.
+struct DataOption: ParsableArguments {
+    @Option(name: .customLong("data"), help: "The hub's folder.")
+    var folder: String
+}

@@ -1,0 +1,96 @@
+import DurableSQLite
+import GRDB
+import Synchronization
+import Testing
+
+/// Many transactions in one, none of them half.
+struct GroupCommitTests {
+    private func database(_ folder: TestFolder) throws -> DurableDatabase {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("number") { db in
+            try db.execute(sql: "CREATE TABLE number (value INTEGER PRIMARY KEY)")
+        }
+        return try DurableDatabase(path: folder.file, migrator: migrator)
+    }
+
+    private func insert(_ numbers: Int...) -> GroupCommit.Work {
+        { db in
+            for number in numbers {
+                try db.execute(sql: "INSERT INTO number VALUES (?)", arguments: [number])
+            }
+        }
+    }
+
+    private func numbers(_ database: DurableDatabase) async throws -> [Int] {
+        try await database.read { try Int.fetchAll($0, sql: "SELECT value FROM number ORDER BY 1") }
+    }
+
+    @Test func `work that arrives together shares commits and all of it happens`() async throws {
+        let folder = try TestFolder()
+        let database = try database(folder)
+        let group = GroupCommit(database)
+        let commits = Counter(database)
+        await withTaskGroup(of: Void.self) { tasks in
+            for number in 0..<200 {
+                tasks.addTask { try? await group.run(self.insert(number)) }
+            }
+        }
+        #expect(try await numbers(database) == Array(0..<200))
+        #expect(commits.count < 200, "200 pieces took \(commits.count) commits")
+    }
+
+    @Test func `one bad piece fails alone and leaves nothing behind`() async throws {
+        let folder = try TestFolder()
+        let database = try database(folder)
+        let group = GroupCommit(database)
+        let failed = await withTaskGroup(of: Int?.self) { tasks in
+            for number in 0..<50 {
+                // Number 7 breaks off after half of its work.
+                let work = number == 7 ? insert(1000, 1001, 1000) : insert(number)
+                tasks.addTask {
+                    do throws(StorageError) {
+                        try await group.run(work)
+                        return nil
+                    } catch {
+                        return number
+                    }
+                }
+            }
+            return await tasks.reduce(into: []) { $0 += [$1].compactMap { $0 } }
+        }
+        #expect(failed == [7])
+        #expect(try await numbers(database) == (0..<50).filter { $0 != 7 })
+    }
+
+    @Test func `nobody is answered before his work is there`() async throws {
+        let folder = try TestFolder()
+        let database = try database(folder)
+        let group = GroupCommit(database)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for number in 0..<100 {
+                tasks.addTask {
+                    try await group.run(self.insert(number))
+                    let found = try await self.numbers(database)
+                    #expect(found.contains(number))
+                }
+            }
+            try await tasks.waitForAll()
+        }
+    }
+}
+
+/// Counts the commits of a database.
+private final class Counter: TransactionObserver, Sendable {
+    private let commits = Mutex(0)
+
+    init(_ database: DurableDatabase) {
+        database.queue.add(transactionObserver: self, extent: .databaseLifetime)
+    }
+
+    var count: Int { commits.withLock { $0 } }
+
+    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
+    func databaseDidChange(with event: DatabaseEvent) {}
+    func databaseDidCommit(_ db: Database) { commits.withLock { $0 += 1 } }
+    func databaseDidRollback(_ db: Database) {}
+}

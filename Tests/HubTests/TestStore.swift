@@ -1,0 +1,72 @@
+import DurableSQLite
+import Foundation
+import Hub
+import Loyalty
+import Testing
+
+/// The stores that the conformance suite runs over.
+enum TestStore: String, CaseIterable, CustomTestStringConvertible {
+    case memory
+    case sqlite
+
+    var testDescription: String { rawValue }
+
+    /// A new store that holds nothing.
+    func make() throws -> any HubStore {
+        switch self {
+        case .memory: MemoryHubStore()
+        case .sqlite: try FolderStore()
+        }
+    }
+
+    /// A hub on a new store, with the programme R1 in force.
+    func hub() async throws -> HubCore {
+        let hub = HubCore(store: try make(), clock: { 1_493_611_200_000 })
+        try await hub.adopt(.r1, text: "id: r1")
+        return hub
+    }
+}
+
+/// A folder of one test's own, gone with it.
+final class TestFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "suanpan-hub-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Where a hub keeps its store in here.
+    var file: String { path + "/" + SQLiteHubStore.fileName }
+}
+
+/// A SQLite store whose folder lives exactly as long as it does.
+private final class FolderStore: HubStore {
+    private let folder: TestFolder
+    private let store: SQLiteHubStore
+
+    init() throws {
+        folder = try TestFolder()
+        store = try SQLiteHubStore(path: folder.file)
+    }
+
+    deinit {
+        store.close()
+    }
+
+    func commit<Value: Sendable>(
+        _ work: @escaping @Sendable (any HubTransaction) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await store.commit(work)
+    }
+
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (any HubReading) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await store.read(work)
+    }
+}
