@@ -53,7 +53,9 @@ public struct ShopDemo: Sendable {
             }
             tasks.addTask { await Signals.wait() }
             tasks.addTask {
-                for await _ in opened.stream { return await live(bench, stock, hands, since: start) }
+                for await _ in opened.stream {
+                    return await live(bench, stock, hands, since: start)
+                }
                 return .cancelled
             }
             var ending = Ending.cancelled

@@ -7,7 +7,9 @@ struct PageTests {
     static let attack = "<script>alert(\"1\")</script>&'"
 
     @Test func `whatever a product is called, it stays text on the receipt`() {
-        let spans = [PaperSpan(text: Self.attack), PaperSpan(text: Self.attack, isDoubleWidth: true)]
+        let spans = [
+            PaperSpan(text: Self.attack), PaperSpan(text: Self.attack, isDoubleWidth: true),
+        ]
         let svg = PaperPicture().svg([.line(.left, spans), .qrCode(Self.attack), .cut])
         #expect(!svg.contains("<script"))
         #expect(svg.contains("&lt;script&gt;"))
@@ -23,7 +25,9 @@ struct PageTests {
         state.till = till
         state.display = [Self.attack]
         state.note = ShopNote(Self.attack, Self.attack)
-        state.receipts = [ShopReceipt(number: 1, elements: [.line(.left, [PaperSpan(text: Self.attack)])])]
+        state.receipts = [
+            ShopReceipt(number: 1, elements: [.line(.left, [PaperSpan(text: Self.attack)])])
+        ]
         for (id, html) in PageFragments(state).all {
             #expect(!html.contains("<script"), "\(id)")
         }

@@ -33,7 +33,12 @@ struct SummaryTests {
         ({ $0.soldOffline = 0 }, "nothing was sold without the network"),
         ({ $0.waitedOffline = 0 }, "nothing waited while the network was out"),
         ({ $0.soldWithoutPaper = 0 }, "nothing was sold without paper"),
-        ({ $0.basketsPulled = 0; $0.basketsBack = 0 }, "the power was not pulled in mid-basket"),
+        (
+            {
+                $0.basketsPulled = 0
+                $0.basketsBack = 0
+            }, "the power was not pulled in mid-basket"
+        ),
         ({ $0.basketsBack = 0 }, "1 baskets were lost"),
     ]
 

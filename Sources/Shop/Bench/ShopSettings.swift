@@ -32,8 +32,11 @@ public struct ShopSettings: Sendable {
         self.data = data
         let folder = programs ?? Self.folderOfThisProgram
         self.programs = folder
-        let places = boards.map { [$0] } ?? ["boards", "\(folder)/../share/till/boards",
-            "/usr/share/till/boards"]
+        let places =
+            boards.map { [$0] } ?? [
+                "boards", "\(folder)/../share/till/boards",
+                "/usr/share/till/boards",
+            ]
         let files = places.map { "\($0)/simulated.yaml" }
         guard let board = files.first(where: FileManager.default.fileExists(atPath:)) else {
             throw ShopProblem(

@@ -46,7 +46,8 @@ struct QRMatrix {
         for x in centres {
             for y in centres {
                 // Three corners belong to the finders.
-                let isCorner = (x == first && (y == first || y == last)) || (x == last && y == first)
+                let isCorner =
+                    (x == first && (y == first || y == last)) || (x == last && y == first)
                 guard !isCorner else { continue }
                 for dy in -2...2 {
                     for dx in -2...2 { fix(x + dx, y + dy, max(abs(dx), abs(dy)) != 1) }

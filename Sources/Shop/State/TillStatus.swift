@@ -9,6 +9,19 @@ public struct TillStatus: Codable, Equatable, Sendable {
         public var quantity: String?
         public var amount: Int64?
         public var isVoided: Bool?
+
+        /// A line of these facts.
+        public init(
+            name: String? = nil,
+            quantity: String? = nil,
+            amount: Int64? = nil,
+            isVoided: Bool? = nil
+        ) {
+            self.name = name
+            self.quantity = quantity
+            self.amount = amount
+            self.isVoided = isVoided
+        }
     }
 
     /// The journal after the hub's last acknowledgement, and what the hub set aside.
@@ -17,6 +30,19 @@ public struct TillStatus: Codable, Equatable, Sendable {
         public var acknowledged: Int64?
         public var waiting: Int64?
         public var setAside: Int64?
+
+        /// A queue of these depths.
+        public init(
+            journalled: Int64? = nil,
+            acknowledged: Int64? = nil,
+            waiting: Int64? = nil,
+            setAside: Int64? = nil
+        ) {
+            self.journalled = journalled
+            self.acknowledged = acknowledged
+            self.waiting = waiting
+            self.setAside = setAside
+        }
     }
 
     public var store: Int?

@@ -15,51 +15,73 @@ struct Styled {
         case glow = "1;96;40"
     }
 
-    /// What is sent.
-    private(set) var text = ""
+    private var pieces: [(text: String, look: Look)] = []
     /// Cells across.
     private(set) var cells = 0
 
+    /// An empty line.
     init() {}
 
     /// `text` in one look.
     ///
     /// A product may be called anything, but it does not get to command the terminal: control
     /// characters are left out.
-    init(_ text: String, _ look: Look, isColoured: Bool) {
-        let text = String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control })
-        )
-        self.text =
-            isColoured && look != .plain && !text.isEmpty
-            ? "\u{1B}[\(look.rawValue)m\(text)\u{1B}[0m" : text
-        // Frames and dots are narrow in a terminal, though a Chinese printer has them wide.
-        cells = text.unicodeScalars.reduce(0) { $0 + TerminalWidth.cells(of: $1) }
+    init(_ text: String, _ look: Look = .plain) {
+        let kept = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+        pieces = [(String(String.UnicodeScalarView(kept)), look)]
+        cells = TerminalWidth.cells(pieces[0].text)
     }
 
     static func + (left: Styled, right: Styled) -> Styled {
         var sum = left
-        sum.text += right.text
+        sum.pieces += right.pieces
         sum.cells += right.cells
         return sum
     }
-}
 
-/// How wide a character is in a terminal: as at the printer, but for the signs that fonts of
-/// terminals draw narrow.
-enum TerminalWidth {
-    static func cells(of scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        case 0x2010...0x203A, 0x2190...0x21FF, 0x2300...0x23FF, 0x2500...0x257F,
-            0x2700...0x27BF, 0xA0...0xFF:
-            1
-        default: TextWidth.cells(of: scalar)
+    /// The longest beginning that fits in `limit` cells.
+    func clipped(to limit: Int) -> Styled {
+        guard cells > limit else { return self }
+        var result = Styled()
+        for piece in pieces {
+            let room = limit - result.cells
+            result = result + Styled(TerminalWidth.truncate(piece.text, to: room), piece.look)
         }
+        return result
+    }
+
+    /// What is sent to the terminal.
+    func text(isColoured: Bool) -> String {
+        pieces.map { text, look in
+            guard isColoured, look != .plain, !text.isEmpty else { return text }
+            return "\u{1B}[\(look.rawValue)m\(text)\u{1B}[0m"
+        }.joined()
     }
 }
 
-extension TerminalPicture {
-    func style(_ text: String, _ look: Styled.Look) -> Styled {
-        Styled(text, look, isColoured: isColoured)
+/// How wide text is in a terminal: as at the printer, but for the signs that terminals draw narrow.
+package enum TerminalWidth {
+    /// The cells of `text`.
+    package static func cells(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + cells(of: $1) }
+    }
+
+    static func truncate(_ text: String, to limit: Int) -> String {
+        var used = 0
+        let kept = text.unicodeScalars.prefix { scalar in
+            used += cells(of: scalar)
+            return used <= limit
+        }
+        return String(String.UnicodeScalarView(kept))
+    }
+
+    private static func cells(of scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        // Latin letters, dashes and quotes, arrows, technical signs, frames, ticks and crosses.
+        case 0xA0...0xFF, 0x2010...0x203A, 0x2190...0x21FF, 0x2300...0x23FF, 0x2500...0x257F,
+            0x2700...0x27BF:
+            1
+        default: TextWidth.cells(of: scalar)
+        }
     }
 }

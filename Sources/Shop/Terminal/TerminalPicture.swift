@@ -8,8 +8,8 @@ internal import Twins
 public struct TerminalPicture: Sendable {
     let state: ShopState
     private let columns: Int
-    private let rows: Int
-    let isColoured: Bool
+    let rows: Int
+    private let isColoured: Bool
 
     /// Cells of the paper, without its edges.
     private static let paperWidth = 48
@@ -27,20 +27,16 @@ public struct TerminalPicture: Sendable {
         let gap = 2
         let paperCells = Self.paperWidth + 4
         let isWide = columns >= paperCells + gap + 30
-        let sideWidth = isWide ? columns - paperCells - gap : columns
-        let side = sideLines(width: min(sideWidth, 56))
-        guard isWide else { return fitted(side) }
-        let paper = paperLines(height: rows - 1)
+        let side = sideLines(width: min(isWide ? columns - paperCells - gap : columns, 56))
+        let paper = isWide ? paperLines(height: rows - 1) : []
         return (0..<rows).map { row in
-            let left = row < paper.count ? paper[row] : Styled()
-            let right = row < side.count ? side[row] : Styled()
-            let space = String(repeating: " ", count: max(0, paperCells + gap - left.cells))
-            return left.text + (right.cells > 0 ? space + right.text : "")
+            var line = row < paper.count ? paper[row] : Styled()
+            if row < side.count, side[row].cells > 0 {
+                let column = isWide ? paperCells + gap : 0
+                line = line + Styled(spaces(column - line.cells)) + side[row]
+            }
+            return line.clipped(to: columns).text(isColoured: isColoured)
         }
-    }
-
-    private func fitted(_ lines: [Styled]) -> [String] {
-        (0..<rows).map { $0 < lines.count ? lines[$0].text : "" }
     }
 
     /// The newest receipt, its end at the bottom when it is longer than the screen.
@@ -62,9 +58,9 @@ public struct TerminalPicture: Sendable {
             let words = TextWidth.fit("还没有小票 no receipt yet", to: Self.paperWidth, .center)
             body = [sheet(words)]
         }
-        let isTorn = elements.last == .cut
-        let end = isTorn ? "└" + String(repeating: "⌄", count: edge.count) + "┘" : ""
-        return [style("┌\(edge)┐", .dim)] + body.suffix(height - 2) + [style(end, .dim)]
+        let teeth = String(repeating: "╲╱", count: edge.count / 2)
+        let end = elements.last == .cut ? "└\(teeth)┘" : ""
+        return [Styled("┌\(edge)┐", .dim)] + body.suffix(height - 2) + [Styled(end, .dim)]
     }
 
     private func paperLine(_ alignment: TextAlignment, _ spans: [PaperSpan]) -> Styled {
@@ -76,15 +72,19 @@ public struct TerminalPicture: Sendable {
             case .center: free / 2
             case .right: free
             }
-        var line = style("│ ", .dim) + style(String(repeating: " ", count: before), .plain)
+        var line = Styled("│ ", .dim) + Styled(spaces(before))
         for span in spans {
             let isLoud = span.isBold || span.isDoubleHeight || span.isDoubleWidth
-            line = line + style(span.text, isLoud ? .bold : .plain)
+            line = line + Styled(span.text, isLoud ? .bold : .plain)
         }
-        return line + style(String(repeating: " ", count: free - before), .plain) + style(" │", .dim)
+        return line + Styled(spaces(free - before)) + Styled(" │", .dim)
+    }
+
+    private func spaces(_ count: Int) -> String {
+        String(repeating: " ", count: max(0, count))
     }
 
     private func sheet(_ text: String) -> Styled {
-        style("│ ", .dim) + style(text, .plain) + style(" │", .dim)
+        Styled("│ ", .dim) + Styled(text) + Styled(" │", .dim)
     }
 }

@@ -3,19 +3,17 @@ internal import HAL
 /// The right half of the terminal: display, sale, queue, devices and keys.
 extension TerminalPicture {
     func sideLines(width: Int) -> [Styled] {
-        let title = style("算盘 Suanpan", .bold) + style("  \(state.link.note.chinese)", linkStyle)
-        var lines = [title, style(state.link.note.english, linkStyle), Styled()]
+        let title = Styled("算盘 Suanpan", .bold) + Styled("  \(state.link.note.chinese)", linkStyle)
+        var lines = [title, Styled(state.link.note.english, linkStyle)]
+        lines.append(Styled(TextWidth.truncate(state.note.chinese, to: width), .bold))
+        lines.append(Styled(TextWidth.truncate(state.note.english, to: width)))
         lines += displayLines()
         lines.append(Styled())
         lines += saleLines(width: width)
         lines.append(Styled())
         lines += factLines(width: width)
         lines.append(Styled())
-        lines += keyLines()
-        lines.append(Styled())
-        lines.append(style(TextWidth.truncate(state.note.chinese, to: width), .bold))
-        lines.append(style(TextWidth.truncate(state.note.english, to: width), .plain))
-        return lines
+        return lines + keyLines(width: width, height: rows - lines.count)
     }
 
     private var linkStyle: Styled.Look {
@@ -30,28 +28,28 @@ extension TerminalPicture {
         let edge = String(repeating: "═", count: 22)
         let rows = (0..<2).map { row in
             let text = row < state.display.count ? state.display[row] : ""
-            let words = style(" \(TextWidth.fit(text, to: 20)) ", .glow)
-            return style("║", .dim) + words + style("║", .dim)
+            let words = Styled(" \(TextWidth.fit(text, to: 20)) ", .glow)
+            return Styled("║", .dim) + words + Styled("║", .dim)
         }
-        return [style("╔\(edge)╗", .dim)] + rows + [style("╚\(edge)╝", .dim)]
+        return [Styled("╔\(edge)╗", .dim)] + rows + [Styled("╚\(edge)╝", .dim)]
     }
 
     private func saleLines(width: Int) -> [Styled] {
-        guard let till = state.till else { return [style("收银机没有电 no power", .bad)] }
-        var lines = (till.lines ?? []).suffix(6).map { line in
+        guard let till = state.till else { return [Styled("收银机没有电 no power", .bad)] }
+        var lines = (till.lines ?? []).suffix(4).map { line in
             let amount = Amount.text(line.amount ?? 0)
             let mark = line.isVoided == true ? "✗ " : "  "
             let name = TextWidth.fit(mark + (line.name ?? ""), to: width - 11)
             let look: Styled.Look = line.isVoided == true ? .dim : .plain
-            return style(name + " " + TextWidth.pad(amount, to: 10, .right), look)
+            return Styled(name + " " + TextWidth.pad(amount, to: 10, .right), look)
         }
-        while lines.count < 6 { lines.append(Styled()) }
+        while lines.count < 4 { lines.append(Styled()) }
         let member = till.member.map { "会员 \($0) +\(till.pointsEarned ?? 0)" } ?? ""
         let isDone = till.phase == "completed"
         let amount = isDone ? till.change ?? 0 : till.outstanding ?? till.due ?? 0
         let total = (isDone ? "找零 change " : "应收 due ") + Amount.yuan(amount)
         let left = TextWidth.fit(member, to: width - 24)
-        return lines + [style(left, .plain) + style(TextWidth.pad(total, to: 24, .right), .bold)]
+        return lines + [Styled(left) + Styled(TextWidth.pad(total, to: 24, .right), .bold)]
     }
 
     private func factLines(width: Int) -> [Styled] {
@@ -63,23 +61,21 @@ extension TerminalPicture {
             "打印机 printer \(printer.chinese) \(printer.english) · 小票 receipts \(state.printed)",
             "总部 hub \(state.hubSales.map(String.init) ?? "–") 单 sales",
         ]
-        return facts.map { style(TextWidth.truncate($0, to: width), .plain) }
+        return facts.map { Styled(TextWidth.truncate($0, to: width)) }
     }
 
-    private func keyLines() -> [Styled] {
-        var lines: [Styled] = []
-        for key in ShopKey.allCases {
-            let label = key.label(in: state)
-            let words = " \(label.chinese) \(label.english)"
-            let cell = style("[\(key.letter)]", .key) + style(TextWidth.fit(words, to: 24), .plain)
-            if lines.last.map({ $0.cells <= 28 }) ?? false {
-                lines[lines.count - 1] = lines[lines.count - 1] + cell
-            } else {
-                lines.append(cell)
-            }
+    /// Two keys a line where there is room, else one; in a low window only their English names.
+    private func keyLines(width: Int, height: Int) -> [Styled] {
+        let labels =
+            ShopKey.allCases.map { ($0.letter, $0.label(in: state)) }
+            + [("q", ShopNote("退出", "Quit"))]
+        let isBrief = width < 50 && height < labels.count
+        let cell = isBrief ? 20 : 26
+        let keys = labels.map { letter, label in
+            let words = isBrief ? label.english : "\(label.chinese) \(label.english)"
+            return Styled("[\(letter)]", .key) + Styled(TextWidth.fit(" \(words)", to: cell - 3))
         }
-        lines[lines.count - 1] =
-            lines[lines.count - 1] + style("[q]", .key) + style(" 退出 Quit", .plain)
-        return lines
+        guard 2 * cell - 2 <= width else { return keys }
+        return stride(from: 0, to: keys.count, by: 2).map { keys[$0] + keys[$0 + 1] }
     }
 }
