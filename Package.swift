@@ -179,7 +179,10 @@ let package = Package(
         library(
             "Shop",
             in: "Sources",
-            uses: ["HAL", "Twins", "Retail", .hummingbird, .nioCore, .nioPosix, .logging],
+            uses: [
+                "HAL", "Twins", "Retail", "TradeFolder", .hummingbird, .httpClient, .nioCore,
+                .nioPosix, .nioHTTP1, .logging,
+            ],
             resources: [.copy("Trade"), .copy("Page"), .copy("Programmes")]
         ),
 
@@ -194,7 +197,7 @@ let package = Package(
             at: "Sources/till",
             uses: [
                 "Boards", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
-                "TradeFolder", "Replay", "CommandKit", .arguments,
+                "TradeFolder", "Replay", "Shop", "CommandKit", .arguments,
             ]
         ),
         program(
@@ -262,7 +265,10 @@ let package = Package(
             ]
         ),
         tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
-        tests("ShopTests", uses: ["HAL", "Twins", "Shop"]),
+        tests(
+            "ShopTests",
+            uses: ["HAL", "Twins", "Retail", "TradeFolder", "Shop", .nioCore, .nioPosix]
+        ),
         tests("ProgramTests", uses: []),
         tests("TidyTests", uses: []),
     ]

@@ -11,6 +11,8 @@ struct TillCommand: AsyncParsableCommand {
             does not know, 65 for a file that is wrong, 69 when a port or database is taken, 73 and \
             74 when a folder cannot be made or the disk failed.
             """,
-        subcommands: [ReplayCommand.self, DoctorCommand.self, JournalCommand.self]
+        subcommands: [
+            DemoCommand.self, ReplayCommand.self, DoctorCommand.self, JournalCommand.self,
+        ]
     )
 }

@@ -1,0 +1,85 @@
+/// What the till says about itself over its loopback page: a mirror of `GET /v1/status`.
+///
+/// Everything may be absent, so that a till and a bench of different versions still understand
+/// each other. Amounts are in minor units.
+public struct TillStatus: Codable, Equatable, Sendable {
+    /// One line of the sale that is open, or of the last one.
+    public struct Line: Codable, Equatable, Sendable {
+        public var name: String?
+        public var quantity: String?
+        public var amount: Int64?
+        public var isVoided: Bool?
+
+        /// A line of these facts.
+        public init(
+            name: String? = nil,
+            quantity: String? = nil,
+            amount: Int64? = nil,
+            isVoided: Bool? = nil
+        ) {
+            self.name = name
+            self.quantity = quantity
+            self.amount = amount
+            self.isVoided = isVoided
+        }
+    }
+
+    /// The journal after the hub's last acknowledgement, and what the hub set aside.
+    public struct Queue: Codable, Equatable, Sendable {
+        public var journalled: Int64?
+        public var acknowledged: Int64?
+        public var waiting: Int64?
+        public var setAside: Int64?
+
+        /// A queue of these depths.
+        public init(
+            journalled: Int64? = nil,
+            acknowledged: Int64? = nil,
+            waiting: Int64? = nil,
+            setAside: Int64? = nil
+        ) {
+            self.journalled = journalled
+            self.acknowledged = acknowledged
+            self.waiting = waiting
+            self.setAside = setAside
+        }
+    }
+
+    public var store: Int?
+    public var till: Int?
+    public var day: String?
+    public var isReady: Bool?
+    public var phase: String?
+    public var lines: [Line]?
+    public var due: Int64?
+    public var outstanding: Int64?
+    public var change: Int64?
+    public var member: String?
+    public var pointsBefore: Int64?
+    public var pointsEarned: Int64?
+    public var queue: Queue?
+    public var link: String?
+    public var printer: String?
+    public var printsWaiting: Int?
+    public var receiptsPrinted: Int?
+    public var lastReceipt: Int?
+    public var parked: Int?
+    public var sales: Int?
+
+    /// A till that has said nothing yet.
+    public init() {}
+}
+
+extension TillStatus {
+    /// The lines that are not voided.
+    public var standingLines: [Line] { (lines ?? []).filter { $0.isVoided != true } }
+
+    /// Whether a sale is open at the till.
+    public var isSelling: Bool { phase == "ringing" || phase == "tendering" }
+
+    /// Records that the hub has not acknowledged.
+    public var waiting: Int64 { queue?.waiting ?? 0 }
+
+    /// Whether the hub answers.
+    public var isConnected: Bool { link == "connected" }
+}

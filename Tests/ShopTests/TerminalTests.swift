@@ -1,0 +1,104 @@
+import HAL
+import Shop
+import Testing
+import Twins
+
+struct TerminalTests {
+    static var state: ShopState {
+        var state = ShopState()
+        state.receipts = [
+            ShopReceipt(
+                number: 3,
+                elements: [
+                    .line(.center, [PaperSpan(text: "巷口小铺", isBold: true, isDoubleHeight: true)]),
+                    .line(
+                        .left,
+                        [PaperSpan(text: "鲜牛奶 950ml                               15.90")]
+                    ),
+                    .line(
+                        .left,
+                        [PaperSpan(text: "合计 Total                                 15.90")]
+                    ),
+                    .cut,
+                ]
+            )
+        ]
+        state.printed = 3
+        state.display = ["土豆            1.90", "合计 Total     17.80"]
+        state.isTillPowered = true
+        state.isNetworkPlugged = false
+        state.hubSales = 2
+        state.note = ShopNote("网线拔了,照常营业", "The network is out, the shop sells on")
+        var till = TillStatus()
+        till.phase = "ringing"
+        till.lines = [
+            TillStatus.Line(name: "鲜牛奶 950ml", quantity: "1", amount: 1590, isVoided: true),
+            TillStatus.Line(name: "土豆", quantity: "0.415 kg", amount: 190),
+        ]
+        till.outstanding = 190
+        till.member = "***8"
+        till.pointsEarned = 3
+        till.queue = TillStatus.Queue(journalled: 40, acknowledged: 28, waiting: 12)
+        till.link = "apart"
+        till.printer = "ready"
+        state.till = till
+        return state
+    }
+
+    @Test func `the picture is this one`() {
+        let picture = TerminalPicture(Self.state, columns: 100, rows: 24, isColoured: false)
+        let lines = picture.lines.map { line in
+            String(line.reversed().drop { $0 == " " }.reversed())
+        }
+        #expect(lines.joined(separator: "\n") == golden)
+    }
+
+    @Test func `no line is wider than the terminal, whatever its size`() {
+        for (columns, rows) in [(80, 24), (84, 24), (100, 30), (140, 50), (40, 10)] {
+            let picture = TerminalPicture(
+                Self.state,
+                columns: columns,
+                rows: rows,
+                isColoured: false
+            )
+            #expect(picture.lines.count == rows)
+            for line in picture.lines { #expect(TerminalWidth.cells(line) <= columns, "\(line)") }
+        }
+    }
+
+    @Test func `a product does not get to command the terminal`() {
+        var state = Self.state
+        state.till?.lines = [TillStatus.Line(name: "\u{1B}[2J\u{7}milk", amount: 1)]
+        let text = TerminalPicture(state, isColoured: false).lines.joined()
+        #expect(!text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F })
+        #expect(text.contains("milk"))
+    }
+}
+
+/// The shop on a terminal of 100 by 24, without colours; blanks at the ends left out.
+private let golden = """
+    ┌──────────────────────────────────────────────────┐  算盘 Suanpan  离线 · 12 待上传
+    │                     巷口小铺                     │  offline · 12 waiting
+    │ 鲜牛奶 950ml                               15.90 │  网线拔了,照常营业
+    │ 合计 Total                                 15.90 │  The network is out, the shop sells on
+    └╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱╲╱┘  ╔══════════════════════╗
+                                                          ║ 土豆            1.90 ║
+                                                          ║ 合计 Total     17.80 ║
+                                                          ╚══════════════════════╝
+
+                                                          ✗ 鲜牛奶 950ml                          15.90
+                                                            土豆                                    1.90
+
+
+                                                          会员 ***8 +3                   应收 due ¥1.90
+
+                                                          账 journal 40 · 已确认 acknowledged 28
+                                                          打印机 printer 就绪 ready · 小票 receipts 3
+                                                          总部 hub 2 单 sales
+
+                                                          [s] Scan goods      [c] Swipe card
+                                                          [p] Pay cash        [n] Plug network
+                                                          [o] Take paper      [x] Pull power
+                                                          [a] Take over       [q] Quit
+
+    """

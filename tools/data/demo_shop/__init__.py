@@ -1,0 +1,1 @@
+"""The demo shop's trade, part by part: chance, catalogue, trade, answers, files."""
