@@ -65,6 +65,7 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
@@ -85,6 +86,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle",
@@ -141,7 +143,11 @@ let package = Package(
                 "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb, .logging,
             ]
         ),
-        library("TillWeb", in: "Sources", uses: ["Till", .hummingbird, .nioCore, .logging]),
+        library(
+            "TillWeb",
+            in: "Sources",
+            uses: ["Retail", "DurableSQLite", "Till", .hummingbird, .httpTypes, .nioCore, .logging]
+        ),
         .systemLibrary(
             name: "CZlib",
             path: "Sources/CZlib",
@@ -198,8 +204,9 @@ let package = Package(
             "tilld",
             at: "Sources/tilld",
             uses: [
-                "HAL", "Boards", "Retail", "Loyalty", "StrictYAML", "Records", "Journal", "Sync",
-                "Till", "TillWeb", .arguments, .lifecycle, .logging,
+                "HAL", "Boards", "Retail", "StrictYAML", "Records", "DurableSQLite", "Journal",
+                "SyncProtocol", "Sync", "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments,
+                .lifecycle, .unixSignals, .logging,
             ]
         ),
         program(

@@ -1,0 +1,105 @@
+public import DurableSQLite
+public import HAL
+internal import Retail
+
+/// The counter around a till: what is typed, scanned and swiped becomes events.
+///
+/// Keyboard, scanner, card reader and the box's pages all come through here and mean the same.
+public struct Counter: Sendable {
+    private let till: Till
+    private let catalogue: any Catalogue
+    private let clock: any TillClock
+
+    /// The counter of `till`, with the store's `catalogue`.
+    public init(till: Till, catalogue: any Catalogue, clock: any TillClock) {
+        self.till = till
+        self.catalogue = catalogue
+        self.clock = clock
+    }
+
+    /// Takes an entry line, and says what came of it in the cashier's words.
+    public func enter(_ text: String) async throws(StorageError) -> Entered {
+        guard let line = EntryLine(text) else {
+            return Entered(accepted: false, message: "'\(text.prefix(24))' is no entry: a code, TL, CA …")
+        }
+        await openToday()
+        let event = try await line.event(catalogue)
+        return Entered(await till.perform(event))
+    }
+
+    /// Takes a swiped or shown member card.
+    public func show(card: String) async throws(StorageError) -> Entered {
+        guard let member = try await catalogue.member(card: card) else {
+            return Entered(accepted: false, message: "Nobody has this card.")
+        }
+        await openToday()
+        return Entered(await till.perform(.identify(member)))
+    }
+
+    /// Opens the books for today, unless they are open or a sale is.
+    public func openToday() async {
+        guard await till.basket == nil else { return }
+        _ = await till.perform(.openDay(clock.read().time.localDay))
+    }
+
+    /// Rings what the scanner reads, for as long as the task lives.
+    public func follow(_ scanner: any Scanner) async {
+        await follow { deadline throws(DeviceError) in
+            try await scanner.scan(by: deadline).text
+        } use: { text throws(StorageError) in
+            try await enter(text)
+        }
+    }
+
+    /// Greets whoever's card the reader reads, for as long as the task lives.
+    public func follow(_ reader: any CardReader) async {
+        await follow { deadline throws(DeviceError) in
+            try await reader.swipe(by: deadline).number
+        } use: { number throws(StorageError) in
+            try await show(card: number)
+        }
+    }
+
+    private func follow(
+        read: (Deadline) async throws(DeviceError) -> String,
+        use: (String) async throws(StorageError) -> Entered
+    ) async {
+        while !Task.isCancelled {
+            do throws(DeviceError) {
+                let text = try await read(.now + .seconds(3600))
+                // A storage fault was told by the till; the next scan may go well.
+                _ = try? await use(text)
+            } catch {
+                guard error.kind != .timeout else { continue }
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+}
+
+/// What came of an entry.
+public struct Entered: Hashable, Codable, Sendable {
+    /// Whether it happened.
+    public let accepted: Bool
+    /// What the cashier reads; empty when there is nothing to say.
+    public let message: String
+
+    init(accepted: Bool, message: String) {
+        self.accepted = accepted
+        self.message = message
+    }
+
+    init(_ answer: TillAnswer) {
+        switch answer {
+        case .done:
+            self.init(accepted: true, message: "")
+        case .completed(let sale):
+            self.init(
+                accepted: true,
+                message: "Receipt \(sale.receipt.number): due \(sale.due), change \(sale.change)"
+            )
+        case .refused(let refusal):
+            self.init(accepted: false, message: "\(refusal)")
+        }
+    }
+}

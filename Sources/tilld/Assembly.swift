@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import Boards
+internal import CommandKit
+internal import DurableSQLite
+internal import FoundationEssentials
+internal import HAL
+internal import Journal
+internal import Logging
+internal import Records
+internal import Retail
+internal import StrictYAML
+internal import Sync
+internal import Till
+internal import TillWeb
+internal import TradeFolder
+
+/// Makes a running till of what the command line names.
+struct Assembly {
+    let options: Tilld
+    let log: Logger
+
+    func assemble() async throws -> RunningTill {
+        let rules = try ProgrammeFile(path: options.programme).rules
+        let board = try loadBoard()
+        try makeFolder()
+        do throws(StorageError) {
+            let journal = try TillJournal(
+                path: options.data + "/till.db",
+                device: DeviceID(options.device),
+                place: Place(store: options.store, till: options.till)
+            )
+            let catalogue = try SQLiteCatalogue(path: options.data + "/catalogue.db")
+            if let trade = options.trade {
+                try await CatalogueFilling(folder: trade, log: log).fill(catalogue)
+            }
+            let devices = await open(board)
+            let changes = Changes()
+            let clock = SystemTillClock()
+            let till = try await Till(
+                Till.Parts(
+                    journal: journal,
+                    programme: rules,
+                    devices: TillDevices(
+                        printer: devices.printer,
+                        display: devices.display,
+                        drawer: devices.drawer
+                    ),
+                    clock: clock,
+                    shopName: options.shopName,
+                    version: Version.text,
+                    log: log,
+                    changed: { changes.ring() }
+                )
+            )
+            let uplink = try await uplink(journal, till)
+            let counter = Counter(till: till, catalogue: catalogue, clock: clock)
+            return RunningTill(
+                port: options.port,
+                till: till,
+                counter: counter,
+                devices: devices,
+                uplink: uplink,
+                changes: changes,
+                log: log
+            )
+        } catch {
+            throw error.reported()
+        }
+    }
+
+    private func loadBoard() throws(ExitCode) -> Board {
+        do throws(YAMLProblem) {
+            return try Board.load(BoardFolder.file(options.board, in: options.boards))
+        } catch {
+            throw Failure.data("\(error)")
+        }
+    }
+
+    private func makeFolder() throws(ExitCode) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: options.data,
+                withIntermediateDirectories: true
+            )
+        } catch {
+            throw Failure.cannotCreate("\(options.data): cannot be made (\(error)); choose --data")
+        }
+    }
+
+    /// The devices that answer; a till sells without those that do not.
+    private func open(_ board: Board) async -> Devices {
+        let devices = await board.openAvailable(SystemChannelOpener(benchDirectory: options.bench))
+        for (role, problem) in devices.problems {
+            log.warning("\(role.rawValue): \(problem); see `till doctor`")
+        }
+        return devices
+    }
+
+    private func uplink(_ journal: TillJournal, _ till: Till) async throws(StorageError) -> Uplink? {
+        guard let hub = options.hub else { return nil }
+        return try await Uplink(
+            journal: journal,
+            link: HTTPHubLink(base: hub),
+            version: Version.text,
+            bootNonce: till.bootNonce,
+            log: log
+        )
+    }
+}
+
+/// The program's version, as boot records carry it.
+enum Version {
+    static let text = "0.1.0"
+}

@@ -1,0 +1,128 @@
+internal import ArgumentParser
+internal import Boards
+internal import CommandKit
+internal import DurableSQLite
+internal import Glibc
+internal import HAL
+internal import Journal
+internal import Logging
+internal import ServiceLifecycle
+internal import Sync
+internal import SyncProtocol
+internal import Till
+internal import TillWeb
+internal import UnixSignals
+
+/// A till at work: its loops, until it is told to stop (SIGTERM, SIGINT) or its power goes.
+struct RunningTill: Sendable {
+    let port: Int
+    let till: Till
+    let counter: Counter
+    let devices: Devices
+    let uplink: Uplink?
+    let changes: Changes
+    let log: Logger
+
+    func run() async throws {
+        await counter.openToday()
+        say()
+        let group = ServiceGroup(
+            services: [Work(running: self)],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "services", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        do {
+            try await group.run()
+        } catch let error as TillServerError {
+            await till.shutDown()
+            throw Failure.unavailable("\(error)")
+        } catch let error as StorageError {
+            throw error.reported()
+        }
+        await till.shutDown()
+    }
+
+    private func say() {
+        let resumed = till.resumed
+        print(
+            "tilld: ready on http://127.0.0.1:\(port); \(resumed.completedSales) sales so far, "
+                + "\(resumed.openSales.count) baskets taken up again"
+        )
+        fflush(nil)
+    }
+
+    /// Everything that runs beside everything else.
+    private struct Work: Service {
+        let running: RunningTill
+
+        func run() async throws {
+            try await withGracefulShutdownHandler {
+                try await withThrowingTaskGroup(of: Void.self) { loops in
+                    loops.addTask { try await running.serve() }
+                    loops.addTask { await running.uploadForEver() }
+                    loops.addTask { await running.watchPrinter() }
+                    loops.addTask { await running.wakeUplink() }
+                    if let scanner = running.devices.scanner {
+                        loops.addTask { await running.counter.follow(scanner) }
+                    }
+                    if let reader = running.devices.cardReader {
+                        loops.addTask { await running.counter.follow(reader) }
+                    }
+                    try await loops.next()
+                    loops.cancelAll()
+                }
+            } onGracefulShutdown: {}
+        }
+    }
+
+    private func serve() async throws {
+        let server = TillServer(
+            port: port,
+            till: till,
+            counter: counter,
+            changes: changes,
+            link: { await linkWord() },
+            logger: Logger(label: "http", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        try await server.run()
+    }
+
+    private func linkWord() async -> String {
+        guard let uplink else { return "none" }
+        return switch await uplink.status.state {
+        case .meeting: "meeting"
+        case .connected: "connected"
+        case .resting: "resting"
+        case .apart: "apart"
+        }
+    }
+
+    private func uploadForEver() async {
+        guard let uplink else { return await sleepForEver() }
+        do throws(StorageError) {
+            try await uplink.run()
+        } catch {
+            // The till sells on; the journal keeps what the hub does not have.
+            log.error("the uplink stopped: \(error)")
+            await sleepForEver()
+        }
+    }
+
+    private func wakeUplink() async {
+        for await _ in changes.listen() { uplink?.wake() }
+    }
+
+    /// Looks at the printer now and then, so that the pages know before the next receipt does.
+    private func watchPrinter() async {
+        while !Task.isCancelled {
+            await till.lookAtPrinter()
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    private func sleepForEver() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(3600))
+        }
+    }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import Boards
+internal import CommandKit
+internal import DurableSQLite
+internal import FoundationEssentials
+internal import HAL
+internal import Journal
+internal import Logging
+internal import Records
+internal import Retail
+internal import StrictYAML
+internal import Sync
+internal import Till
+internal import TillWeb
+
+/// The daemon on the box: it owns the devices, the journal and the line to the hub.
+@main
+struct Tilld: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tilld",
+        abstract: "Runs one till: devices, sales, journal, uplink, and the box's own service.",
+        discussion: """
+            It sells with no network and no hub. Ends with 65 for a file that is wrong, 69 when the \
+            port or the database is taken, 73 and 74 when a folder cannot be made or the disk failed.
+            """
+    )
+
+    @Option(help: "Where the journal and the catalogue are kept.")
+    var data: String
+    @Option(help: "The board: a name in the folder of boards, or a file.")
+    var board = "simulated"
+    @Option(help: "The folder of board files.")
+    var boards: String?
+    @Option(help: "The bench's folder, where simulated devices are.")
+    var bench: String?
+    @Option(help: "The programme file by which sales earn points.")
+    var programme: String
+    @Option(help: "A trade folder: its products and cards become the catalogue.")
+    var trade: String?
+    @Option(help: "The number of the store.")
+    var store: Int32
+    @Option(help: "The number of the till in it.")
+    var till: Int32
+    @Option(help: "The device number that the hub gave this till.")
+    var device: UInt32
+    @Option(help: "The hub's address; without it the till keeps everything to itself.")
+    var hub: String?
+    @Option(help: "The port of the box's own service, on 127.0.0.1.")
+    var port = TillServer.defaultPort
+    @Option(name: .customLong("shop-name"), help: "The name over the receipt.")
+    var shopName = "算盘 Suanpan"
+
+    func run() async throws {
+        let log = Logger(label: "tilld")
+        let parts = try await Assembly(options: self, log: log).assemble()
+        try await parts.run()
+    }
+}
