@@ -26,8 +26,10 @@ public struct ShopSettings: Sendable {
     /// The settings of a shop that keeps its data in `data`.
     ///
     /// - Parameters:
+    ///   - data: The folder of the data; it is made when the shop opens.
     ///   - programs: The folder of the programs; nil for the one that this program is in.
     ///   - boards: The folder of the boards; nil to look where boards usually are.
+    /// - Throws: when a program or the board is not there.
     public init(data: String, programs: String? = nil, boards: String? = nil) throws(ShopProblem) {
         self.data = data
         let folder = programs ?? Self.folderOfThisProgram

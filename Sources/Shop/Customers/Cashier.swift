@@ -2,8 +2,8 @@ internal import Twins
 
 /// Serves customers at the till, by hand and by itself.
 ///
-/// Scans and cards go through the wires of scanner and card reader; what a cashier types goes to the
-/// till's entry line. Each step waits until the till shows it, as a cashier's eyes do.
+/// Scans and cards go through the wires of scanner and card reader; what a cashier types goes to
+/// the till's entry line. Each step waits until the till shows it, as a cashier's eyes do.
 public struct Cashier: Sendable {
     /// How fast: the pause after each step.
     public enum Pace: Sendable {

@@ -11,7 +11,7 @@ public struct Customers: Sendable, Sequence, IteratorProtocol {
         luck = SeededRandom(seed: seed)
     }
 
-    /// The next customer. They never end.
+    /// The next customer; they never end.
     public mutating func next() -> Visit? {
         let baskets = [1, 2, 2, 3, 3, 3, 4, 4, 5, 6, 7, 9]
         let size = baskets[Int.random(in: 0..<baskets.count, using: &luck)]

@@ -1,6 +1,6 @@
 public import Twins
 
-/// Everything there is to see in the demo shop at one moment: what page and terminal are drawn from.
+/// Everything there is to see in the demo shop at one moment: page and terminal are drawn from it.
 public struct ShopState: Codable, Equatable, Sendable {
     /// The latest receipts that were cut off, the newest last.
     public var receipts: [ShopReceipt] = []

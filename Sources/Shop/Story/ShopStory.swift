@@ -16,9 +16,8 @@ public actor ShopStory {
 
     /// The story of a shop that is open.
     ///
-    /// - Parameters:
-    ///   - start: When the demo was started; opening the shop is part of its time.
-    ///   - say: Called with a line of progress.
+    /// Its time counts from `start`, when the demo was started, for opening takes a part of it.
+    /// Progress goes to `say`, a line at a time.
     public init(
         _ bench: ShopBench,
         stock: ShopStock,

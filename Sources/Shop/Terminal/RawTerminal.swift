@@ -6,8 +6,9 @@ internal import Synchronization
     internal import Musl
 #endif
 
-/// The terminal in our hands: keys one by one, its second screen, no cursor. It is given back as it
-/// was, however the program ends, short of SIGKILL.
+/// The terminal in our hands: keys one by one, its second screen, no cursor.
+///
+/// It is given back as it was, however the program ends, short of SIGKILL.
 public final class RawTerminal: Sendable {
     private let before: Mutex<termios?>
 

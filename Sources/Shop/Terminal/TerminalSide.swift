@@ -66,9 +66,8 @@ extension TerminalPicture {
 
     /// Two keys a line where there is room, else one; in a low window only their English names.
     private func keyLines(width: Int, height: Int) -> [Styled] {
-        let labels =
-            ShopKey.allCases.map { ($0.letter, $0.label(in: state)) }
-            + [("q", ShopNote("退出", "Quit"))]
+        var labels = ShopKey.allCases.map { (letter: $0.letter, label: $0.label(in: state)) }
+        labels.append((letter: "q", label: ShopNote("退出", "Quit")))
         let isBrief = width < 50 && height < labels.count
         let cell = isBrief ? 20 : 26
         let keys = labels.map { letter, label in

@@ -31,7 +31,8 @@ public struct ShopPage: Sendable {
 
     /// Serves until the task is cancelled.
     ///
-    /// - Parameter onOpen: called once the port is open.
+    /// - Parameter onOpen: Called once the port is open.
+    /// - Throws: `portInUse` when something else listens there.
     public func run(onOpen: @escaping @Sendable () async -> Void = {}) async throws(ShopProblem) {
         var logger = Logger(label: "shop-page")
         logger.logLevel = .critical

@@ -114,7 +114,8 @@ def line(luck, item, member):
         gross = item.price * quantity
     saved = gross * item.member_percent // 100 if member else 0
     # A maker's coupon on one line in thirty; now and then the store adds as much again.
-    coupon = luck.pick([100, 200, 300]) if luck.one_in(30) and item.points_class != "excluded" else 0
+    has_coupon = luck.one_in(30) and item.points_class != "excluded"
+    coupon = luck.pick([100, 200, 300]) if has_coupon else 0
     match = min(coupon, gross - saved) if coupon and luck.one_in(3) else 0
     return written(item.number, quantity, gross, saved, match, coupon)
 
