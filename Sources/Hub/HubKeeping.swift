@@ -7,7 +7,8 @@ internal import Records
 extension HubCore {
     /// Puts a programme in force.
     ///
-    /// A published version never changes: sales pin it, and it is what they are counted by for ever.
+    /// A published version never changes: sales pin it, and it is what they are counted by for
+    /// ever.
     ///
     /// - Parameters:
     ///   - programme: The rules, validated.
