@@ -1,7 +1,7 @@
 public import DurableSQLite
 public import Loyalty
-public import Retail
 internal import Records
+public import Retail
 
 /// What people do with a hub.
 extension HubCore {
