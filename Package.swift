@@ -264,12 +264,18 @@ let package = Package(
                 "TradeFolder", "Hub", .grdb,
             ]
         ),
-        tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
+        tests(
+            "ReplayTests",
+            uses: [
+                "Boards", "Retail", "Loyalty", "Members", "StrictYAML", "Journal", "TradeFolder",
+                "Hub", "Replay",
+            ]
+        ),
         tests(
             "ShopTests",
             uses: ["HAL", "Twins", "Retail", "TradeFolder", "Shop", .nioCore, .nioPosix]
         ),
-        tests("ProgramTests", uses: []),
+        tests("ProgramTests", uses: ["till", "tilld", "tillhub"]),
         tests("TidyTests", uses: []),
     ]
 )
