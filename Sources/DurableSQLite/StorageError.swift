@@ -57,7 +57,7 @@ extension StorageError: CustomStringConvertible {
         case .diskFull(let path):
             "\(path): the disk is full. Nothing was changed. Free some room and try again."
         case .inUse(let path, let holder):
-            "\(path): in use by \(holder). Stop it first; two programs may never write one database."
+            "\(path): in use by \(holder). Stop it first; two programs may not write one database."
         case .notDurable(let path, let detail):
             "\(path): refusing to open, sales could be lost: \(detail)."
         case .damaged(let path, let detail):

@@ -7,8 +7,8 @@ struct TillCommand: AsyncParsableCommand {
         commandName: "till",
         abstract: "Sells, looks after a till's devices and journal, and replays trade.",
         discussion: """
-            Ends with 0 when all went well, 1 when what was looked at is not well, 64 for words it \
-            does not know, 65 for a file that is wrong, 69 when a port or database is taken, 73 and \
+            Ends with 0 when all went well, 1 when what was looked at is not well, 64 for words \
+            it does not know, 65 for a file that is wrong, 69 when a port or database is taken, 73 and \
             74 when a folder cannot be made or the disk failed.
             """,
         subcommands: [

@@ -20,8 +20,9 @@ struct Tilld: AsyncParsableCommand {
         commandName: "tilld",
         abstract: "Runs one till: devices, sales, journal, uplink, and the box's own service.",
         discussion: """
-            It sells with no network and no hub. Ends with 65 for a file that is wrong, 69 when the \
-            port or the database is taken, 73 and 74 when a folder cannot be made or the disk failed.
+            It sells with no network and no hub. Ends with 65 for a file that is wrong, 69 when \
+            the port or the database is taken, 73 and 74 when a folder cannot be made or the \
+            disk failed.
             """
     )
 

@@ -38,8 +38,8 @@ import Testing
         let port = Ports.free()
         do {
             let till = try await home.till(port: port, hub: hubPort)
-            try await Desk(port).enter("2100000000012", "2100000000029", "CA")
-            try await Desk(port).enter("2100000000012", "3*2100000000029")
+            try await Desk(port).enter("2100000010011", "2100000010028", "CA")
+            try await Desk(port).enter("2100000010011", "3*2100000010028")
             #expect(try await Desk(port).status().lines.count == 2)
             kill(till.identifier, SIGKILL)
         }

@@ -9,6 +9,7 @@ struct LayerTests {
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "Journal", "SyncProtocol",
         "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "Replay", "Shop",
+        "CommandKit",
         "till", "tilld", "tillhub", "bench",
     ]
 

@@ -3,7 +3,15 @@ import Testing
 /// How tests are written here: sentences that expect something, in release, without waiting.
 struct TestHabitTests {
     /// Where a test may wait for real time to pass, and why nothing else will do.
-    static let mayWait: [String: String] = [:]
+    static let mayWait: [String: String] = [
+        "Tests/BoardTests/SimulatedBoardTests.swift": "a twin needs a moment to take the bytes",
+        "Tests/ChannelTests/ByteChannelConformance.swift": "a late answer is what is tested",
+        "Tests/ChannelTests/MockedSerialPortTests.swift": "a child process has to come up",
+        "Tests/ChannelTests/TTYChannelTests.swift": "a kernel tty hangs up in its own time",
+        "Tests/DriverTests/TestBench.swift": "a twin needs a moment to take the bytes",
+        "Tests/ProgramTests/Desk.swift": "asks a process again until it has come so far",
+        "Tests/ProgramTests/Program.swift": "a child process has to come up",
+    ]
 
     static func faults(in file: TreeFile) -> [Fault] {
         let code = file.code.joined(separator: "\n")
