@@ -59,6 +59,7 @@ public final class ShopBench: Sendable {
             arguments: [
                 "--data", "\(settings.data)/till", "--board", settings.board, "--bench", bench,
                 "--store", "1", "--till", "1", "--device", "1",
+                "--shop-name", "巷口小铺 Lane-End Grocery",
                 "--hub", "http://127.0.0.1:\(cablePort)", "--port", "\(tillPort)",
             ] + shared,
             log: "\(settings.data)/tilld.log"
