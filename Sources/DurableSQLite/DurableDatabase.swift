@@ -106,8 +106,21 @@ public struct DurableDatabase: Sendable {
         }
     }
 
-    /// Runs `work` against the database as it stands.
-    public func read<Value: Sendable>(
+    /// Runs a short `work` against the database as it stands, on the calling thread.
+    ///
+    /// It waits for a commit that is under way, which is a flush of the disk at most; a look at a
+    /// few rows costs less than handing it to another thread would.
+    public func read<Value>(_ work: (Database) throws -> Value) throws(StorageError) -> Value {
+        do {
+            // Not GRDB's `read`: that has SQLite parse two pragmas around every look.
+            return try queue.inDatabase(work)
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Runs a `work` that takes its time, on the database's own thread.
+    public func scan<Value: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
         do {

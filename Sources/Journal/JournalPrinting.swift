@@ -7,7 +7,7 @@ extension TillJournal {
     /// The oldest sale whose paper nobody has begun to print, after job `last`; nil when there is
     /// none.
     public func nextPrint(after last: PrintJob.ID) async throws(StorageError) -> PrintJob? {
-        try await database.read { db in
+        try database.read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
@@ -23,7 +23,7 @@ extension TillJournal {
 
     /// How many jobs nobody has begun, and how many ended on paper.
     public func printCounts() async throws(StorageError) -> (waiting: Int, printed: Int) {
-        try await database.read { db in
+        try database.read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
@@ -39,7 +39,7 @@ extension TillJournal {
 
     /// The last sale that was paid; nil before the first.
     public func lastSale() async throws(StorageError) -> CompletedSale? {
-        try await database.read { db in
+        try database.read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """

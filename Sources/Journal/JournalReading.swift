@@ -36,7 +36,7 @@ public struct TillTotals: Hashable, Sendable {
 extension TillJournal {
     /// How far the chain and the hub's word reach.
     public func queueDepth() async throws(StorageError) -> QueueDepth {
-        try await database.read { db in
+        try database.read { db in
             let (head, _) = try Self.tail(db)
             let sql = "SELECT epoch, acknowledged, hash, set_aside FROM sync_state"
             guard let row = try Row.fetchOne(db.cachedStatement(sql: sql)) else {
@@ -53,7 +53,7 @@ extension TillJournal {
         limit: Int,
         byteLimit: Int
     ) async throws(StorageError) -> [Records.Record] {
-        try await database.read { db in
+        try database.read { db in
             let (head, _) = try Self.tail(db)
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
@@ -80,7 +80,7 @@ extension TillJournal {
     /// such record.
     public func hash(at sequence: UInt64) async throws(StorageError) -> Digest? {
         let device = device
-        return try await database.read { db in
+        return try database.read { db in
             let (head, _) = try Self.tail(db)
             if sequence == 0 {
                 let base = try Row.fetchOne(db, sql: "SELECT base FROM identity")?.blob(0)
@@ -99,7 +99,7 @@ extension TillJournal {
 
     /// The points that this till has posted to `member`.
     public func pointsPosted(to member: MemberID) async throws(StorageError) -> Points {
-        try await database.read { db in
+        try database.read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: "SELECT COALESCE(SUM(points), 0) FROM posting WHERE account = ?"
@@ -114,7 +114,7 @@ extension TillJournal {
 extension TillJournal {
     /// What this till has sold, ever: the sum over its business days.
     public func totals() async throws(StorageError) -> TillTotals {
-        try await database.read(Self.totals)
+        try database.read(Self.totals)
     }
 
     static func totals(_ db: Database) throws -> TillTotals {

@@ -27,7 +27,7 @@ extension TillJournal {
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws(StorageError) -> ChainReport {
         let device = device
-        return try await database.read { db in
+        return try await database.scan { db in
             var walk = ChainWalk(try Self.root(db, device))
             let rows = try Row.fetchCursor(
                 db,

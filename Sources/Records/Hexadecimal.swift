@@ -14,14 +14,22 @@ extension [UInt8] {
 
     /// Two lower-case digits a byte.
     public var hexadecimal: String {
-        let digits = Array<UInt8>("0123456789abcdef".utf8)
-        return String(
-            decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self
-        )
+        String(unsafeUninitializedCapacity: count * 2) { text in
+            for (index, byte) in enumerated() {
+                text[index * 2] = Self.digit(byte >> 4)
+                text[index * 2 + 1] = Self.digit(byte & 15)
+            }
+            return count * 2
+        }
     }
 
-    private static func nibble(_ digit: UInt8) -> UInt8? {
+    /// The lower-case digit for `nibble`, 0 to 15.
+    static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? 0x30 + nibble : 0x61 - 10 + nibble
+    }
+
+    /// The value of one hexadecimal digit; nil for any other character.
+    static func nibble(_ digit: UInt8) -> UInt8? {
         switch digit {
         case 0x30...0x39: digit - 0x30
         case 0x41...0x46: digit - 0x41 + 10

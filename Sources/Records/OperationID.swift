@@ -32,11 +32,24 @@ public struct OperationID: Hashable, Sendable {
 
     /// The identifier in UUID notation; nil for any other text.
     public init?(_ text: String) {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
-            let bytes = [UInt8](hexadecimal: groups.joined())
-        else { return nil }
-        self.init(bytes)
+        guard text.utf8.count == 36 else { return nil }
+        var lanes = SIMD16<UInt8>(repeating: 0)
+        var digits = 0
+        for (index, byte) in text.utf8.enumerated() {
+            if Self.isHyphen(index) {
+                guard byte == 0x2D else { return nil }
+            } else {
+                guard let nibble = [UInt8].nibble(byte) else { return nil }
+                lanes[digits / 2] |= digits.isMultiple(of: 2) ? nibble << 4 : nibble
+                digits += 1
+            }
+        }
+        self.lanes = lanes
+    }
+
+    /// Whether a hyphen stands at `index` in UUID notation.
+    private static func isHyphen(_ index: Int) -> Bool {
+        index == 8 || index == 13 || index == 18 || index == 23
     }
 
     /// The 16 bytes, in order.
@@ -48,10 +61,19 @@ public struct OperationID: Hashable, Sendable {
 extension OperationID: CustomStringConvertible {
     /// UUID notation: `0190163d-8694-739b-aea5-966c26f8ad91`.
     public var description: String {
-        let digits = Array(bytes.hexadecimal)
-        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-            .map { String(digits[$0]) }
-            .joined(separator: "-")
+        String(unsafeUninitializedCapacity: 36) { text in
+            var end = 0
+            for index in lanes.indices {
+                if Self.isHyphen(end) {
+                    text[end] = 0x2D
+                    end += 1
+                }
+                text[end] = [UInt8].digit(lanes[index] >> 4)
+                text[end + 1] = [UInt8].digit(lanes[index] & 15)
+                end += 2
+            }
+            return end
+        }
     }
 }
 

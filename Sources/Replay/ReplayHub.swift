@@ -20,7 +20,7 @@ struct ReplayHub: Sendable {
 
     /// A hub of the replay's own, which knows the folder's members and the programme.
     init(folder: TradeFolder, settings: ReplaySettings) async throws {
-        let store = try SQLiteHubStore(path: settings.data + "/hub.db")
+        let store = try SQLiteHubStore(path: settings.data + "/hub.sqlite")
         let core = HubCore(store: store) {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)

@@ -27,13 +27,15 @@ extension Quantity: CustomStringConvertible {
 /// Written as `3`, or as `[415, "kg"]`.
 extension Quantity: Codable {
     public init(from decoder: any Decoder) throws {
-        if var pair = try? decoder.unkeyedContainer() {
+        // Most lines are pieces: asking for a pair first would throw and catch an error for each.
+        if let pieces = try? decoder.singleValueContainer().decode(Int64.self) {
+            self = .count(pieces)
+        } else {
+            var pair = try decoder.unkeyedContainer()
             self = .measure(
                 thousandths: try pair.decode(Int64.self),
                 unit: try pair.decode(String.self)
             )
-        } else {
-            self = .count(try decoder.singleValueContainer().decode(Int64.self))
         }
     }
 

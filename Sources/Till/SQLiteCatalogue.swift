@@ -42,7 +42,7 @@ public final class SQLiteCatalogue: Catalogue {
 
     /// What the catalogue was filled from; nil while it is empty.
     public func source() async throws(StorageError) -> String? {
-        try await database.read { try String.fetchOne($0, sql: "SELECT name FROM source") }
+        try database.read { try String.fetchOne($0, sql: "SELECT name FROM source") }
     }
 
     /// Replaces everything in one transaction: a till sees the old list or the new one, never half.
@@ -71,7 +71,7 @@ public final class SQLiteCatalogue: Catalogue {
     }
 
     public func item(code: String) async throws(StorageError) -> CatalogueItem? {
-        try await database.read { db in
+        try database.read { db in
             let columns = "product, name, department, points_class, unit, price"
             if let row = try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT \(columns) FROM item WHERE barcode = ?"),
@@ -88,7 +88,7 @@ public final class SQLiteCatalogue: Catalogue {
     }
 
     public func member(card: String) async throws(StorageError) -> MemberID? {
-        try await database.read { db in
+        try database.read { db in
             try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT member FROM card WHERE number = ?"),
                 arguments: [card]

@@ -67,7 +67,7 @@ public struct SQLiteHubStore: HubStore {
     public func read<Value: Sendable>(
         _ work: @escaping @Sendable (any HubReading) throws -> Value
     ) async throws(StorageError) -> Value {
-        try await database.read { db in try work(SQLiteHubTransaction(db: db)) }
+        try database.read { db in try work(SQLiteHubTransaction(db: db)) }
     }
 
     /// Closes the file and gives up the lock.
