@@ -3,8 +3,8 @@ public import GRDB
 /// One SQLite file that keeps what it has acknowledged, and refuses to open where it could not.
 ///
 /// There is one read-write connection. It runs in WAL mode with `synchronous=FULL`: a commit has
-/// returned only when its bytes are on the disk. Both settings are set before anything else and read
-/// back, because a database in another mode looks exactly the same until the power goes.
+/// returned only when its bytes are on the disk. Both settings are set before anything else and
+/// read back, because a database in another mode looks exactly the same until the power goes.
 ///
 /// GRDB's own journal mode stays at its default: asked for WAL, GRDB 7 sets `synchronous=NORMAL`
 /// behind the caller's back, and a power cut then takes the last sales along.
@@ -63,7 +63,8 @@ public struct DurableDatabase: Sendable {
         }
     }
 
-    private static func configuration(_ settings: Settings, _ cacheKilobytes: Int) -> Configuration {
+    private static func configuration(_ settings: Settings, _ cacheKilobytes: Int) -> Configuration
+    {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in

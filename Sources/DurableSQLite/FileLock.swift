@@ -2,9 +2,9 @@ internal import Glibc
 
 /// Keeps a second process away from a file, for as long as this one lives.
 ///
-/// It is `flock` on a file of its own beside the database: the kernel lets go when the process ends,
-/// however it ends, so a power cut or a kill never leaves a lock behind. The file holds the owner's
-/// process number, for the message that the second one prints.
+/// It is `flock` on a file of its own beside the database: the kernel lets go when the process
+/// ends, however it ends, so a power cut or a kill never leaves a lock behind. The file holds the
+/// owner's process number, for the message that the second one prints.
 struct FileLock: Sendable {
     private let descriptor: Int32
 

@@ -54,7 +54,7 @@ public actor GroupCommit {
                 for work in group { try work(db) }
             }
             return group.map { _ in nil }
-        } catch where group.count == 1 {
+        } catch  where group.count == 1 {
             return [error]
         } catch {
             var faults: [StorageError?] = []

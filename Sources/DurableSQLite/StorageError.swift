@@ -1,8 +1,11 @@
 internal import GRDB
 
-/// Why a database did not do as it was asked. Whatever it was, nothing is half done.
+/// Why a database did not do as it was asked.
+///
+/// Whatever it was, nothing is half done.
 public enum StorageError: Error, Hashable, Sendable {
-    /// The disk has no room for this transaction. It has not happened; free some room and repeat it.
+    /// The disk has no room for this transaction. It has not happened; free some room and repeat
+    /// it.
     case diskFull(path: String)
     /// Another process has the file.
     case inUse(path: String, holder: String)

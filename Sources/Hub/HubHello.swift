@@ -1,7 +1,7 @@
-internal import Records
-public import SyncProtocol
 internal import DurableSQLite
+internal import Records
 internal import Retail
+public import SyncProtocol
 
 /// How the hub meets a device.
 extension HubCore {
@@ -98,7 +98,9 @@ extension DeviceEntry {
 }
 
 extension Refusal {
-    /// The store cannot take anything now. What the device is told names no path of the hub.
+    /// The store cannot take anything now.
+    ///
+    /// What the device is told names no path of the hub.
     static func unavailable(_ error: StorageError) -> Refusal {
         let detail =
             switch error {

@@ -1,13 +1,14 @@
 public import DurableSQLite
 public import Loyalty
-public import Retail
 internal import Records
+public import Retail
 
 /// What people do with a hub.
 extension HubCore {
     /// Puts a programme in force.
     ///
-    /// A published version never changes: sales pin it, and it is what they are counted by for ever.
+    /// A published version never changes: sales pin it, and it is what they are counted by for
+    /// ever.
     ///
     /// - Parameters:
     ///   - programme: The rules, validated.

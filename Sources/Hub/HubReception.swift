@@ -1,7 +1,7 @@
-internal import Records
-public import SyncProtocol
 internal import DurableSQLite
+internal import Records
 internal import Retail
+public import SyncProtocol
 
 /// How the hub takes records.
 extension HubCore {

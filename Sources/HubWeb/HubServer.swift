@@ -11,9 +11,9 @@ internal import NIOCore
 ///     GET  /v1/health           whether the hub and its store answer
 ///     GET  /v1/reports/NAME     ?as-of=DATE&format=csv|json, from this machine only
 ///
-/// In this version it is plain HTTP, meant for loopback or a network that is trusted; signed traffic
-/// over TLS comes with paired devices. Bodies are bounded before they are read and every request has
-/// a deadline, so no client can hold memory or a connection for long.
+/// In this version it is plain HTTP, meant for loopback or a network that is trusted; signed
+/// traffic over TLS comes with paired devices. Bodies are bounded before they are read and every
+/// request has a deadline, so no client can hold memory or a connection for long.
 public struct HubServer: Sendable {
     /// The port unless somebody says otherwise.
     public static let defaultPort = 7081

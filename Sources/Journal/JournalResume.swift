@@ -87,7 +87,9 @@ extension TillJournal {
         )
         var events: [OperationID: [SaleMachine.Event]] = [:]
         while let row = try rows.next() {
-            guard case .basket(let fact) = try Fact(try Records.Record(row.blob(0))) else { continue }
+            guard case .basket(let fact) = try Fact(try Records.Record(row.blob(0))) else {
+                continue
+            }
             events[fact.sale, default: []].append(fact.event)
         }
         return events

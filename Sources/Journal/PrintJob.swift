@@ -4,7 +4,9 @@ public import Records
 ///
 /// It is made in the sale's own transaction, so a sale never waits for paper and never forgets it.
 public struct PrintJob: Identifiable, Hashable, Sendable {
-    /// How far a job has come. What the printer has not proven is not printed.
+    /// How far a job has come.
+    ///
+    /// What the printer has not proven is not printed.
     public enum State: Int, Sendable {
         /// No byte has left yet.
         case queued = 0

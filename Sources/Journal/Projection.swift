@@ -5,7 +5,8 @@ internal import Retail
 
 /// What follows from a fact in the till's tables, in the fact's own transaction.
 enum Projection {
-    static func apply(_ fact: Fact, of record: Records.Record, rowid: Int64, _ db: Database) throws {
+    static func apply(_ fact: Fact, of record: Records.Record, rowid: Int64, _ db: Database) throws
+    {
         switch fact {
         case .boot:
             try db.execute(sql: "UPDATE identity SET clean = 0")

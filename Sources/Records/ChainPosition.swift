@@ -49,8 +49,8 @@ public struct ChainHead: Hashable, Codable, Sendable {
 
     /// What the first record of `epoch` links to.
     ///
-    /// `SHA-256("PJ1-root" | device | epoch | base)`, all numbers big-endian. `base` is what the hub
-    /// gave with the epoch: zero for a device's first.
+    /// `SHA-256("PJ1-root" | device | epoch | base)`, all numbers big-endian. `base` is what the
+    /// hub gave with the epoch: zero for a device's first.
     public static func root(of device: DeviceID, epoch: UInt32, base: Digest = .zero) -> ChainHead {
         var bytes = Array("PJ1-root".utf8)
         bytes.append(bigEndian: device.number)

@@ -2,8 +2,9 @@ public import Retail
 
 /// What a till states about itself and its trade: one case for each kind of record.
 ///
-/// Facts are what happened, never what should follow: whoever reads a chain from its start, the till
-/// after a power cut or the hub after a year, comes to the same sales, points and receipt numbers.
+/// Facts are what happened, never what should follow: whoever reads a chain from its start, the
+/// till after a power cut or the hub after a year, comes to the same sales, points and receipt
+/// numbers.
 public enum Fact: Hashable, Sendable {
     /// The box started.
     case boot(Boot)

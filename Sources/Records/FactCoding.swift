@@ -3,8 +3,8 @@ internal import Retail
 
 /// How facts become a record's body, and come back from it.
 ///
-/// The body is UTF-8 JSON with sorted keys. A kind's form is versioned by `schema`; old versions are
-/// decoded for ever. A body is encoded once, when the fact is journalled, and never again.
+/// The body is UTF-8 JSON with sorted keys. A kind's form is versioned by `schema`; old versions
+/// are decoded for ever. A body is encoded once, when the fact is journalled, and never again.
 extension Fact {
     /// The form in which this program writes every kind.
     public static let schema: UInt16 = 1
@@ -31,7 +31,8 @@ extension Fact {
 
     /// The fact that `record` states.
     ///
-    /// - Throws: `unknown` for a kind or schema of a later program, `malformed` for a body that does
+    /// - Throws: `unknown` for a kind or schema of a later program, `malformed` for a body that
+    ///   does
     ///   not state what its kind says.
     public init(_ record: Record) throws(FactFault) {
         guard record.schema == Self.schema else {

@@ -1,7 +1,7 @@
 extension [UInt8] {
     /// The bytes that `text` spells, two lower- or upper-case digits each; nil for anything else.
     public init?(hexadecimal text: some StringProtocol) {
-        let digits = Array<UInt8>(text.utf8)
+        let digits = [UInt8](text.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }
         self = []
         reserveCapacity(digits.count / 2)

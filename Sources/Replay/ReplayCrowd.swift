@@ -37,14 +37,18 @@ actor ReplayCrowd {
         self.report = report
     }
 
-    /// Queues `sale` at its till. Called in the order in which the sales happened.
+    /// Queues `sale` at its till.
+    ///
+    /// Called in the order in which the sales happened.
     func turn(for sale: TradeSale) -> Turn {
-        let till = tills[sale.place] ?? ReplayTill(
-            device: masters.device(at: sale.place),
-            place: sale.place,
-            at: sale.at,
-            surroundings
-        )
+        let till =
+            tills[sale.place]
+            ?? ReplayTill(
+                device: masters.device(at: sale.place),
+                place: sale.place,
+                at: sale.at,
+                surroundings
+            )
         tills[sale.place] = till
         let ordinal = ordinals[sale.place, default: 0]
         ordinals[sale.place] = ordinal + 1

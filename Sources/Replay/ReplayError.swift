@@ -1,4 +1,6 @@
-/// Why a replay cannot go on. What it has done so far is kept.
+/// Why a replay cannot go on.
+///
+/// What it has done so far is kept.
 public enum ReplayError: Error, Hashable, Sendable {
     /// The folder, the programme or the data folder cannot be used.
     case cannotStart(String)

@@ -29,8 +29,9 @@ struct ReplayMasters: Sendable {
         )
     }
 
-    /// The device at `place`: its number among all tills of the folder, in order. A place that the
-    /// folder's list lacks gets a number of its own above them.
+    /// The device at `place`: its number among all tills of the folder, in order.
+    ///
+    /// A place that the folder's list lacks gets a number of its own above them.
     func device(at place: Place) -> DeviceID {
         if let device = devices[place] { return device }
         let unlisted = UInt32(bitPattern: place.store) &* 64 &+ UInt32(bitPattern: place.till)

@@ -50,7 +50,9 @@ actor ReplayTill {
         bench = ReplayBench(seed: UInt64(device.number))
         clock = SetTillClock(time)
         link = surroundings.link(device)
-        chance = SeededChance(seed: (surroundings.faults ?? 0) &* 1_000_003 &+ UInt64(device.number))
+        chance = SeededChance(
+            seed: (surroundings.faults ?? 0) &* 1_000_003 &+ UInt64(device.number)
+        )
     }
 
     /// Sells `sale`, the till's sale number `ordinal` from 0, unless the journal has it already.

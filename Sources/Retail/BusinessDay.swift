@@ -42,7 +42,8 @@ public struct BusinessDay: Hashable, Sendable {
 
     /// Year, month 1 to 12, day 1 to 31.
     public var civil: (year: Int32, month: Int32, day: Int32) {
-        // Days are counted in eras of 400 years that begin on 1 March, so that the leap day is last.
+        // Days are counted in eras of 400 years that begin on 1 March, so that the leap day is
+        // last.
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

@@ -55,8 +55,8 @@ public struct LineItem: Hashable, Sendable {
 
 /// What is sold, as the catalogue knew it when the line was rung.
 ///
-/// The facts that rules need travel with the line, so that the hub computes on what the till saw and
-/// not on a catalogue that has changed since.
+/// The facts that rules need travel with the line, so that the hub computes on what the till saw
+/// and not on a catalogue that has changed since.
 public struct Article: Hashable, Sendable {
     /// The product's number in the store's catalogue.
     public var product: Int64

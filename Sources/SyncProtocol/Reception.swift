@@ -38,7 +38,11 @@ public enum Reception: Hashable, Sendable {
         }
         guard first.sequence <= last.sequence + 1 else {
             return .refuse(
-                Refusal(.gap, "records \(last.sequence + 1) to \(first.sequence - 1) are missing", last: last)
+                Refusal(
+                    .gap,
+                    "records \(last.sequence + 1) to \(first.sequence - 1) are missing",
+                    last: last
+                )
             )
         }
 

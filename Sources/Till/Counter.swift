@@ -20,7 +20,10 @@ public struct Counter: Sendable {
     /// Takes an entry line, and says what came of it in the cashier's words.
     public func enter(_ text: String) async throws(StorageError) -> Entered {
         guard let line = EntryLine(text) else {
-            return Entered(accepted: false, message: "'\(text.prefix(24))' is no entry: a code, TL, CA …")
+            return Entered(
+                accepted: false,
+                message: "'\(text.prefix(24))' is no entry: a code, TL, CA …"
+            )
         }
         await openToday()
         let event = try await line.event(catalogue)

@@ -4,8 +4,8 @@ internal import Synchronization
 /// Keeps the customer's display on the newest picture, without anybody waiting for it.
 ///
 /// A display at 9,600 baud takes 50 ms for a picture; a cashier scans faster. Pictures that a newer
-/// one has overtaken are not sent at all. A display that fails is tried again with the next picture:
-/// a dead display never stops a sale.
+/// one has overtaken are not sent at all. A display that fails is tried again with the next
+/// picture: a dead display never stops a sale.
 final class CustomerDisplay: Sendable {
     /// How long one picture may take.
     private static let timeout = Duration.seconds(2)

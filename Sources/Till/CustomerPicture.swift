@@ -11,8 +11,9 @@ public enum CustomerPicture {
         let due = sale.basket.totals.due
         switch sale.phase {
         case .ringing:
-            guard let line = sale.basket.lines.indices.last(where: sale.basket.stands)
-                .map({ sale.basket.lines[$0] })
+            guard
+                let line = sale.basket.lines.indices.last(where: sale.basket.stands)
+                    .map({ sale.basket.lines[$0] })
             else {
                 return sale.basket.member == nil ? [idle, ""] : ["会员 Welcome", ""]
             }

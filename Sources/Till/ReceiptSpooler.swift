@@ -9,9 +9,9 @@ internal import Retail
 /// Brings every sale's receipt to paper, one after the other, and knows which are there.
 ///
 /// The job was made with the sale. Before the first byte leaves, the journal says `sending`; when
-/// the printer has proven the last line, it says `printed`. A printer that is out of paper keeps the
-/// job waiting, not the cashier. What was `sending` when the power went is `unknown`, and is printed
-/// again only under a mark and only when a person asks.
+/// the printer has proven the last line, it says `printed`. A printer that is out of paper keeps
+/// the job waiting, not the cashier. What was `sending` when the power went is `unknown`, and is
+/// printed again only under a mark and only when a person asks.
 actor ReceiptSpooler {
     /// How long the printer may take for one receipt before it is asked how it is.
     private static let timeout = Duration.seconds(10)

@@ -106,7 +106,12 @@ extension CatalogueItem {
     fileprivate init(_ row: Row) {
         let price: Int64? = row[5]
         self.init(
-            article: Article(product: row[0], name: row[1], department: row[2], pointsClass: row[3]),
+            article: Article(
+                product: row[0],
+                name: row[1],
+                department: row[2],
+                pointsClass: row[3]
+            ),
             unit: row[4],
             price: price.map(Money.init(minorUnits:))
         )

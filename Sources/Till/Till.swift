@@ -191,7 +191,9 @@ public actor Till {
     /// Lets the world see what is durable now.
     private func show(_ answers: [[TillAnswer]]) async {
         refreshDisplay()
-        let isPaid = answers.contains { $0.contains { if case .completed = $0 { true } else { false } } }
+        let isPaid = answers.contains {
+            $0.contains { if case .completed = $0 { true } else { false } }
+        }
         if isPaid { await spooler?.wake() }
         parts.changed()
     }

@@ -110,7 +110,8 @@ public struct TradeCoupon: Hashable, Sendable {
 }
 
 extension TradeLine {
-    /// The line as a till rings it, with what the catalogue says of `product`; nil when it lacks it.
+    /// The line as a till rings it, with what the catalogue says of `product`; nil when it lacks
+    /// it.
     public func item(_ product: TradeProduct?) -> LineItem {
         LineItem(
             article: product?.article ?? .unlisted(self.product),

@@ -1,8 +1,10 @@
 internal import Glibc
 internal import Synchronization
 
-/// How far a long work has come: a bar with rate and remaining time on a terminal, a line now and
-/// then anywhere else. It writes to the error output, so that results can be piped.
+/// How far a long work has come, with rate and remaining time.
+///
+/// It is a bar on a terminal and a line now and then anywhere else, on the error output, so that
+/// results can be piped.
 final class ProgressBar: Sendable {
     private struct State {
         var done = 0

@@ -68,7 +68,9 @@ struct ReplayCommand: AsyncParsableCommand {
         bar.end()
         print(json ? JSONText.of(summary) : summary.text)
         guard summary.isComplete else {
-            throw Failure.notWell("not everything is at the hub and applied; see `tillhub set-aside`")
+            throw Failure.notWell(
+                "not everything is at the hub and applied; see `tillhub set-aside`"
+            )
         }
     }
 

@@ -96,7 +96,8 @@ struct Assembly {
         return devices
     }
 
-    private func uplink(_ journal: TillJournal, _ till: Till) async throws(StorageError) -> Uplink? {
+    private func uplink(_ journal: TillJournal, _ till: Till) async throws(StorageError) -> Uplink?
+    {
         guard let hub = options.hub else { return nil }
         return try await Uplink(
             journal: journal,

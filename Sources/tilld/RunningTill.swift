@@ -71,7 +71,8 @@ struct RunningTill: Sendable {
                     try await loops.next()
                     loops.cancelAll()
                 }
-            } onGracefulShutdown: {}
+            } onGracefulShutdown: {
+            }
         }
     }
 

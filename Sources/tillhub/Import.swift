@@ -5,7 +5,9 @@ internal import Hub
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Takes a programme and the members of a trade folder into the hub.",
-        discussion: "Lines of the folder that are wrong are named and left out; then it ends with 65."
+        discussion: """
+            Lines of the folder that are wrong are named and left out; then it ends with 65.
+            """
     )
 
     @OptionGroup var data: DataOption

@@ -10,9 +10,9 @@ struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes a report: members, store-days, till-days, departments or sales.",
         discussion: """
-            A report is as known at the first moment of --as-of: what happens on that day is not in \
-            it. Money is in minor units. Without --as-of all that is known counts; the report of \
-            members needs the day.
+            A report is as known at the first moment of --as-of: what happens on that day is not \
+            in it. Money is in minor units. Without --as-of all that is known counts; the report \
+            of members needs the day.
             """
     )
 

@@ -60,7 +60,9 @@ struct DurableDatabaseTests {
             }
             #expect(mode == "wal")
             #expect(level == 2)
-            try await database.write { try $0.execute(sql: "INSERT INTO note (text) VALUES (NULL)") }
+            try await database.write {
+                try $0.execute(sql: "INSERT INTO note (text) VALUES (NULL)")
+            }
         }
     }
 
@@ -87,7 +89,9 @@ struct DurableDatabaseTests {
             }
         }
         try await database.write { try $0.execute(sql: "INSERT INTO note (text) VALUES ('small')") }
-        let notes = try await database.read { try String.fetchAll($0, sql: "SELECT text FROM note") }
+        let notes = try await database.read {
+            try String.fetchAll($0, sql: "SELECT text FROM note")
+        }
         #expect(notes == ["small"])
     }
 

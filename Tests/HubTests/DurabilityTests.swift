@@ -5,8 +5,8 @@ import Hub
 import Loyalty
 import Records
 import Retail
-import Synchronization
 import SyncProtocol
+import Synchronization
 import Testing
 
 /// A hub answers only for what a power cut cannot take.

@@ -157,7 +157,8 @@ struct HubStoreTests {
         newer.version = 2
         newer.earn.points = 3
         let entries = [
-            ProgrammeEntry(programme: .r1, text: "one"), ProgrammeEntry(programme: newer, text: "two"),
+            ProgrammeEntry(programme: .r1, text: "one"),
+            ProgrammeEntry(programme: newer, text: "two"),
         ]
         for entry in entries { try await store.commit { try $0.adopt(entry) } }
         try await store.read { reading throws in

@@ -26,7 +26,9 @@ struct MonthTests {
 
         let start = Self.processorSeconds()
         let records = try await Self.ingest(tills, hub)
-        print("took in \(records) records in \(Self.processorSeconds() - start) s of processor time")
+        print(
+            "took in \(records) records in \(Self.processorSeconds() - start) s of processor time"
+        )
 
         let warm = try TradeFolder(path: path).openingHistories()
         for day in ["2017-06-01", "2017-07-16", "2018-05-16"] {

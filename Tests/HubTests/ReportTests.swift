@@ -104,7 +104,9 @@ struct ReportTests {
         #expect(row.hasSuffix("300,1,0,301,0"))
     }
 
-    @Test func `a report of members without a day or a programme says what is missing`() async throws {
+    @Test func `a report of members without a day or a programme says what is missing`()
+        async throws
+    {
         let hub = try await shop(.memory)
         await #expect(throws: ReportError.dayIsMissing) {
             try await hub.report(.members, asOf: nil)

@@ -61,7 +61,10 @@ struct GoldenTests {
 
     @Test func `the root of a chain is what it always was`() {
         let root = ChainHead.root(of: DeviceID(7), epoch: 1)
-        #expect(root.hash.description == "ad3970e460b6dd203f785acdabc08c079f2104a7f357921b8ac773ffb9d3dc44")
+        #expect(
+            root.hash.description
+                == "ad3970e460b6dd203f785acdabc08c079f2104a7f357921b8ac773ffb9d3dc44"
+        )
         #expect(ChainHead.root(of: DeviceID(8), epoch: 1).hash != root.hash)
         #expect(ChainHead.root(of: DeviceID(7), epoch: 2).hash != root.hash)
     }

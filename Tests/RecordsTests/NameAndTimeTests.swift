@@ -21,7 +21,8 @@ struct NameAndTimeTests {
     }
 
     @Test(arguments: [
-        "", "0123456789ab", "01234567-89ab-7fff-bfff-fffffffffff", "g1234567-89ab-7fff-bfff-ffffffffffff",
+        "", "0123456789ab", "01234567-89ab-7fff-bfff-fffffffffff",
+        "g1234567-89ab-7fff-bfff-ffffffffffff",
         "012345678-9ab-7fff-bfff-ffffffffffff", "01234567-89ab-7fff-bfff-ffffffffffff-",
         "01234567--89ab7fff-bfff-ffffffffffff", "0123456789ab-7fff-bfff-ffff-ffffffff",
     ])

@@ -12,7 +12,10 @@ enum Samples {
 
     static let pears = LineItem(
         article: Article(
-            product: 21, name: "雪梨/pear", department: "PRODUCE", pointsClass: "double"
+            product: 21,
+            name: "雪梨/pear",
+            department: "PRODUCE",
+            pointsClass: "double"
         ),
         quantity: .measure(thousandths: 415, unit: "kg"),
         gross: money(1158),
@@ -30,7 +33,12 @@ enum Samples {
         member: MemberID(318),
         lines: [
             pears,
-            LineItem(article: .unlisted(5), quantity: .count(2), gross: money(1), couponMatch: money(1)),
+            LineItem(
+                article: .unlisted(5),
+                quantity: .count(2),
+                gross: money(1),
+                couponMatch: money(1)
+            ),
         ],
         tenders: [Tender(.externalCard, money(900)), Tender(.cash, money(200))],
         change: money(100),

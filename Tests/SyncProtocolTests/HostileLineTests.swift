@@ -5,8 +5,8 @@ import Testing
 /// One till, one hub and a line that loses, doubles, delays and reorders whatever it can.
 ///
 /// Both ends are the real machines; only the clock, the line and the disk are simulated. A seed is
-/// one run. The last rows are mutants: each leaves out one rule of the protocol, and the checker has
-/// to notice.
+/// one run. The last rows are mutants: each leaves out one rule of the protocol, and the checker
+/// has to notice.
 struct HostileLineTests {
     @Test(arguments: [0..<100, 100..<200, 200..<300])
     func `whatever the line does, the hub has every record exactly once`(_ seeds: Range<UInt64>) {

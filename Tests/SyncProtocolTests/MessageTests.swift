@@ -27,7 +27,10 @@ struct MessageTests {
 
     @Test func `records that do not follow each other are no upload`() {
         var bytes = Self.chain.upload(1...2).encoded()
-        bytes.replaceSubrange(26..., with: Self.framed([Self.chain.records[0], Self.chain.records[2]]))
+        bytes.replaceSubrange(
+            26...,
+            with: Self.framed([Self.chain.records[0], Self.chain.records[2]])
+        )
         #expect(Self.fault(bytes) == .malformed)
     }
 
@@ -88,7 +91,9 @@ struct MessageTests {
         }
     }
 
-    @Test(arguments: ["", "{}", "[]", "<html>Sign in to continue</html>", "{\"incarnation\":\"a\"}"])
+    @Test(arguments: [
+        "", "{}", "[]", "<html>Sign in to continue</html>", "{\"incarnation\":\"a\"}",
+    ])
     func `a captive portal's page is no answer`(_ page: String) {
         #expect(Message.decode(Acknowledgement.self, Array(page.utf8)) == nil)
         #expect(Message.decode(Welcome.self, Array(page.utf8)) == nil)

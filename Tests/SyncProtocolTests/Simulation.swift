@@ -176,7 +176,9 @@ struct Simulation {
             faults.append("the hub holds \(hub.durable.count) of \(chain.records.count)")
         }
         for record in chain.records where hub.applied[record.operation] != 1 {
-            faults.append("record \(record.sequence) applied \(hub.applied[record.operation] ?? 0) times")
+            faults.append(
+                "record \(record.sequence) applied \(hub.applied[record.operation] ?? 0) times"
+            )
             break
         }
     }
@@ -236,7 +238,9 @@ struct SimulatedHub {
         case .refuse(let refusal):
             return .refusal(refusal)
         case .take(let start):
-            if mutant == .appliesTwice { upload.records[..<start].forEach { apply($0) } }
+            if mutant == .appliesTwice {
+                for record in upload.records[..<start] { apply(record) }
+            }
             commit(Array(upload.records[start...]))
         }
         return .acknowledgement(
@@ -251,13 +255,13 @@ struct SimulatedHub {
             pending = records
         } else {
             durable += records
-            records.forEach { apply($0) }
+            for record in records { apply(record) }
         }
     }
 
     private mutating func flush() {
         durable += pending
-        pending.forEach { apply($0) }
+        for record in pending { apply(record) }
         pending = []
     }
 

@@ -10,7 +10,8 @@ struct Month {
     let folder: TradeFolder
     let programme: Programme
 
-    /// The month that `SUANPAN_TRADE` names, else the one beside the repository; nil without either.
+    /// The month that `SUANPAN_TRADE` names, else the one beside the repository; nil without
+    /// either.
     static func find() throws -> Month? {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()

@@ -26,7 +26,8 @@ func withFolder<Result>(
     return try body(TradeFolder(path: path.path, limits: limits))
 }
 
-/// Cuts `count` bytes off the end of a file, or turns over one byte in its middle when `count` is 0.
+/// Cuts `count` bytes off the end of a file, or turns over one byte in its middle when `count` is
+/// 0.
 func damage(_ folder: TradeFolder, _ name: String, cutting count: Int) throws {
     let file = URL(filePath: folder.path).appending(path: name)
     var data = try Data(contentsOf: file)

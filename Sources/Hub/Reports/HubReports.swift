@@ -5,8 +5,8 @@ public import Retail
 
 /// The reports of a hub.
 extension HubCore {
-    /// The report `name`, as known at the first moment of `asOf`: what happens on that day is not in
-    /// it.
+    /// The report `name`, as known at the first moment of `asOf`: what happens on that day is not
+    /// in it.
     ///
     /// - Parameters:
     ///   - asOf: The day; nil for everything that is known, which the report of members refuses.

@@ -4,9 +4,9 @@ public import Retail
 
 /// One side of a movement of points; the sides of every movement sum to zero.
 ///
-/// The programme's own account holds what it has issued, below zero; the members' accounts hold what
-/// they have earned. So the sum over the whole ledger is zero at every moment, and a movement that
-/// went half way cannot hide.
+/// The programme's own account holds what it has issued, below zero; the members' accounts hold
+/// what they have earned. So the sum over the whole ledger is zero at every moment, and a movement
+/// that went half way cannot hide.
 public struct Posting: Hashable, Sendable {
     /// Whose points.
     public enum Account: Hashable, Sendable {
