@@ -267,7 +267,10 @@ let package = Package(
         tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
         tests(
             "ShopTests",
-            uses: ["HAL", "Twins", "Retail", "TradeFolder", "Shop", .nioCore, .nioPosix]
+            uses: [
+                "HAL", "Twins", "Retail", "Loyalty", "StrictYAML", "TradeFolder", "Shop", .nioCore,
+                .nioPosix,
+            ]
         ),
         tests("ProgramTests", uses: []),
         tests("TidyTests", uses: []),

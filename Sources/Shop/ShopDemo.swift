@@ -34,9 +34,9 @@ public struct ShopDemo: Sendable {
     /// Runs it; true when everything is true that it set out to show.
     public func run() async throws(ShopProblem) -> Bool {
         let start = ContinuousClock.now
+        defer { if !options.isKept { try? FileManager.default.removeItem(atPath: settings.data) } }
         let stock = try ShopStock(tradeAt: settings.trade)
         let bench = try ShopBench(settings)
-        defer { if !options.isKept { try? FileManager.default.removeItem(atPath: settings.data) } }
         let hands = ShopHands(bench, stock: stock, seed: settings.seed)
         let page = try ShopPage(scene: bench.scene, port: settings.pagePort, press: hands.press)
 
@@ -73,7 +73,8 @@ public struct ShopDemo: Sendable {
         case .summary(let summary):
             print(options.isJSON ? summary.json : summary.text)
             return summary.isComplete
-        case .quit, .cancelled: return true
+        // Whoever asked for the story and broke it off has not seen it.
+        case .quit, .cancelled: return options.seconds == nil
         }
     }
 

@@ -31,8 +31,7 @@ public struct ShopHands: Sendable {
                 try? await Task.sleep(for: .milliseconds(100))
                 continue
             }
-            // A basket that somebody left at the till is paid first.
-            _ = await cashier.perform(.pay(isExact: true))
+            await cashier.clearCounter()
             guard let visit = customers.next() else { return }
             _ = await cashier.serve(visit, while: { scene.state.isAutomatic })
             try? await Task.sleep(for: pace.pause * 2)
