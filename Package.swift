@@ -264,7 +264,13 @@ let package = Package(
                 "TradeFolder", "Hub", .grdb,
             ]
         ),
-        tests("ReplayTests", uses: ["Retail", "Loyalty", "TradeFolder", "Hub", "Replay", "Shop"]),
+        tests(
+            "ReplayTests",
+            uses: [
+                "Boards", "Retail", "Loyalty", "Members", "StrictYAML", "Journal", "TradeFolder",
+                "Hub", "Replay",
+            ]
+        ),
         tests(
             "ShopTests",
             uses: [
@@ -272,7 +278,7 @@ let package = Package(
                 .nioPosix,
             ]
         ),
-        tests("ProgramTests", uses: []),
+        tests("ProgramTests", uses: ["till", "tilld", "tillhub"]),
         tests("TidyTests", uses: []),
     ]
 )

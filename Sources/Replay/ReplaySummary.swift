@@ -20,6 +20,9 @@ public struct ReplaySummary: Hashable, Codable, Sendable {
     public var recordsAcknowledged = 0
     /// Records that the hub keeps but could not apply.
     public var recordsSetAside = 0
+    /// Sales of this run whose receipt has another number than in the folder, as after a line that
+    /// could not be read: a till counts what it sells.
+    public var receiptsRenumbered = 0
     /// Lines of the folder that could not be read; each was reported.
     public var brokenLines = 0
     /// Times that a till lost its power, by `--faults`.

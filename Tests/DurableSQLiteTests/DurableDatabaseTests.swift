@@ -52,7 +52,7 @@ struct DurableDatabaseTests {
     @Test func `an opened database is in WAL with FULL, and stays so`() async throws {
         let database = try open(TestFolder())
         for _ in 0..<2 {
-            let (mode, level) = try await database.read { db in
+            let (mode, level) = try database.read { db in
                 (
                     try String.fetchOne(db, sql: "PRAGMA journal_mode"),
                     try Int.fetchOne(db, sql: "PRAGMA synchronous")
@@ -89,7 +89,7 @@ struct DurableDatabaseTests {
             }
         }
         try await database.write { try $0.execute(sql: "INSERT INTO note (text) VALUES ('small')") }
-        let notes = try await database.read {
+        let notes = try database.read {
             try String.fetchAll($0, sql: "SELECT text FROM note")
         }
         #expect(notes == ["small"])

@@ -22,7 +22,7 @@ struct GroupCommitTests {
     }
 
     private func numbers(_ database: DurableDatabase) async throws -> [Int] {
-        try await database.read { try Int.fetchAll($0, sql: "SELECT value FROM number ORDER BY 1") }
+        try database.read { try Int.fetchAll($0, sql: "SELECT value FROM number ORDER BY 1") }
     }
 
     @Test func `work that arrives together shares commits and all of it happens`() async throws {

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// `tilld` and `tillhub` on this machine: who may run, and what survives a kill.
+@Suite(.serialized) struct DaemonTests {
+    @Test func `a second tilld on one database is refused and told who has it`() async throws {
+        let home = try Home()
+        let first = try await home.till(port: Ports.free())
+        let second = try Program("tilld").run(home.words(port: Ports.free()))
+        #expect(second.status == 69)
+        #expect(second.errors.contains("process \(first.identifier)"), "\(second.errors)")
+        #expect(first.stop() == 0)
+    }
+
+    @Test func `a port in use ends tilld with the port and the fix`() async throws {
+        let (one, other) = (try Home(), try Home())
+        let port = Ports.free()
+        let first = try await one.till(port: port)
+        let second = try Program("tilld").run(other.words(port: port))
+        #expect(second.status == 69)
+        #expect(second.errors.contains("\(port)") && second.errors.contains("--port"))
+        #expect(first.stop() == 0)
+    }
+
+    @Test func `a port in use ends tillhub with the port`() async throws {
+        let (one, other) = (try Home(), try Home())
+        let port = Ports.free()
+        let hub = try await one.hub(port: port)
+        let second = try Program("tillhub").run(other.hubWords(port: port))
+        #expect(second.status == 69 && second.errors.contains("\(port)"), "\(second.errors)")
+        #expect(hub.stop() == 0)
+    }
+
+    @Test func `a basket survives a kill and the hub has every sale once`() async throws {
+        let home = try Home()
+        let hubPort = Ports.free()
+        let hub = try await home.hub(port: hubPort)
+        let port = Ports.free()
+        do {
+            let till = try await home.till(port: port, hub: hubPort)
+            try await Desk(port).enter("2100000000012", "2100000000029", "CA")
+            try await Desk(port).enter("2100000000012", "3*2100000000029")
+            #expect(try await Desk(port).status().lines.count == 2)
+            kill(till.identifier, SIGKILL)
+        }
+        let till = try await home.till(port: port, hub: hubPort)
+        let resumed = try await Desk(port).status()
+        #expect(resumed.lines.count == 2 && resumed.phase == "ringing")
+        try await Desk(port).enter("CA")
+        let done = try await Desk(port).until { $0.queue.waiting == 0 && $0.sales == 2 }
+        #expect(done.queue.acknowledged == done.queue.journalled)
+        #expect(till.stop() == 0)
+        #expect(hub.stop() == 0)
+
+        let sales = try Program("tillhub").run(
+            ["report", "till-days", "--data", home.path + "/hub", "--as-of", "2999-01-01"]
+        )
+        #expect(sales.output.split(separator: "\n").last?.contains(",2,2,") == true)
+        #expect(try Program("tillhub").run(["verify", "--data", home.path + "/hub"]).status == 0)
+        #expect(try Program("till").run(["journal", "verify", home.path + "/till"]).status == 0)
+    }
+}
+
+/// A folder with a till and a hub in it, gone when the test is.
+final class Home {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "home-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    func words(port: Int, hub: Int? = nil) -> [String] {
+        [
+            "--data", path + "/till", "--board", "simulated", "--programme", BadInputTests.r1,
+            "--trade", BadInputTests.shop, "--store", "1", "--till", "1", "--device", "1",
+            "--port", "\(port)",
+        ] + (hub.map { ["--hub", "http://127.0.0.1:\($0)"] } ?? [])
+    }
+
+    func till(port: Int, hub: Int? = nil) async throws -> RunningProgram {
+        let till = try await RunningProgram("tilld", words(port: port, hub: hub), until: "ready on")
+        _ = try await Desk(port).until { $0.isReady }
+        return till
+    }
+
+    func hubWords(port: Int) -> [String] {
+        [
+            "serve", "--data", path + "/hub", "--programme", BadInputTests.r1,
+            "--trade", BadInputTests.shop, "--port", "\(port)",
+        ]
+    }
+
+    func hub(port: Int) async throws -> RunningProgram {
+        try await RunningProgram("tillhub", hubWords(port: port), until: "listening on")
+    }
+}
