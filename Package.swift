@@ -273,7 +273,10 @@ let package = Package(
         ),
         tests(
             "ShopTests",
-            uses: ["HAL", "Twins", "Retail", "TradeFolder", "Shop", .nioCore, .nioPosix]
+            uses: [
+                "HAL", "Twins", "Retail", "Loyalty", "StrictYAML", "TradeFolder", "Shop", .nioCore,
+                .nioPosix,
+            ]
         ),
         tests("ProgramTests", uses: ["till", "tilld", "tillhub"]),
         tests("TidyTests", uses: []),

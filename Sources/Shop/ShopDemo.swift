@@ -1,11 +1,4 @@
 internal import Foundation
-internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#endif
 
 /// `till demo`: opens the shop, shows it, and closes it tidily.
 public struct ShopDemo: Sendable {
@@ -32,52 +25,41 @@ public struct ShopDemo: Sendable {
     }
 
     /// Runs it; true when everything is true that it set out to show.
+    ///
+    /// - Throws: when the shop cannot open, or one of its programs did not start.
     public func run() async throws(ShopProblem) -> Bool {
         let start = ContinuousClock.now
+        defer { if !options.isKept { try? FileManager.default.removeItem(atPath: settings.data) } }
         let stock = try ShopStock(tradeAt: settings.trade)
         let bench = try ShopBench(settings)
-        defer { if !options.isKept { try? FileManager.default.removeItem(atPath: settings.data) } }
         let hands = ShopHands(bench, stock: stock, seed: settings.seed)
         let page = try ShopPage(scene: bench.scene, port: settings.pagePort, press: hands.press)
+        let opened = AsyncStream.makeStream(of: Void.self)
 
-        let result = await withTaskGroup(of: Ending.self) { tasks in
-            let opened = AsyncStream.makeStream(of: Void.self)
-            tasks.addTask {
-                do throws(ShopProblem) {
-                    try await page.run(onOpen: { opened.continuation.yield() })
-                    return .cancelled
-                } catch {
-                    opened.continuation.finish()
-                    return .problem(error)
-                }
-            }
-            tasks.addTask { await Signals.wait() }
-            tasks.addTask {
-                for await _ in opened.stream {
-                    return await live(bench, stock, hands, since: start)
-                }
+        // The page comes first: a port in use is known before any program is started.
+        let ending = await race([
+            { await serve(page, onOpen: { opened.continuation.yield() }) },
+            {
+                await Signals.wait()
+                return Task.isCancelled ? .cancelled : .quit
+            },
+            {
+                for await _ in opened.stream { return await live(bench, stock, hands, start) }
                 return .cancelled
-            }
-            var ending = Ending.cancelled
-            while let next = await tasks.next() {
-                ending = next
-                if case .cancelled = next { continue }
-                break
-            }
-            tasks.cancelAll()
-            await bench.close()
-            return ending
-        }
-        switch result {
+            },
+        ])
+        await bench.close()
+        switch ending {
         case .problem(let problem): throw problem
         case .summary(let summary):
             print(options.isJSON ? summary.json : summary.text)
             return summary.isComplete
-        case .quit, .cancelled: return true
+        // Whoever asked for the story and broke it off has not seen it.
+        case .quit, .cancelled: return options.seconds == nil
         }
     }
 
-    /// Why the demo ends.
+    /// Why the demo, or a part of it, ends.
     fileprivate enum Ending: Sendable {
         case problem(ShopProblem)
         case summary(ShopSummary)
@@ -85,70 +67,79 @@ public struct ShopDemo: Sendable {
         case cancelled
     }
 
+    /// Runs all `parts` beside each other until one ends for a reason, which ends the others.
+    private func race(_ parts: [@Sendable () async -> Ending]) async -> Ending {
+        await withTaskGroup(of: Ending.self) { tasks in
+            for part in parts { tasks.addTask { await part() } }
+            var ending = Ending.cancelled
+            while case .cancelled = ending, let next = await tasks.next() { ending = next }
+            tasks.cancelAll()
+            return ending
+        }
+    }
+
+    private func serve(_ page: ShopPage, onOpen: @escaping @Sendable () -> Void) async -> Ending {
+        do throws(ShopProblem) {
+            try await page.run(onOpen: { onOpen() })
+            return .cancelled
+        } catch {
+            return .problem(error)
+        }
+    }
+
     /// The shop's day, from the doors' opening on.
     private func live(
         _ bench: ShopBench,
         _ stock: ShopStock,
         _ hands: ShopHands,
-        since start: ContinuousClock.Instant
+        _ start: ContinuousClock.Instant
     ) async -> Ending {
-        await withTaskGroup(of: Ending.self) { tasks in
-            tasks.addTask {
+        await race([
+            {
                 await bench.run()
                 return .cancelled
-            }
-            tasks.addTask {
+            },
+            {
                 do throws(ShopProblem) {
                     try await bench.open()
                 } catch {
                     return .problem(error)
                 }
                 say("the shop is open: http://127.0.0.1:\(settings.pagePort)")
-                if let seconds = options.seconds {
-                    let story = ShopStory(
-                        bench,
-                        stock: stock,
-                        seed: settings.seed,
-                        start: start,
-                        say: say
-                    )
-                    return .summary(await story.tell(in: .seconds(seconds)))
-                }
-                return await keepOpen(bench, hands)
-            }
-            var ending = Ending.cancelled
-            while case .cancelled = ending, let next = await tasks.next() { ending = next }
-            tasks.cancelAll()
-            await bench.close()
-            return ending
-        }
+                guard let seconds = options.seconds else { return await keepOpen(bench, hands) }
+                let story = ShopStory(
+                    bench,
+                    stock: stock,
+                    seed: settings.seed,
+                    start: start,
+                    say: say
+                )
+                let summary = await story.tell(in: .seconds(seconds))
+                await bench.close()
+                return Task.isCancelled ? .cancelled : .summary(summary)
+            },
+        ])
     }
 
     /// Customers come until a person quits.
     private func keepOpen(_ bench: ShopBench, _ hands: ShopHands) async -> Ending {
-        await withTaskGroup(of: Ending.self) { tasks in
-            tasks.addTask {
+        await race([
+            {
                 await hands.sell()
                 return .cancelled
-            }
-            if RawTerminal.isThere {
-                tasks.addTask {
-                    let terminal = RawTerminal()
-                    await ShopTerminal(terminal, scene: bench.scene, press: hands.press).run()
-                    terminal.restore()
-                    return .quit
-                }
-            } else {
-                tasks.addTask {
+            },
+            {
+                guard RawTerminal.isThere else {
                     await report(bench.scene)
                     return .cancelled
                 }
-            }
-            var ending = Ending.cancelled
-            while case .cancelled = ending, let next = await tasks.next() { ending = next }
-            tasks.cancelAll()
-            return ending
-        }
+                let terminal = RawTerminal()
+                await ShopTerminal(terminal, scene: bench.scene, press: hands.press).run()
+                terminal.restore()
+                await bench.close()
+                return .quit
+            },
+        ])
     }
 
     /// A line for each thing that happens, where there is no terminal to draw on.
@@ -170,27 +161,5 @@ public struct ShopDemo: Sendable {
     private func say(_ text: String) {
         guard options.seconds != nil || !RawTerminal.isThere else { return }
         FileHandle.standardError.write(Data("till demo: \(text)\n".utf8))
-    }
-}
-
-/// The signals by which a person or a machine ends the demo.
-private enum Signals {
-    /// Waits for SIGINT, SIGTERM or SIGHUP.
-    static func wait() async -> ShopDemo.Ending {
-        let signals = AsyncStream<Void> { continuation in
-            // Sources may be cancelled on any thread; Dispatch only does not say so to Swift.
-            nonisolated(unsafe) let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number)
-                source.setEventHandler { continuation.yield() }
-                source.resume()
-                return source
-            }
-            continuation.onTermination = { _ in
-                for source in sources { source.cancel() }
-            }
-        }
-        for await _ in signals { return .quit }
-        return .cancelled
     }
 }

@@ -2,8 +2,7 @@ import Shop
 import Testing
 
 struct QRCodeTests {
-    /// Worked out once with another encoder and read back with a telephone's decoder.
-    @Test func `a short code is the picture that every reader knows`() throws {
+    @Test func `a code has its finders and its dark module`() throws {
         let code = try #require(QRCode("suanpan"))
         #expect(code.size == 21)
         for (x, y) in [(0, 0), (14, 0), (0, 14)] {

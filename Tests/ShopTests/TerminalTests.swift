@@ -46,7 +46,7 @@ struct TerminalTests {
     }
 
     @Test func `the picture is this one`() {
-        let picture = TerminalPicture(Self.state, columns: 100, rows: 24, isColoured: false)
+        let picture = TerminalPicture(Self.state, columns: 96, rows: 24, isColoured: false)
         let lines = picture.lines.map { line in
             String(line.reversed().drop { $0 == " " }.reversed())
         }
@@ -75,7 +75,7 @@ struct TerminalTests {
     }
 }
 
-/// The shop on a terminal of 100 by 24, without colours; blanks at the ends left out.
+/// The shop on a terminal of 96 by 24, without colours; blanks at the ends left out.
 private let golden = """
     ┌──────────────────────────────────────────────────┐  算盘 Suanpan  离线 · 12 待上传
     │                     巷口小铺                     │  offline · 12 waiting
@@ -86,11 +86,11 @@ private let golden = """
                                                           ║ 合计 Total     17.80 ║
                                                           ╚══════════════════════╝
 
-                                                          ✗ 鲜牛奶 950ml                          15.90
-                                                            土豆                                    1.90
+                                                          ✗ 鲜牛奶 950ml                        15.90
+                                                            土豆                                  1.90
 
 
-                                                          会员 ***8 +3                   应收 due ¥1.90
+                                                          会员 ***8 +3                 应收 due ¥1.90
 
                                                           账 journal 40 · 已确认 acknowledged 28
                                                           打印机 printer 就绪 ready · 小票 receipts 3

@@ -1,6 +1,8 @@
 import Foundation
+import Loyalty
 import Retail
 import Shop
+import StrictYAML
 import Testing
 import TradeFolder
 
@@ -56,6 +58,17 @@ struct TradeTests {
         #expect(hasRightCheckDigit("6901234567892"))
         #expect(!hasRightCheckDigit("6901234567893"))
         #expect(!hasRightCheckDigit("9601234567892"))
+    }
+
+    @Test(arguments: ["wanjia", "r1"])
+    func `a programme says what every class of the catalogue counts`(id: String) throws {
+        let file = "\(ShopFolders.programmes)/\(id).yaml"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let programme = try StrictYAML.decode(Programme.self, from: text, file: file)
+        let products = try TradeFolder(path: ShopFolders.trade).products().rows
+        for name in Set(products.map(\.pointsClass)) {
+            #expect(programme.earn.classes[name] != nil, "\(id) does not name \(name)")
+        }
     }
 
     @Test func `the trade has what trips a till`() throws {

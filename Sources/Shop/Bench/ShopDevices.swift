@@ -32,12 +32,16 @@ public struct ShopDevices: Sendable {
         }
     }
 
-    /// Lets them live until the task is cancelled.
+    /// Lets them live until the task is cancelled, which pulls every cable.
     public func run() async {
-        await withTaskGroup { tasks in
-            for cable in cables {
-                tasks.addTask { await cable.twin.run(on: cable.terminal.channel) }
+        await withTaskCancellationHandler {
+            await withTaskGroup { tasks in
+                for cable in cables {
+                    tasks.addTask { await cable.twin.run(on: cable.terminal.channel) }
+                }
             }
+        } onCancel: {
+            unplug()
         }
     }
 

@@ -64,6 +64,14 @@ public struct Cashier: Sendable {
         }
     }
 
+    /// Takes the money for whatever somebody left at the till, parked baskets included.
+    public func clearCounter() async {
+        _ = await perform(.pay(isExact: true))
+        while let parked = await bench.line.status()?.parked, parked > 0 {
+            guard await perform(.resume), await perform(.pay(isExact: true)) else { return }
+        }
+    }
+
     /// Waits until the till answers and takes scans.
     public func waitForTill() async -> Bool {
         await eventually(.seconds(20)) { await bench.line.status()?.isReady == true }

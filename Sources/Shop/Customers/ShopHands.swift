@@ -31,8 +31,7 @@ public struct ShopHands: Sendable {
                 try? await Task.sleep(for: .milliseconds(100))
                 continue
             }
-            // A basket that somebody left at the till is paid first.
-            _ = await cashier.perform(.pay(isExact: true))
+            await cashier.clearCounter()
             guard let visit = customers.next() else { return }
             _ = await cashier.serve(visit, while: { scene.state.isAutomatic })
             try? await Task.sleep(for: pace.pause * 2)
@@ -48,8 +47,7 @@ public struct ShopHands: Sendable {
         switch key {
         case .scan:
             let article = chance.customers.withLock { $0.article() }
-            let step = Visit.Step.for(article)
-            let isDone = await cashier.perform(step)
+            let isDone = await cashier.perform(.for(article))
             report(isDone, "扫了 \(article.name)", "Scanned \(article.name)")
         case .card:
             let card = chance.customers.withLock { $0.card() }
@@ -59,24 +57,25 @@ public struct ShopHands: Sendable {
             guard isSelling else { return report(false, "没有要收的款", "Nothing to pay") }
             report(await cashier.perform(.pay(isExact: false)), "已收款", "Paid")
         case .network:
-            if bench.scene.state.isNetworkPlugged {
-                await bench.pullNetwork()
-            } else {
-                await bench.plugNetwork()
-            }
+            let isPlugged = bench.scene.state.isNetworkPlugged
+            await isPlugged ? bench.pullNetwork() : bench.plugNetwork()
         case .paper:
             bench.setPaper(!bench.scene.state.hasPaper)
         case .power:
             guard bench.scene.state.isTillPowered else { return }
             await bench.pullPower()
         case .auto:
-            bench.scene.update { $0.isAutomatic.toggle() }
-            let isAutomatic = bench.scene.state.isAutomatic
-            bench.scene.say(
-                isAutomatic ? "自动营业" : "现在由你收银",
-                isAutomatic ? "The shop runs by itself" : "You are the cashier now"
-            )
+            takeOver()
         }
+    }
+
+    private func takeOver() {
+        bench.scene.update { $0.isAutomatic.toggle() }
+        let isAutomatic = bench.scene.state.isAutomatic
+        bench.scene.say(
+            isAutomatic ? "自动营业" : "现在由你收银",
+            isAutomatic ? "The shop runs by itself" : "You are the cashier now"
+        )
     }
 
     private func report(_ isDone: Bool, _ chinese: String, _ english: String) {
