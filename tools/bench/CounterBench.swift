@@ -37,6 +37,7 @@ struct CounterBench {
             }
         }
         for counter in tills { await counter.till.shutDown() }
+        lives.cancel()
         pty.unplug()
         await lives.value
         return rows(tills)

@@ -29,6 +29,7 @@ struct StartBench {
             Progress.say("start \(number) of \(setting.rounds)")
             seen.append(try await life(codes: codes))
         }
+        lives.cancel()
         cables.unplug()
         await lives.value
         return rows(seen, items: products.count, members: members.count)
