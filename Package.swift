@@ -224,9 +224,9 @@ let package = Package(
             at: "tools/bench",
             uses: [
                 "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal", "Till",
-                "TradeFolder", "Replay", .arguments, .grdb,
+                "TradeFolder", "Replay", "CommandKit", .arguments, .grdb, .logging,
             ],
-            exclude: ["README.md"]
+            exclude: ["README.md", "month", "run"]
         ),
 
         // Tests/: one specification a target.
