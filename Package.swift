@@ -59,6 +59,7 @@ func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
 extension Target.Dependency {
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let logging = product(name: "Logging", package: "swift-log")
@@ -166,7 +167,9 @@ let package = Package(
         library(
             "HubWeb",
             in: "Sources",
-            uses: ["Retail", "Hub", "SyncProtocol", .hummingbird, .nioCore, .logging]
+            uses: [
+                "Retail", "Hub", "SyncProtocol", .hummingbird, .hummingbirdCore, .nioCore, .logging,
+            ]
         ),
         library(
             "Replay",
@@ -180,7 +183,8 @@ let package = Package(
             "Shop",
             in: "Sources",
             uses: [
-                "HAL", "Twins", "Retail", "TradeFolder", .hummingbird, .httpClient, .nioCore,
+                "HAL", "Twins", "Retail", "TradeFolder", .hummingbird, .httpTypes, .httpClient,
+                .nioCore,
                 .nioPosix, .nioHTTP1, .logging,
             ],
             resources: [.copy("Trade"), .copy("Page"), .copy("Programmes")]

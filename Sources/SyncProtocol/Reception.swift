@@ -62,7 +62,7 @@ public enum Reception: Hashable, Sendable {
     private static func fork(_ record: Record, _ last: ChainHead) -> Refusal {
         Refusal(
             .fork,
-            "record \(record.sequence) of device \(record.device) is not the one that the hub holds",
+            "the hub holds another record \(record.sequence) of device \(record.device)",
             last: last
         )
     }

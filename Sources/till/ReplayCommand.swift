@@ -13,8 +13,8 @@ struct ReplayCommand: AsyncParsableCommand {
         abstract: "Replays a folder of trade through its tills, to a hub.",
         discussion: """
             Every till keeps a journal of its own in --data, prints and shows on simulated \
-            devices, and syncs to the hub. Interrupted and started again on the same --data, it goes on \
-            where it stopped. Afterwards `tillhub report` reads the hub in --data.
+            devices, and syncs to the hub. Interrupted and started again on the same --data, it \
+            goes on where it stopped. Afterwards `tillhub report` reads the hub in --data.
             """
     )
 

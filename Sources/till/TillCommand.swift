@@ -8,8 +8,8 @@ struct TillCommand: AsyncParsableCommand {
         abstract: "Sells, looks after a till's devices and journal, and replays trade.",
         discussion: """
             Ends with 0 when all went well, 1 when what was looked at is not well, 64 for words \
-            it does not know, 65 for a file that is wrong, 69 when a port or database is taken, 73 and \
-            74 when a folder cannot be made or the disk failed.
+            it does not know, 65 for a file that is wrong, 69 when a port or database is taken, \
+            73 and 74 when a folder cannot be made or the disk failed.
             """,
         subcommands: [
             DemoCommand.self, ReplayCommand.self, DoctorCommand.self, JournalCommand.self,

@@ -14,13 +14,16 @@ import Testing
         ("till", ["replay", "--trade", shop], 64, ["--programme"], "a missing option"),
         ("till", ["replay", "--trade", "/nowhere", "--programme", r1, "--data", "/tmp/none"], 65,
          ["sales.jsonl"], "a folder that is not there"),
-        ("till", ["replay", "--trade", shop, "--programme", r1, "--data", "/tmp/none", "--speed", "fast"], 64,
+        ("till", ["replay", "--trade", shop, "--programme", r1, "--data", "none",
+                  "--speed", "fast"],
+         64,
          ["--speed", "fast"], "a speed that is no number"),
-        ("till", ["doctor", "--board", "no-such-box"], 65, ["no-such-box.yaml"], "an unknown board"),
-        ("till", ["journal", "verify", "/nowhere.db"], 65, ["/nowhere.db"], "a journal that is not there"),
+        ("till", ["doctor", "--board", "no-such-box"], 65, ["no-such-box"], "unknown board"),
+        ("till", ["journal", "verify", "/nowhere.db"], 65, ["/nowhere"], "no such journal"),
         ("tillhub", ["report", "members", "--data", "/nowhere", "--as-of", "2017-06-01"], 65,
          ["/nowhere"], "a hub that is not there"),
-        ("tillhub", ["report", "members", "--data", "/tmp", "--as-of", "June"], 64, ["June"], "a day that is none"),
+        ("tillhub", ["report", "members", "--data", "/tmp", "--as-of", "June"], 64,
+         ["June"], "a day that is none"),
     ]
 
     @Test(arguments: rows)

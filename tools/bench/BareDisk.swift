@@ -35,8 +35,9 @@ struct BareDisk {
 
 /// What SQLite does alone, through GRDB: two inserts in one WAL transaction with synchronous=FULL.
 ///
-/// The first carries the bytes of a sale's record, the second the 40 bytes of a print job: the least
-/// that a sale and its paper need. There is no index, no chain, no group and no thread of ours.
+/// The first carries the bytes of a sale's record, the second the 40 bytes of a print job: the
+/// least that a sale and its paper need. There is no index, no chain, no group and no thread of
+/// ours.
 struct BareSQLite {
     private let queue: DatabaseQueue
 

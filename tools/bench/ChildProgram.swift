@@ -8,7 +8,8 @@ final class ChildProgram {
     private var heard = ""
     private var hasEnded = false
 
-    /// Starts the program at `path`; it says what it says to us, and its errors to whom we say ours.
+    /// Starts the program at `path`; it says what it says to us, and its errors to whom we say
+    /// ours.
     init(path: String, _ arguments: [String]) throws {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw BenchFault("no pipe") }

@@ -4,8 +4,8 @@ internal import Records
 
 /// A durable sale through the journal, beside the bare disk and bare SQLite.
 ///
-/// The three take turns within each round, a block of commits each, and begin in another order every
-/// round, so that a disk that is busy for a second is busy for all of them.
+/// The three take turns within each round, a block of commits each, and begin in another order
+/// every round, so that a disk that is busy for a second is busy for all of them.
 struct CommitBench {
     /// Commits in one block.
     private static let block = 60

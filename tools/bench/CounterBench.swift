@@ -7,7 +7,8 @@ internal import Retail
 internal import Till
 internal import Twins
 
-/// What the customer and the cashier wait for: scan to display, and tender to the last byte of paper.
+/// What the customer and the cashier wait for: scan to display, and tender to the last byte of
+/// paper.
 ///
 /// Each till has its journal on the real disk and drives its twins over one kind of cable: memory,
 /// or a pty through the kernel's tty layer, as on a box. The two sell in turns.
