@@ -28,7 +28,10 @@ struct QueueTests {
 
         let records = try await journal.records(after: 0, limit: 100, byteLimit: .max)
         try await journal.moveMark(
-            to: records[6].position, incarnation: "a", archived: 3, setAside: 2
+            to: records[6].position,
+            incarnation: "a",
+            archived: 3,
+            setAside: 2
         )
         journal.abandon()
         journal = try folder.journal()

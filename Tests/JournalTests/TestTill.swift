@@ -81,7 +81,10 @@ struct TestTill {
     static func line(_ name: String) -> LineItem {
         LineItem(
             article: Article(
-                product: 21, name: name, department: "PRODUCE", pointsClass: "standard"
+                product: 21,
+                name: name,
+                department: "PRODUCE",
+                pointsClass: "standard"
             ),
             quantity: .count(1),
             gross: Money(minorUnits: 100)

@@ -3,7 +3,9 @@ import Sync
 import SyncProtocol
 import Testing
 
-/// A journal, an uplink and a hub over a line that has its worst days. A seed is one run.
+/// A journal, an uplink and a hub over a line that has its worst days.
+///
+/// A seed is one run.
 struct HostileUplinkTests {
     /// What one run left behind.
     struct Run {

@@ -35,7 +35,10 @@ func event(_ word: String) -> TillEvent {
 func line(_ name: String, _ amount: Int64) -> LineItem {
     LineItem(
         article: Article(
-            product: 21, name: name, department: "GROCERY", pointsClass: "standard"
+            product: 21,
+            name: name,
+            department: "GROCERY",
+            pointsClass: "standard"
         ),
         quantity: .count(1),
         gross: Money(minorUnits: amount)

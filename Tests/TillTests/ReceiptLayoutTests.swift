@@ -55,7 +55,10 @@ struct ReceiptLayoutTests {
         line("米 rice", 1250),
         LineItem(
             article: Article(
-                product: 21, name: "雪梨/pear", department: "PRODUCE", pointsClass: "double"
+                product: 21,
+                name: "雪梨/pear",
+                department: "PRODUCE",
+                pointsClass: "double"
             ),
             quantity: .measure(thousandths: 415, unit: "kg"),
             gross: Money(minorUnits: 481),
