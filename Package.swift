@@ -255,7 +255,10 @@ let package = Package(
         tests("SyncTests", uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync"]),
         tests(
             "TillTests",
-            uses: ["HAL", "Retail", "Loyalty", "Records", "Journal", "Till"]
+            uses: [
+                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till", .grdb,
+                .logging,
+            ]
         ),
         tests(
             "TradeFolderTests",

@@ -40,7 +40,13 @@ public final class TillJournal: Sendable {
             migrator: JournalSchema.migrator
         )
         commits = GroupCommit(database)
-        try Self.identify(database, device, place)
+        do {
+            try Self.identify(database, device, place)
+        } catch {
+            // The owner may open it the next moment, in this very process.
+            database.close()
+            throw error
+        }
     }
 
     /// Opens a journal that exists, whoever's it is, to look at it.
@@ -57,7 +63,13 @@ public final class TillJournal: Sendable {
         self.place = place
         self.database = database
         commits = GroupCommit(database)
-        try Self.identify(database, device, place)
+        do {
+            try Self.identify(database, device, place)
+        } catch {
+            // The owner may open it the next moment, in this very process.
+            database.close()
+            throw error
+        }
     }
 
     /// Appends `drafts` in one transaction, with all that follows from them.

@@ -118,7 +118,7 @@ public struct ReceiptLayout: Sendable {
 /// A member's number as strangers may see it: the last three digits.
 enum MaskedMember {
     static func text(_ member: MemberID) -> String {
-        "***" + String(member.number % 1000)
+        "***" + String(member.number).suffix(3)
     }
 }
 

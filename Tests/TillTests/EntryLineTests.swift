@@ -1,0 +1,77 @@
+import Retail
+import Testing
+import Till
+
+/// What a cashier types, and what it is taken for.
+struct EntryLineTests {
+    typealias Row = (text: String, meaning: EntryLine?, why: String)
+
+    private static func cash(_ amount: Int64) -> EntryLine {
+        .event(.tender(Tender(.cash, Money(minorUnits: amount))))
+    }
+
+    private static let long = String(repeating: "9", count: 64)
+
+    // swift-format-ignore
+    static let rows: [Row] = [
+        ("6901234567892",    .code("6901234567892", count: 1),  "a barcode"),
+        ("3*6901234567892",  .code("6901234567892", count: 3),  "three of it"),
+        ("415*2100001",      .code("2100001", count: 415),      "415 g of a weighed one"),
+        ("0042",             .code("0042", count: 1),           "zeros in front belong to a code"),
+        ("  tl\t",           .event(.total()),                  "spaces and small letters are forgiven"),
+        ("TL",               .event(.total()),                  "total"),
+        ("CA",               .event(.tenderExact(.cash)),       "exact cash"),
+        ("CN",               .event(.void),                     "the sale is voided"),
+        ("SO",               .event(.suspend),                  "parked"),
+        ("RS",               .event(.resume),                   "taken up again"),
+        ("VD3",              .event(.voidLine(2)),              "people count from one"),
+        ("2000CA",           cash(2000),                        "20.00 in cash"),
+        ("-5CA",             cash(-5),                          "the sale refuses it, with a reason"),
+        ("1*1",              .code("1", count: 1),              "the least count"),
+        ("1000000*1",        .code("1", count: 1_000_000),      "the largest count"),
+        (long,               .code(long, count: 1),             "the longest line"),
+        ("",                 nil,                               "nothing"),
+        ("   ",              nil,                               "no more than nothing"),
+        ("0*1",              nil,                               "none of something"),
+        ("-1*1",             nil,                               "a return is no count"),
+        ("1000001*1",        nil,                               "a slip on the keypad"),
+        ("99999999999999999999*1", nil,                         "no number at all"),
+        ("3*",               nil,                               "three of what"),
+        ("*5",               nil,                               "how many"),
+        ("3*4*5",            nil,                               "one star at most"),
+        ("3.5*1",            nil,                               "thousandths are whole"),
+        ("VD0",              nil,                               "there is no line 0"),
+        ("VD",               nil,                               "which line"),
+        ("VDX",              nil,                               "which line"),
+        ("XCA",              nil,                               "how much"),
+        ("9999999999999999999CA", nil,                          "more money than there is"),
+        ("HELLO",            nil,                               "no word of the till's"),
+        ("１２３",            nil,                               "digits of another width are none"),
+        ("TL;CN",            nil,                               "one thing a line"),
+        (long + "9",         nil,                               "too long to be read"),
+    ]
+
+    @Test(arguments: rows)
+    func `a line means one thing, or nothing`(_ row: Row) {
+        #expect(EntryLine(row.text) == row.meaning)
+    }
+
+    @Test func `a code is a card, then an item, then rung under its number`() async throws {
+        let list = MemoryCatalogue(
+            items: [("690", item(21, price: 250)), ("777", item(22, price: 1))],
+            cards: [("777", MemberID(318))]
+        )
+        func event(_ text: String) async throws -> TillEvent? {
+            try await EntryLine(text)?.event(list)
+        }
+        #expect(try await event("777") == .identify(MemberID(318)))
+        #expect(try await event("3*690") == .ring(item(21, price: 250).line(3)))
+        #expect(try await event("TL") == .total())
+        #expect(
+            try await event("2*4711")
+                == .ring(
+                    LineItem(article: .unlisted(4711), quantity: .count(2), gross: .zero)
+                )
+        )
+    }
+}

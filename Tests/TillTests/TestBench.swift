@@ -1,0 +1,126 @@
+import DurableSQLite
+import Foundation
+import GRDB
+import HAL
+import Journal
+import Logging
+import Loyalty
+import Records
+import Retail
+import Synchronization
+import Till
+
+/// A till on a bench: a journal in a folder of its own, and devices that a test can break.
+final class TestBench: Sendable {
+    static let place = Place(store: 298, till: 3)
+    static let day = BusinessDay(number: 17_287)
+    /// 2017-05-01T00:01:10-04:00.
+    static let time = SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240)
+
+    let printer = TestPrinter()
+    let display = TestDisplay()
+    private let folder: String
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "suanpan-till-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// A file in the bench's folder.
+    func file(_ name: String) -> String { folder + "/" + name }
+
+    /// The till's journal.
+    func journal() throws -> TillJournal {
+        try TillJournal(path: file("till.sqlite"), device: DeviceID(7), place: Self.place)
+    }
+
+    /// The till's journal with its database at hand, so that a test can fill its disk.
+    func openedJournal() throws -> (TillJournal, DurableDatabase) {
+        try journal().abandon()
+        let database = try DurableDatabase(
+            path: file("till.sqlite"),
+            settings: .durable,
+            migrator: DatabaseMigrator()
+        )
+        return (try TillJournal(database, device: DeviceID(7), place: Self.place), database)
+    }
+
+    /// A till that works on `journal` with this bench's devices.
+    func till(
+        _ journal: TillJournal,
+        changed: @escaping @Sendable () -> Void = {}
+    ) async throws -> Till {
+        try await Till(
+            Till.Parts(
+                journal: journal,
+                programme: .r1,
+                devices: TillDevices(printer: printer, display: display),
+                clock: SetTillClock(Self.time),
+                shopName: "算盘 Shop",
+                version: "1.0",
+                log: Logger(label: "till", factory: { _ in SwiftLogNoOpLogHandler() }),
+                changed: changed
+            )
+        )
+    }
+}
+
+extension DurableDatabase {
+    /// Makes the disk end after `pages` pages, or where the file ends now.
+    func limit(to pages: Int = 1) throws {
+        try read { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+    }
+}
+
+extension Programme {
+    /// A point for each full 1.00; nothing else of it matters to a till.
+    static let r1 = Programme(
+        id: "r1",
+        version: 1,
+        name: "Rule set R1",
+        earn: EarnRule(
+            points: 1,
+            per: Money(minorUnits: 100),
+            classes: ["excluded": 0, "standard": 1, "double": 2],
+            unlisted: 1
+        ),
+        lots: LotRule(validDays: 365),
+        tiers: TierRule(windowDays: 365, levels: [Tier(name: "base", spend: .zero)]),
+        lifecycle: LifecycleRule(
+            newDays: 30,
+            atRiskDays: 30,
+            dormantDays: 90,
+            lostDays: 180,
+            wonBackGapDays: 90,
+            wonBackDays: 30
+        ),
+        rfm: RFMRule(bins: 5)
+    )
+}
+
+/// Chance that can be repeated: SplitMix64.
+struct Dice: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// The seeds of a test: the first `count`, or the one that `SUANPAN_SEED` names.
+    static func seeds(_ count: UInt64) -> [UInt64] {
+        let named = ProcessInfo.processInfo.environment["SUANPAN_SEED"].flatMap { UInt64($0) }
+        return named.map { [$0] } ?? Array(0..<count)
+    }
+}
