@@ -125,7 +125,7 @@ public struct DurableDatabase: Sendable {
         _ work: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
         do {
-            return try await queue.read(work)
+            return try await queue.writeWithoutTransaction(work)
         } catch {
             throw StorageError(error, path: path)
         }

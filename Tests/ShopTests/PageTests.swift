@@ -51,12 +51,14 @@ struct PageTests {
     }
 
     // swift-format-ignore
-    static let links: [(plugged: Bool, link: String?, waiting: Int64, words: String, why: String)] = [
-        (true,  "connected", 0,  "在线 · 0 待上传",  "all is well"),
-        (true,  "connected", 3,  "在线 · 3 待上传",  "the queue drains"),
-        (false, "apart",     12, "离线 · 12 待上传", "a word and a number, never only a colour"),
-        (true,  "apart",     12, "离线 · 12 待上传", "the cable is in, the hub is not there"),
-        (true,  nil,         0,  "收银机未响应",      "the till has no power"),
+    typealias LinkRow = (plugged: Bool, link: String?, waiting: Int64, words: String, why: String)
+
+    static let links: [LinkRow] = [
+        (true, "connected", 0, "在线 · 0 待上传", "all is well"),
+        (true, "connected", 3, "在线 · 3 待上传", "the queue drains"),
+        (false, "apart", 12, "离线 · 12 待上传", "a word and a number, never only a colour"),
+        (true, "apart", 12, "离线 · 12 待上传", "the cable is in, the hub is not there"),
+        (true, nil, 0, "收银机未响应", "the till has no power"),
     ]
 
     @Test(arguments: links)

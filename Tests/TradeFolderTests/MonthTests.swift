@@ -62,9 +62,8 @@ struct MonthTests {
             let accrual = month.programme.accrual(for: items)
             let due = SaleTotals(items).due.minorUnits
             let member = sale.member?.description ?? ""
-            rows.append(
-                "\(sale.reference),\(member),\(due),\(accrual.weighted.minorUnits),\(accrual.points)"
-            )
+            let weighted = accrual.weighted.minorUnits
+            rows.append("\(sale.reference),\(member),\(due),\(weighted),\(accrual.points)")
         }
         expectSame(rows, try month.expected("sale_cold.csv"))
     }

@@ -11,7 +11,7 @@ internal import Twins
 /// bytes from the scanner, paper out is a printer that answers so, no power is SIGKILL.
 public final class ShopBench: Sendable {
     /// How long a program may take to become ready.
-    private static let patience = Duration.seconds(20)
+    static let patience = Duration.seconds(20)
 
     /// How the shop looks.
     public let scene: ShopScene
@@ -75,7 +75,7 @@ public final class ShopBench: Sendable {
         devices.unplug()
     }
 
-    private func ended(_ name: String, _ program: ProgramProcess) -> ShopProblem {
+    func ended(_ name: String, _ program: ProgramProcess) -> ShopProblem {
         let words = program.lastWords()
         return ShopProblem(
             .programEnded,
