@@ -194,8 +194,28 @@ public actor Till {
         let isPaid = answers.contains {
             $0.contains { if case .completed = $0 { true } else { false } }
         }
-        if isPaid { await spooler?.wake() }
+        if isPaid {
+            await spooler?.wake()
+            openDrawerForCash()
+        }
         parts.changed()
+    }
+
+    /// Opens the drawer when cash was taken, beside the sale path.
+    ///
+    /// A drawer that sticks is no reason to keep the next customer waiting.
+    private func openDrawerForCash() {
+        guard let drawer = parts.devices.drawer,
+            machine.current?.machine.tenders.contains(where: { $0.kind == .cash }) == true
+        else { return }
+        let log = parts.log
+        Task {
+            do {
+                try await drawer.open(by: .now + .seconds(2))
+            } catch {
+                log.warning("the drawer did not open: \(error)")
+            }
+        }
     }
 
     private func refreshDisplay() {
