@@ -65,7 +65,7 @@ extension PageFragments {
                 "display",
                 display ? ShopNote("空白", "blank") : ShopNote("显示中", "lit")
             )
-            + fact("开钱箱", "drawer openings", String(state.drawerOpenings))
+            + fact("钱箱", "drawer opened", "\(state.drawerOpenings) ×")
             + fact(
                 "网线",
                 "network cable",
