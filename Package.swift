@@ -217,8 +217,8 @@ let package = Package(
             "tillhub",
             at: "Sources/tillhub",
             uses: [
-                "Retail", "Loyalty", "Members", "Records", "StrictYAML", "DurableSQLite",
-                "TradeFolder", "Hub", "HubWeb", .arguments, .lifecycle, .unixSignals, .logging,
+                "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "TradeFolder", "Hub",
+                "HubWeb", "CommandKit", .arguments, .lifecycle, .unixSignals, .logging,
             ]
         ),
 

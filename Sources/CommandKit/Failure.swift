@@ -28,9 +28,11 @@ public enum Failure: Int32, Sendable {
 
 extension StorageError {
     /// Says what is wrong on the error output; throw what it returns.
-    public func reported() -> ExitCode {
+    ///
+    /// - Parameter hint: What else somebody may do who finds the database in use.
+    public func reported(whenInUse hint: String? = nil) -> ExitCode {
         switch self {
-        case .inUse: Failure.unavailable("\(self)")
+        case .inUse: Failure.unavailable("\(self)" + (hint.map { " \($0)" } ?? ""))
         case .damaged, .refused: Failure.data("\(self)")
         case .diskFull, .deviceFailed, .notDurable: Failure.io("\(self)")
         }

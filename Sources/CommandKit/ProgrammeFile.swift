@@ -5,6 +5,8 @@ internal import StrictYAML
 
 /// A programme as an owner writes it, read strictly: its rules and its text.
 public struct ProgrammeFile: Sendable {
+    /// Where it is.
+    public let path: String
     /// The rules.
     public let rules: Programme
     /// The file's text, as a hub keeps it.
@@ -15,6 +17,7 @@ public struct ProgrammeFile: Sendable {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw Failure.data("\(path): cannot be read; give a programme with --programme FILE")
         }
+        self.path = path
         text = String(decoding: bytes, as: UTF8.self)
         do throws(YAMLProblem) {
             rules = try StrictYAML.decode(Programme.self, from: text, file: path)

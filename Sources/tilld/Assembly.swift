@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Boards
 internal import CommandKit
 internal import DurableSQLite
-internal import FoundationEssentials
 internal import HAL
 internal import Journal
 internal import Logging
@@ -22,7 +21,7 @@ struct Assembly {
     func assemble() async throws -> RunningTill {
         let rules = try ProgrammeFile(path: options.programme).rules
         let board = try loadBoard()
-        try makeFolder()
+        try DataFolder.make(options.data)
         do throws(StorageError) {
             let journal = try TillJournal(
                 path: options.data + "/till.db",
@@ -73,17 +72,6 @@ struct Assembly {
             return try Board.load(BoardFolder.file(options.board, in: options.boards))
         } catch {
             throw Failure.data("\(error)")
-        }
-    }
-
-    private func makeFolder() throws(ExitCode) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: options.data,
-                withIntermediateDirectories: true
-            )
-        } catch {
-            throw Failure.cannotCreate("\(options.data): cannot be made (\(error)); choose --data")
         }
     }
 

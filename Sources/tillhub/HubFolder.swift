@@ -1,9 +1,8 @@
 internal import ArgumentParser
+internal import CommandKit
 internal import DurableSQLite
 internal import FoundationEssentials
 internal import Hub
-internal import Loyalty
-internal import StrictYAML
 internal import TradeFolder
 
 /// A hub's folder on disk, and what goes into it.
@@ -14,17 +13,7 @@ struct HubFolder {
 
     /// Opens the hub in the folder; creates both when they are not there.
     func openOrCreate() throws(ExitCode) -> HubCore {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true
-            )
-        } catch {
-            throw Failure.cannotCreate(
-                "\(path): the folder cannot be created; choose another --data, or give this user "
-                    + "the right to write there"
-            )
-        }
+        try DataFolder.make(path)
         return try opened()
     }
 
@@ -43,35 +32,20 @@ struct HubFolder {
         do throws(StorageError) {
             return HubCore(store: try SQLiteHubStore(path: file))
         } catch {
-            throw error.reported()
+            throw error.reportedByHub()
         }
     }
 }
 
 extension HubCore {
     /// Puts the programme that `file` states in force.
-    func adopt(file: String) async throws(ExitCode) {
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw Failure.data("\(file): cannot be read; give a programme with --programme FILE")
-        }
-        let text = String(decoding: bytes, as: UTF8.self)
-        let programme: Programme
-        do throws(YAMLProblem) {
-            programme = try StrictYAML.decode(Programme.self, from: text, file: file)
-        } catch {
-            throw Failure.data("\(error)")
-        }
-        do throws(ProgrammeError) {
-            try programme.validate()
-        } catch {
-            throw Failure.data("\(file): \(error)")
-        }
+    func adopt(_ file: ProgrammeFile) async throws(ExitCode) {
         do throws(AdoptionError) {
-            try await adopt(programme, text: text)
+            try await adopt(file.rules, text: file.text)
         } catch {
             switch error {
-            case .storage(let error): throw error.reported()
-            case .versionIsPublished: throw Failure.data("\(file): \(error)")
+            case .storage(let error): throw error.reportedByHub()
+            case .versionIsPublished: throw Failure.data("\(file.path): \(error)")
             }
         }
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CommandKit
 internal import Hub
 
 /// Makes a hub know a programme and members before any till has called.
@@ -23,10 +24,11 @@ struct Import: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let file = try programme.map(ProgrammeFile.init(path:))
         let hub = try HubFolder(path: data.folder).openOrCreate()
-        if let programme {
-            try await hub.adopt(file: programme)
-            print("programme \(programme) is in force")
+        if let file {
+            try await hub.adopt(file)
+            print("programme \(file.path) is in force")
         }
         if let trade {
             let (members, problems) = try await hub.importMembers(folder: trade)

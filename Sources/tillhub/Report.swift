@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import CommandKit
 internal import DurableSQLite
 public import Hub
 internal import Members
@@ -53,7 +54,7 @@ struct Report: AsyncParsableCommand {
             report = try await hub.report(name, asOf: asOf, opening: opening)
         } catch {
             switch error {
-            case .storage(let error): throw error.reported()
+            case .storage(let error): throw error.reportedByHub()
             case .programmeIsMissing, .dayIsMissing: throw Failure.data("\(error)")
             }
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CommandKit
 internal import DurableSQLite
 internal import Glibc
 internal import Hub
@@ -31,8 +32,9 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let file = try programme.map(ProgrammeFile.init(path:))
         let hub = try HubFolder(path: data.folder).openOrCreate()
-        if let programme { try await hub.adopt(file: programme) }
+        if let file { try await hub.adopt(file) }
         if let trade { _ = try await hub.importMembers(folder: trade) }
         let (inForce, census) = try await reporting { () throws(StorageError) in
             try await hub.applyDeferred()

@@ -24,6 +24,10 @@ import Testing
          ["/nowhere"], "a hub that is not there"),
         ("tillhub", ["report", "members", "--data", "/tmp", "--as-of", "June"], 64,
          ["June"], "a day that is none"),
+        ("tillhub", ["import", "--data", "none", "--programme", "/nowhere.yaml"], 65,
+         ["tillhub: ", "/nowhere.yaml", "--programme"], "a programme that is not there"),
+        ("tillhub", ["import", "--data", "README.md/hub", "--programme", r1], 73,
+         ["README.md/hub", "--data"], "a folder that cannot be"),
     ]
 
     @Test(arguments: rows)
@@ -44,14 +48,20 @@ import Testing
         #expect(outcome.errors.contains("colums") && outcome.errors.contains("columns"))
     }
 
-    @Test func `an unknown key in a programme names the nearest known one`() throws {
+    @Test(arguments: [
+        ("till", ["replay", "--trade", shop, "--data", "none"]),
+        ("tillhub", ["import", "--data", "none"]),
+    ])
+    func `an unknown key in a programme names the nearest known one`(
+        _ program: String,
+        _ words: [String]
+    ) throws {
         let file = try changed(Self.r1, "unlisted:", "unlistd:")
         defer { try? FileManager.default.removeItem(atPath: file) }
-        let outcome = try Program("till").run([
-            "replay", "--trade", Self.shop, "--programme", file, "--data", "/tmp/none",
-        ])
+        let outcome = try Program(program).run(words + ["--programme", file])
         #expect(outcome.status == 65)
         #expect(outcome.errors.contains("unlistd") && outcome.errors.contains("unlisted"))
+        #expect(!FileManager.default.fileExists(atPath: "\(Program.root)/none"))
     }
 
     @Test func `a doctor without a bench says for each device what to do`() throws {
