@@ -138,32 +138,4 @@ struct UplinkTests {
         try await run.value
         #expect(await hub.kept.map(\.hash) == (try await till.records().map(\.hash)))
     }
-
-    @Test func `a hub that nobody listens for is a fault of the line, in good time`() async throws {
-        let link = HTTPHubLink(base: "http://127.0.0.1:\(try unusedPort())/")
-        let start = ContinuousClock.now
-        await #expect(throws: LinkFault.self) { try await link.post("/v1/hello", [1]) }
-        #expect(ContinuousClock.now - start < .seconds(15))
-        await #expect(throws: LinkFault.self) {
-            try await HTTPHubLink(base: "nonsense").post("/v1/hello", [])
-        }
-    }
-
-    /// A port of this machine on which nobody listens.
-    private func unusedPort() throws -> UInt16 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0
-                    && getsockname(descriptor, address, &length) == 0
-            }
-        }
-        try #require(isBound)
-        return UInt16(bigEndian: address.sin_port)
-    }
 }
