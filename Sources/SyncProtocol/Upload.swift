@@ -69,6 +69,10 @@ public struct Upload: Hashable, Sendable {
         records.reserveCapacity(Int(count))
         while records.count < Int(count) {
             let record = try Self.record(&reader, number: records.count + 1)
+            // 0 is the root's, of which no device has a record: only a forger numbers so.
+            guard record.sequence > 0 else {
+                throw Refusal(.malformed, "record \(records.count + 1) has the number 0")
+            }
             guard record.device.number == device, record.position.epoch == epoch,
                 record.sequence == first &+ UInt64(records.count),
                 records.last.map({ record.follows($0.position) }) ?? true
