@@ -5,6 +5,10 @@
 public protocol HubLink: Sendable {
     /// Sends `body` to `path` and returns the answer.
     ///
+    /// The answer is that of this very request; one that comes late, for a request that was given
+    /// up, reaches nobody. `UplinkMachine` counts on it: two welcomes look the same to it, and one
+    /// of the hub's former life would set the mark where the hub no longer is.
+    ///
     /// - Throws: when no whole answer came. The hub may have had the request all the same.
     func post(_ path: String, _ body: [UInt8]) async throws(LinkFault) -> LinkAnswer
 }

@@ -58,6 +58,8 @@ public struct UplinkMachine: Hashable, Sendable {
             return head.sequence > mark.sequence
                 ? .upload(after: mark.sequence, limit: allowance) : .awaitRecords
 
+        // A welcome answers the last greeting: the line hands over no answer of an older request.
+        // So it needs no echo of the greeting, and an incarnation that it names is the newest.
         case (_, .welcomed(let welcome, let own)):
             return take(welcome, own)
 
