@@ -47,7 +47,11 @@ public struct TillServer: Sendable {
     }
 
     /// Listens until its task is cancelled or the program is asked to stop.
-    public func run() async throws(TillServerError) {
+    ///
+    /// - Parameter onRunning: Told once it listens: whoever asks from then on is answered.
+    public func run(
+        onRunning: @escaping @Sendable () async -> Void = {}
+    ) async throws(TillServerError) {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: LoopbackOnly(port: port))
         router.get("/v1/status") { _, _ in Self.json(try await status()) }
@@ -62,6 +66,7 @@ public struct TillServer: Sendable {
                 address: .hostname("127.0.0.1", port: port),
                 serverName: "tilld"
             ),
+            onServerRunning: { _ in await onRunning() },
             logger: logger
         )
         do {

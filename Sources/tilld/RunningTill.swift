@@ -25,7 +25,6 @@ struct RunningTill: Sendable {
 
     func run() async throws {
         await counter.openToday()
-        say()
         let group = ServiceGroup(
             services: [Work(running: self)],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -42,6 +41,7 @@ struct RunningTill: Sendable {
         await till.shutDown()
     }
 
+    /// Tells whoever started it that the port answers; nothing before may look like it.
     private func say() {
         let resumed = till.resumed
         print(
@@ -85,7 +85,7 @@ struct RunningTill: Sendable {
             link: { await linkWord() },
             logger: Logger(label: "http", factory: { _ in SwiftLogNoOpLogHandler() })
         )
-        try await server.run()
+        try await server.run(onRunning: say)
     }
 
     private func linkWord() async -> String {

@@ -19,7 +19,16 @@ import Testing
         let second = try Program("tilld").run(other.words(port: port))
         #expect(second.status == 69)
         #expect(second.errors.contains("\(port)") && second.errors.contains("--port"))
+        #expect(!second.output.contains("ready"), "it never listened")
         #expect(first.stop() == 0)
+    }
+
+    @Test func `a tilld that says it is ready answers the first who asks`() async throws {
+        let home = try Home()
+        let port = Ports.free()
+        let till = try await RunningProgram("tilld", home.words(port: port), until: "ready on")
+        #expect(try await Desk(port).status().sales == 0)
+        #expect(till.stop() == 0)
     }
 
     @Test func `a port in use ends tillhub with the port`() async throws {
@@ -28,6 +37,7 @@ import Testing
         let hub = try await one.hub(port: port)
         let second = try Program("tillhub").run(other.hubWords(port: port))
         #expect(second.status == 69 && second.errors.contains("\(port)"), "\(second.errors)")
+        #expect(!second.output.contains("listening"), "it never listened")
         #expect(hub.stop() == 0)
     }
 
