@@ -285,7 +285,7 @@ let package = Package(
                 .nioPosix,
             ]
         ),
-        tests("ProgramTests", uses: ["till", "tilld", "tillhub"]),
+        tests("ProgramTests", uses: ["Twins", "till", "tilld", "tillhub"]),
         tests("TidyTests", uses: []),
     ]
 )

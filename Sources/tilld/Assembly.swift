@@ -77,7 +77,13 @@ struct Assembly {
 
     /// The devices that answer; a till sells without those that do not.
     private func open(_ board: Board) async -> Devices {
-        let devices = await board.openAvailable(SystemChannelOpener(benchDirectory: options.bench))
+        let devices = await board.openAvailable(
+            LateOpener(
+                opener: SystemChannelOpener(benchDirectory: options.bench),
+                punctual: board.receiptPrinter?.channel,
+                log: log
+            )
+        )
         for (role, problem) in devices.problems {
             log.warning("\(role.rawValue): \(problem); see `till doctor`")
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Twins
 
 /// `tilld` and `tillhub` on this machine: who may run, and what survives a kill.
 @Suite(.serialized) struct DaemonTests {
@@ -28,6 +29,26 @@ import Testing
         let port = Ports.free()
         let till = try await RunningProgram("tilld", home.words(port: port), until: "ready on")
         #expect(try await Desk(port).status().sales == 0)
+        #expect(till.stop() == 0)
+    }
+
+    @Test func `a scanner that is plugged in after the start scans all the same`() async throws {
+        let home = try Home()
+        let port = Ports.free()
+        let till = try await home.till(port: port)
+        let scanner = ScannerTwin()
+        let cable = try PseudoTerminal(name: "scanner", in: home.path)
+        let life = Task { await scanner.run(on: cable.channel) }
+        defer {
+            life.cancel()
+            cable.unplug()
+        }
+        // Whoever opens a port drops what came before, so the goods are shown until they are rung.
+        let status = try await Desk(port).until {
+            scanner.scan("2100000010011")
+            return !$0.lines.isEmpty
+        }
+        #expect(status.phase == "ringing")
         #expect(till.stop() == 0)
     }
 
@@ -88,7 +109,7 @@ final class Home {
         [
             "--data", path + "/till", "--board", "simulated", "--programme", BadInputTests.r1,
             "--trade", BadInputTests.shop, "--store", "1", "--till", "1", "--device", "1",
-            "--port", "\(port)",
+            "--port", "\(port)", "--bench", path,
         ] + (hub.map { ["--hub", "http://127.0.0.1:\($0)"] } ?? [])
     }
 
