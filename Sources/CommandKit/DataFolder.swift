@@ -5,12 +5,14 @@ internal import FoundationEssentials
 public enum DataFolder {
     /// Makes the folder at `path`, with those above it, unless it is there.
     ///
-    /// On a fault it says what to do about it and ends the program.
+    /// What it makes is for this user only, for who bought what is in it. On a fault it says what
+    /// to do about it and ends the program.
     public static func make(_ path: String) throws(ExitCode) {
         do {
             try FileManager.default.createDirectory(
                 atPath: path,
-                withIntermediateDirectories: true
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
             )
         } catch {
             throw Failure.cannotCreate(

@@ -59,6 +59,7 @@ struct ReplayCommand: AsyncParsableCommand {
         settings.limit = limit
 
         let bar = ProgressBar(total: try TradeFolder(path: trade).countedSales(limit))
+        try DataFolder.make(data)
         let replay = Replay(
             settings,
             report: { bar.show($0.done) },

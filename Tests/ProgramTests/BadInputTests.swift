@@ -18,6 +18,8 @@ import Testing
                   "--speed", "fast"],
          64,
          ["--speed", "fast"], "a speed that is no number"),
+        ("till", ["replay", "--trade", shop, "--programme", r1, "--data", "README.md/a/b"], 73,
+         ["README.md/a/b", "--data"], "a folder that cannot be"),
         ("till", ["doctor", "--board", "no-such-box"], 65, ["no-such-box"], "unknown board"),
         ("till", ["journal", "verify", "/nowhere.db"], 65, ["/nowhere"], "no such journal"),
         ("tillhub", ["report", "members", "--data", "/nowhere", "--as-of", "2017-06-01"], 65,
@@ -46,6 +48,17 @@ import Testing
         let outcome = try Program("till").run(["doctor", "--board", file])
         #expect(outcome.status == 65)
         #expect(outcome.errors.contains("colums") && outcome.errors.contains("columns"))
+    }
+
+    @Test func `a replay makes its folder and those above it, for this user only`() throws {
+        let home = try Home()
+        let outcome = try Program("till").run([
+            "replay", "--trade", Self.shop, "--programme", Self.r1, "--data", home.path + "/a/b",
+            "--limit", "1",
+        ])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let facts = try FileManager.default.attributesOfItem(atPath: home.path + "/a/b")
+        #expect(facts[.posixPermissions] as? Int == 0o700)
     }
 
     @Test(arguments: [
