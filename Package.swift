@@ -233,7 +233,8 @@ let package = Package(
             exclude: ["README.md", "month", "run"]
         ),
 
-        // Tests/: one specification a target.
+        // Tests/: one specification a target, and what several of them need.
+        library("TestSupport", in: "Tests"),
         tests("HALTests", uses: ["HAL"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
@@ -242,17 +243,20 @@ let package = Package(
             uses: ["HAL", "Drivers", "Channels", "Twins", "Boards", "StrictYAML"]
         ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
-        tests("RetailTests", uses: ["Retail"]),
+        tests("RetailTests", uses: ["Retail", "TestSupport"]),
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
-        tests("MembersTests", uses: ["Retail", "Loyalty", "Members"]),
+        tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
         tests("RecordsTests", uses: ["Retail", "Loyalty", "Records"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
         tests(
             "JournalTests",
             uses: ["Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb]
         ),
-        tests("SyncProtocolTests", uses: ["Records", "SyncProtocol"]),
-        tests("SyncTests", uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync"]),
+        tests("SyncProtocolTests", uses: ["Records", "SyncProtocol", "TestSupport"]),
+        tests(
+            "SyncTests",
+            uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync", "TestSupport"]
+        ),
         tests(
             "TillTests",
             uses: [
@@ -262,7 +266,9 @@ let package = Package(
         ),
         tests(
             "TradeFolderTests",
-            uses: ["Retail", "Loyalty", "Members", "StrictYAML", "CZlib", "TradeFolder"]
+            uses: [
+                "Retail", "Loyalty", "Members", "StrictYAML", "CZlib", "TradeFolder", "TestSupport",
+            ]
         ),
         tests(
             "HubTests",

@@ -1,6 +1,7 @@
 import Loyalty
 import Members
 import Retail
+import TestSupport
 import Testing
 
 /// The report is of day 1000; histories read as `history` writes them.

@@ -1,4 +1,5 @@
 import Retail
+import TestSupport
 import Testing
 
 /// Every event in every phase; a line costs 300, a tender is 100 in cash.

@@ -1,5 +1,6 @@
 import Records
 import SyncProtocol
+import TestSupport
 import Testing
 
 /// What travels: it comes back as it was sent, or not at all.

@@ -1,5 +1,6 @@
 import Records
 import SyncProtocol
+import TestSupport
 
 /// A run of one till against one hub over a hostile line.
 struct Simulation {

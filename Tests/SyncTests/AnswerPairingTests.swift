@@ -1,5 +1,6 @@
 import Sync
 import Synchronization
+import TestSupport
 import Testing
 
 /// An answer is that of its own request: the machine takes the last welcome for the newest.
@@ -34,7 +35,7 @@ struct AnswerPairingTests {
     }
 
     @Test func `whatever a hostile line does, an answer is that of its own request`() async {
-        for seed in seeds(20) {
+        for seed in Dice.seeds(20) {
             let line = HostileLink(Self.echo, seed: seed, faultsPerThousand: 500)
             #expect(await strangers(over: line) == 0, "SUANPAN_SEED=\(seed)")
             #expect(line.counts[.deliverLate, default: 0] > 0)

@@ -1,4 +1,3 @@
-import Foundation
 import Sync
 import Synchronization
 
@@ -13,10 +12,4 @@ final class FreeClock: UplinkClock {
     func rest(_ milliseconds: Int64) async {
         self.milliseconds.withLock { $0 += milliseconds }
     }
-}
-
-/// The seeds of a test: the first `count`, or the one that `SUANPAN_SEED` names.
-func seeds(_ count: UInt64) -> [UInt64] {
-    let named = ProcessInfo.processInfo.environment["SUANPAN_SEED"].flatMap { UInt64($0) }
-    return named.map { [$0] } ?? Array(0..<count)
 }

@@ -1,6 +1,7 @@
 import Records
 import Sync
 import SyncProtocol
+import TestSupport
 import Testing
 
 /// A journal, an uplink and a hub over a line that has its worst days.
@@ -39,7 +40,7 @@ struct HostileUplinkTests {
         async throws
     {
         var met: Set<HostileLink.Fault> = []
-        let seeds = seeds(50)
+        let seeds = Dice.seeds(50)
         for seed in seeds {
             let run = try await run(seed: seed)
             #expect(run.faults == [], "SUANPAN_SEED=\(seed)")
@@ -51,7 +52,7 @@ struct HostileUplinkTests {
     @Test(arguments: TestHub.Mutant.allCases)
     func `a hub with a rule left out is noticed`(_ mutant: TestHub.Mutant) async throws {
         var caught = 0
-        for seed in seeds(10) {
+        for seed in Dice.seeds(10) {
             if try await !run(seed: seed, mutant: mutant).faults.isEmpty { caught += 1 }
         }
         #expect(caught > 0, "\(mutant) went unnoticed")

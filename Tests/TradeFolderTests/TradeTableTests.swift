@@ -1,6 +1,7 @@
 import Foundation
 import Loyalty
 import Retail
+import TestSupport
 import Testing
 import TradeFolder
 
