@@ -118,10 +118,11 @@ let package = Package(
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
         library("StrictYAML", in: "Sources", uses: [.yams]),
+        library("StrictJSON", in: "Sources"),
         library("Retail", in: "Sources"),
         library("Loyalty", in: "Sources", uses: ["Retail"]),
         library("Members", in: "Sources", uses: ["Retail", "Loyalty"]),
-        library("Records", in: "Sources", uses: ["Retail", "Loyalty", .crypto]),
+        library("Records", in: "Sources", uses: ["Retail", "Loyalty", "StrictJSON", .crypto]),
         library("DurableSQLite", in: "Sources", uses: [.grdb]),
         library(
             "Journal",
@@ -155,7 +156,7 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]
         ),
-        library("TradeFolder", in: "Sources", uses: ["Retail", "Loyalty", "CZlib"]),
+        library("TradeFolder", in: "Sources", uses: ["Retail", "Loyalty", "StrictJSON", "CZlib"]),
         library(
             "Hub",
             in: "Sources",
@@ -243,14 +244,17 @@ let package = Package(
             uses: ["HAL", "Drivers", "Channels", "Twins", "Boards", "StrictYAML"]
         ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
+        tests("StrictJSONTests", uses: ["StrictJSON", "TestSupport"]),
         tests("RetailTests", uses: ["Retail", "TestSupport"]),
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
-        tests("RecordsTests", uses: ["Retail", "Loyalty", "Records"]),
+        tests("RecordsTests", uses: ["Retail", "Loyalty", "Records", "TestSupport"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
         tests(
             "JournalTests",
-            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb]
+            uses: [
+                "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "TestSupport", .grdb,
+            ]
         ),
         tests("SyncProtocolTests", uses: ["Records", "SyncProtocol", "TestSupport"]),
         tests(
@@ -260,8 +264,8 @@ let package = Package(
         tests(
             "TillTests",
             uses: [
-                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till", .grdb,
-                .logging,
+                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till",
+                "TestSupport", .grdb, .logging,
             ]
         ),
         tests(

@@ -1,7 +1,7 @@
 public import Retail
 
 /// What one sale earns.
-public struct Accrual: Hashable, Codable, Sendable {
+public struct Accrual: Hashable, Sendable {
     /// The money that counts: every line as often as its class says.
     ///
     /// It is below zero when coupons are worth more than the goods they were given with.

@@ -2,7 +2,7 @@ internal import Loyalty
 internal import Retail
 
 /// How a member's buying goes, as a store manager would say it.
-public enum LifecycleStage: String, Hashable, Codable, Sendable, CaseIterable {
+public enum LifecycleStage: String, Hashable, Sendable, CaseIterable {
     /// Enrolled, and never bought.
     case prospect
     /// First bought a short while ago.

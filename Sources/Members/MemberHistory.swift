@@ -2,7 +2,7 @@ public import Loyalty
 public import Retail
 
 /// All that is known of one member's buying: one entry for each day with a sale.
-public struct MemberHistory: Hashable, Codable, Sendable {
+public struct MemberHistory: Hashable, Sendable {
     /// Whose buying it is.
     public var member: MemberID
     /// The days with at least one sale, in any order; a day may come in several parts.
@@ -16,7 +16,7 @@ public struct MemberHistory: Hashable, Codable, Sendable {
 }
 
 /// What one member bought and earned on one local day, all stores together.
-public struct MemberDay: Hashable, Codable, Sendable {
+public struct MemberDay: Hashable, Sendable {
     /// The local day.
     public var day: BusinessDay
     /// How many sales.

@@ -2,7 +2,7 @@ public import Loyalty
 public import Retail
 
 /// One member's standing at the first moment of a day.
-public struct MemberRow: Hashable, Codable, Sendable {
+public struct MemberRow: Hashable, Sendable {
     /// The day; what happens on it is not known yet.
     public var asOf: BusinessDay
     /// Whose standing it is.

@@ -1,5 +1,5 @@
 /// How a member compares with the others who bought in the window: 1 is worst.
-public struct RFMScore: Hashable, Codable, Sendable {
+public struct RFMScore: Hashable, Sendable {
     /// How lately: fewer days since the last sale are better.
     public var recency: Int
     /// How often: more sales are better.

@@ -2,7 +2,7 @@ public import Loyalty
 public import Retail
 
 /// A paid sale, whole: nothing else has to be read to book, print or re-compute it.
-public struct CompletedSale: Hashable, Codable, Sendable {
+public struct CompletedSale: Hashable, Sendable {
     /// The sale's permanent name, the same as in its basket records.
     public let sale: OperationID
     /// The name that the sale has in the system it was taken over from, if any.
@@ -58,7 +58,7 @@ public struct CompletedSale: Hashable, Codable, Sendable {
 /// The points that a sale brought, with the rules by which the till counted them.
 ///
 /// The hub counts again by the same rules and flags a difference; it never overwrites this.
-public struct PinnedAccrual: Hashable, Codable, Sendable {
+public struct PinnedAccrual: Hashable, Sendable {
     /// The programme and its version, `r1@1`.
     public let programme: ProgrammeVersion
     /// The base and the points.

@@ -18,7 +18,7 @@ public enum Fact: Hashable, Sendable {
 
 /// The start of a till: the first record of every run, so that two clones of one box diverge at
 /// once.
-public struct Boot: Hashable, Codable, Sendable {
+public struct Boot: Hashable, Sendable {
     /// Random for every start, in hexadecimal.
     public let nonce: String
     /// The program's version.

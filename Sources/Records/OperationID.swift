@@ -76,21 +76,3 @@ extension OperationID: CustomStringConvertible {
         }
     }
 }
-
-extension OperationID: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let identifier = OperationID(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "an operation id is written as a UUID"
-            )
-        }
-        self = identifier
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-}

@@ -2,7 +2,7 @@
 ///
 /// A voided line stays in its place: line numbers on screen, paper and in the journal never shift
 /// under the cashier's hands.
-public struct Basket: Hashable, Codable, Sendable {
+public struct Basket: Hashable, Sendable {
     /// Every line in the order it was rung, voided ones included.
     public private(set) var lines: [LineItem] = []
     /// The positions in `lines` that were voided.
@@ -61,16 +61,4 @@ extension MemberID: Comparable {
 
 extension MemberID: CustomStringConvertible {
     public var description: String { String(number) }
-}
-
-/// Written as the bare number.
-extension MemberID: Codable {
-    public init(from decoder: any Decoder) throws {
-        number = try decoder.singleValueContainer().decode(Int64.self)
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(number)
-    }
 }

@@ -82,7 +82,7 @@ public struct Article: Hashable, Sendable {
 }
 
 /// A campaign coupon as it was presented: who issued it and which it is.
-public struct CouponReference: Hashable, Codable, Sendable {
+public struct CouponReference: Hashable, Sendable {
     /// The campaign that issued it.
     public var campaign: Int64
     /// The coupon's number as printed.

@@ -1,5 +1,5 @@
 /// Where a sale is made: the store and, inside it, the workstation.
-public struct Place: Hashable, Codable, Sendable {
+public struct Place: Hashable, Sendable {
     /// The business unit.
     public let store: Int32
     /// The till within the store, counted from 1.
@@ -30,7 +30,7 @@ extension Place: Comparable {
 ///
 /// The number belongs to the sale from the transaction that makes the sale durable: a sale that did
 /// not happen has none, so a number can neither be lost nor reused by a power cut.
-public struct ReceiptNumber: Hashable, Codable, Sendable {
+public struct ReceiptNumber: Hashable, Sendable {
     /// The day under which it counts.
     public let day: BusinessDay
     /// 1, 2, 3 and so on.

@@ -23,31 +23,3 @@ extension Quantity: CustomStringConvertible {
         return "\(thousandths < 0 ? "-" : "")\(whole).\(padded(Int32(part), to: 3))"
     }
 }
-
-/// Written as `3`, or as `[415, "kg"]`.
-extension Quantity: Codable {
-    public init(from decoder: any Decoder) throws {
-        // Most lines are pieces: asking for a pair first would throw and catch an error for each.
-        if let pieces = try? decoder.singleValueContainer().decode(Int64.self) {
-            self = .count(pieces)
-        } else {
-            var pair = try decoder.unkeyedContainer()
-            self = .measure(
-                thousandths: try pair.decode(Int64.self),
-                unit: try pair.decode(String.self)
-            )
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .count(let pieces):
-            var container = encoder.singleValueContainer()
-            try container.encode(pieces)
-        case .measure(let thousandths, let unit):
-            var container = encoder.unkeyedContainer()
-            try container.encode(thousandths)
-            try container.encode(unit)
-        }
-    }
-}

@@ -12,7 +12,7 @@
 /// nothing to ask the customer for, and nothing is paid out.
 public struct SaleMachine: Hashable, Sendable {
     /// How far the sale has come.
-    public enum Phase: Hashable, Codable, Sendable {
+    public enum Phase: Hashable, Sendable {
         /// Lines are added and voided.
         case ringing
         /// The customer pays; `paid` so far.
@@ -126,7 +126,7 @@ public struct SaleMachine: Hashable, Sendable {
 
 extension SaleMachine {
     /// What happens at the counter.
-    public enum Event: Hashable, Codable, Sendable {
+    public enum Event: Hashable, Sendable {
         /// An item was scanned, weighed or keyed.
         case ring(LineItem)
         /// The line at this position is taken back.
@@ -168,7 +168,7 @@ extension SaleMachine {
     }
 
     /// Why an event changes nothing.
-    public enum Refusal: String, Hashable, Codable, Sendable, CaseIterable {
+    public enum Refusal: String, Hashable, Sendable, CaseIterable {
         /// There is no line that could be sold or parked.
         case nothingRung
         /// The line does not exist or is voided already.

@@ -76,25 +76,6 @@ extension SaleTime: CustomStringConvertible {
     }
 }
 
-extension SaleTime: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let time = SaleTime(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "'\(text)' is not a time as 2017-05-01T00:01:10-04:00"
-            )
-        }
-        self = time
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-}
-
 extension Int64 {
     /// The quotient rounded towards minus infinity, so that the second before 1970 is in 1969.
     func flooredDivision(by divisor: Int64) -> Int64 {

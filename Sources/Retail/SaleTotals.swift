@@ -1,5 +1,5 @@
 /// The sums of a sale's lines, and what the till asks for.
-public struct SaleTotals: Hashable, Codable, Sendable {
+public struct SaleTotals: Hashable, Sendable {
     /// Extended shelf prices.
     public var gross = Money.zero
     /// Member discounts.

@@ -1,7 +1,7 @@
 /// One means of payment of a sale, and how much the customer handed over in it.
-public struct Tender: Hashable, Codable, Sendable {
+public struct Tender: Hashable, Sendable {
     /// The kinds that a till takes.
-    public enum Kind: String, Codable, Sendable, CaseIterable {
+    public enum Kind: String, Sendable, CaseIterable {
         /// Notes and coins; the only kind that gives change.
         case cash
         /// A card taken on a terminal that the till does not drive: the cashier confirms it.

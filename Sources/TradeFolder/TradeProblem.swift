@@ -36,8 +36,6 @@ struct FieldFault: Error, Hashable {
     var field: String?
     var what: String
     var fix: String
-    /// Whether it is about the line as such, wherever in it the fault was found.
-    var isOfWholeLine = false
 
     init(_ field: String?, _ what: String, _ fix: String) {
         self.field = field
@@ -45,25 +43,7 @@ struct FieldFault: Error, Hashable {
         self.fix = fix
     }
 
-    /// The same fault, seen from the value that holds the field under `key`.
-    func within(_ key: String) -> FieldFault {
-        guard !isOfWholeLine else { return self }
-        var fault = self
-        fault.field = field.map { $0.hasPrefix("[") ? key + $0 : "\(key).\($0)" } ?? key
-        return fault
-    }
-
     func at(_ file: String, _ line: Int?) -> TradeProblem {
         TradeProblem(file: file, line: line, field: field, what: what, fix: fix)
-    }
-}
-
-extension Optional {
-    /// What is there.
-    ///
-    /// - Throws: that `field` is missing.
-    func required(_ field: String) throws(FieldFault) -> Wrapped {
-        guard let self else { throw FieldFault(field, "is missing", "add it") }
-        return self
     }
 }

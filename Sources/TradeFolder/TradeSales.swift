@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// The sales of a folder in the order of the file, each good or the problem of its line.
 ///
 /// It is read as it is walked, once; a second walk needs a second reader.
@@ -26,12 +28,18 @@ public struct TradeSales: Sequence, IteratorProtocol {
 
     private func sale(_ line: LineReader.Line) throws(TradeProblem) -> TradeSale {
         do throws(FieldFault) {
-            var reader = JSONReader(line.bytes)
-            let json = try SaleLine(&reader)
-            try reader.end()
-            return try TradeSale(json, limits: limits)
+            return try TradeSale(try json(line.bytes), limits: limits)
         } catch {
             throw error.at(lines.file, line.number)
+        }
+    }
+
+    private func json(_ bytes: [UInt8]) throws(FieldFault) -> SaleLine {
+        do {
+            return try SaleLine(try JSONValue(parsing: bytes))
+        } catch {
+            let fix = error.isSyntax ? "write one sale as one JSON object a line" : error.fix
+            throw FieldFault(error.field, error.what, fix)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Records
 import Retail
+import TestSupport
 import Testing
 
 /// What a record is, and what is none.

@@ -4,7 +4,7 @@ import Testing
 struct LayerTests {
     /// Every target, each above all that it may name.
     static let floors = [
-        "StrictYAML",
+        "StrictYAML", "StrictJSON",
         "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "Journal", "SyncProtocol",
         "Sync",

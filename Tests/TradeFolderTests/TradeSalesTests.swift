@@ -89,8 +89,8 @@ struct TradeSalesTests {
         ("\"coupon\":\"50813700076\"", "\"coupon\":5", "coupons[0].coupon", "a number is not a text in quotes"),
         ("\"lines\":[",        "\"lines\":[],\"l\":[", "lines",            "is empty"),
         ("\"lines\":[",        "\"lines\":{},\"l\":[", "lines",            "a group is not a list in brackets"),
-        ("{\"sale\"",          "[\"sale\"",            nil,                "a list is not a group in braces"),
-        ("{\"sale\"",          "sale",                 nil,                "is not JSON at byte 1, where 's' is not a group in braces"),
+        ("{\"sale\"",          "[],{\"sale\"",         nil,                "is not JSON at byte 3, where ',' is not the end"),
+        ("{\"sale\"",          "sale",                 nil,                "is not JSON at byte 1, where 's' is not a value"),
         ("{\"sale\"",          "{sale",                nil,                "is not JSON at byte 2, where 's' is not a key in quotes"),
         ("{\"sale\":",         "{\"sale\" ",           nil,                "is not JSON at byte 9, where '5' is not a colon"),
         ("\"paid\":589}}",     "\"paid\":589}",        nil,                "is not JSON at byte"),
@@ -104,7 +104,7 @@ struct TradeSalesTests {
         ("\"grade\":\"A\"",    "\"grade\":\"\\u12G4\"", nil,             "is not JSON at byte"),
         ("\"grade\":\"A\"",    "\"grade\":\"\\uD83D\"", nil,             "is not JSON at byte"),
         ("\"grade\":\"A\"",    "\"grade\":\"\u{1}\"",  nil,                "is not JSON at byte"),
-        ("\"grade\":\"A\"",    "\"grade\":" + String(repeating: "[", count: 40), "coupons[0].grade" + String(repeating: "[0]", count: 32), "nests too deep"),
+        ("\"grade\":\"A\"",    "\"grade\":" + String(repeating: "[", count: 40), "coupons[0].grade" + String(repeating: "[0]", count: 29), "nests too deep"),
     ]
 
     @Test(arguments: bad)

@@ -1,0 +1,82 @@
+internal import Retail
+internal import StrictJSON
+
+/// How facts become a record's body, and come back from it.
+///
+/// The body is UTF-8 JSON with sorted keys. A kind's form is versioned by `schema`; old versions
+/// are decoded for ever. A body is encoded once, when the fact is journalled, and never again.
+extension Fact {
+    /// The form in which this program writes every kind.
+    public static let schema: UInt16 = 1
+
+    /// The number of this fact's kind.
+    public var kind: RecordKind {
+        switch self {
+        case .boot: .boot
+        case .dayOpened: .dayOpened
+        case .basket(let fact): fact.kind
+        case .saleCompleted: .saleCompleted
+        }
+    }
+
+    /// The body of this fact's record.
+    public func body() -> [UInt8] {
+        JSONValue.object(form).bytes
+    }
+
+    /// The fact that `record` states.
+    ///
+    /// - Throws: `unknown` for a kind or schema of a later program, `malformed` for a body that
+    ///   does not state what its kind says.
+    public init(_ record: Record) throws(FactFault) {
+        guard record.schema == Self.schema else {
+            throw .unknown(kind: record.kind, schema: record.schema)
+        }
+        guard let read = Self.reader(of: record.kind) else {
+            throw .unknown(kind: record.kind, schema: record.schema)
+        }
+        do throws(JSONFault) {
+            let start = record.body.startIndex
+            self = try read(try JSONValue(parsing: record.bytes, from: start).object())
+        } catch {
+            throw .malformed(error.sentence)
+        }
+    }
+
+    private var form: JSONObject {
+        switch self {
+        case .boot(let boot): boot.form
+        case .dayOpened(let day): ["day": day.form]
+        case .basket(let fact): fact.form
+        case .saleCompleted(let sale): sale.form
+        }
+    }
+
+    /// What reads a body of `kind`; nil for a kind that this program does not know.
+    private static func reader(
+        of kind: RecordKind
+    ) -> ((JSONObject) throws(JSONFault) -> Fact)? {
+        switch kind {
+        case .boot:
+            { form throws(JSONFault) in .boot(try Boot(form: form)) }
+        case .dayOpened:
+            { form throws(JSONFault) in
+                .dayOpened(try form.field("day", BusinessDay.init(form:)))
+            }
+        case .itemRung, .lineVoided, .memberIdentified, .tendered, .saleSuspended, .saleResumed,
+            .saleVoided:
+            { form throws(JSONFault) in .basket(try BasketFact(form: form)) }
+        case .saleCompleted:
+            { form throws(JSONFault) in .saleCompleted(try CompletedSale(form: form)) }
+        default: nil
+        }
+    }
+}
+
+/// Why a record states no fact that this program can use.
+public enum FactFault: Error, Hashable, Sendable {
+    /// A later program wrote it: keep it, and apply it after an upgrade.
+    case unknown(kind: RecordKind, schema: UInt16)
+    /// It breaks the form of its kind; the text says where.
+    case malformed(String)
+}
