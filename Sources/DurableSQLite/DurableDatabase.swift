@@ -2,9 +2,12 @@ public import GRDB
 
 /// One SQLite file that keeps what it has acknowledged, and refuses to open where it could not.
 ///
-/// There is one read-write connection. It runs in WAL mode with `synchronous=FULL`: a commit has
-/// returned only when its bytes are on the disk. Both settings are set before anything else and
-/// read back, because a database in another mode looks exactly the same until the power goes.
+/// It runs in WAL mode with `synchronous=FULL`: a commit returns only when its bytes are on the
+/// disk. Both settings are set before anything else and read back, because a database in another
+/// mode looks exactly the same until the power goes.
+///
+/// There is one connection, and it keeps SQLite's exclusive lock: Debian's SQLite 3.40 can damage a
+/// file that two connections check-point, and a lock that is kept need not be taken for every look.
 ///
 /// GRDB's own journal mode stays at its default: asked for WAL, GRDB 7 sets `synchronous=NORMAL`
 /// behind the caller's back, and a power cut then takes the last sales along.
@@ -52,14 +55,19 @@ public struct DurableDatabase: Sendable {
     ) throws(StorageError) {
         self.path = path
         lock = try FileLock(path: path + ".lock")
-        queue = try StorageError.mapping(path) {
-            let queue = try DatabaseQueue(
-                path: path,
-                configuration: Self.configuration(settings, cacheKilobytes)
-            )
-            try queue.read { try Self.checkDurability($0, path) }
-            try migrator.migrate(queue)
-            return queue
+        do throws(StorageError) {
+            queue = try StorageError.mapping(path) {
+                let queue = try DatabaseQueue(
+                    path: path,
+                    configuration: Self.configuration(settings, cacheKilobytes)
+                )
+                try queue.read { try Self.checkDurability($0, path) }
+                try migrator.migrate(queue)
+                return queue
+            }
+        } catch {
+            lock.release()
+            throw error
         }
     }
 
@@ -68,6 +76,8 @@ public struct DurableDatabase: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
+            // Before the first look at the file: nobody else gets in, no shared memory is needed.
+            try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
             try db.execute(sql: "PRAGMA journal_mode = \(settings.journalMode)")
             try db.execute(sql: "PRAGMA synchronous = \(settings.synchronous)")
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes)")
@@ -131,7 +141,23 @@ public struct DurableDatabase: Sendable {
         }
     }
 
+    /// Runs what has to succeed before the database is of use; closes it when that fails.
+    ///
+    /// Whoever the file belongs to may then open it the next moment, in this very process.
+    public func closing<Value>(
+        onFailureOf work: () throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        do throws(StorageError) {
+            return try work()
+        } catch {
+            close()
+            throw error
+        }
+    }
+
     /// Closes the connection and gives up the lock.
+    ///
+    /// It waits for the disk: the last one out writes the log back into the file.
     public func close() {
         // A statement still running keeps the connection until it ends; the file is consistent
         // either way, and the lock goes with the process.

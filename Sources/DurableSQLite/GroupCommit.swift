@@ -1,4 +1,5 @@
 public import GRDB
+internal import Synchronization
 
 /// Turns many small transactions that arrive together into one, and none of them into half of one.
 ///
@@ -6,62 +7,129 @@ public import GRDB
 /// is under way waits, and all that has gathered by its end shares the next one. Nobody is told
 /// that his work is done before the flush that covers it: the answer is as durable as alone.
 ///
+///     run ──▶ waiting ─┐
+///                      ├─▶ one transaction, one flush, on the database's own thread ─▶ answers
+///     post ─▶ posted ──┘     (what is posted waits up to a second for company)
+///
 /// When the shared transaction fails, each piece is tried alone, so that one bad piece takes no
 /// other down with it.
-public actor GroupCommit {
+public final class GroupCommit: Sendable {
     /// What one caller wants done, in one transaction.
-    public typealias Work = @Sendable (Database) throws -> Void
+    public typealias Work<Value> = @Sendable (Database) throws -> Value
 
-    /// The most pieces in one transaction.
+    /// The most pieces that were waited for in one transaction.
     static let limit = 256
+    /// How long posted work waits for somebody else's flush before it takes one of its own.
+    static let patience = Duration.seconds(1)
+
+    private struct Piece: Sendable {
+        let work: Work<Void>
+        let done: @Sendable (StorageError?) -> Void
+    }
+
+    /// Carries a value out of work that may run twice; the last run counts.
+    private final class Outcome<Value: Sendable>: Sendable {
+        let value = Mutex<Value?>(nil)
+    }
+
+    private struct State {
+        var waiting: [Piece] = []
+        var posted: [Piece] = []
+        var isRunning = false
+        var isFlushPlanned = false
+    }
 
     private let database: DurableDatabase
-    private var waiting: [(work: Work, done: CheckedContinuation<StorageError?, Never>)] = []
-    private var isRunning = false
+    private let state = Mutex(State())
 
     /// Groups the work that is meant for `database`.
     public init(_ database: DurableDatabase) {
         self.database = database
     }
 
-    /// Runs `work` and returns when it is durable.
-    public func run(_ work: @escaping Work) async throws(StorageError) {
-        let fault = await withCheckedContinuation { done in
-            waiting.append((work, done))
-            if !isRunning {
-                isRunning = true
-                Task { await self.drain() }
+    /// Runs `work` and returns what it found when it is durable.
+    public func run<Value: Sendable>(
+        _ work: @escaping Work<Value>
+    ) async throws(StorageError) -> Value {
+        let outcome = Outcome<Value>()
+        let fault = await withCheckedContinuation { continuation in
+            let piece = Piece { db in
+                let value = try work(db)
+                outcome.value.withLock { $0 = value }
+            } done: {
+                continuation.resume(returning: $0)
             }
+            state.withLock { $0.waiting.append(piece) }
+            start()
         }
         if let fault { throw fault }
-    }
-
-    private func drain() async {
-        while !waiting.isEmpty {
-            let group = Array(waiting.prefix(Self.limit))
-            waiting.removeFirst(group.count)
-            let faults = await commit(group.map(\.work))
-            for (index, piece) in group.enumerated() {
-                piece.done.resume(returning: faults[index])
-            }
+        guard let value = outcome.value.withLock({ $0 }) else {
+            preconditionFailure("a group commit returned without running its work")
         }
-        isRunning = false
+        return value
     }
 
-    private func commit(_ group: [Work]) async -> [StorageError?] {
+    /// Has `work` go along with the next commit, or alone when there is none for a second.
+    ///
+    /// It is for what may be forgotten in a power cut: knowledge that can be had again. `done` is
+    /// called from the database's thread when it is durable, or with the reason why it never was.
+    public func post(
+        _ work: @escaping Work<Void>,
+        done: @escaping @Sendable (StorageError?) -> Void
+    ) {
+        let mustPlan = state.withLock { state in
+            state.posted.append(Piece(work: work, done: done))
+            defer { state.isFlushPlanned = true }
+            return !state.isFlushPlanned
+        }
+        guard mustPlan else { return }
+        Task {
+            try? await Task.sleep(for: Self.patience)
+            state.withLock { $0.isFlushPlanned = false }
+            start()
+        }
+    }
+
+    /// Has the database's thread take the next group, unless it is about to.
+    private func start() {
+        let mustStart = state.withLock { state in
+            guard !state.isRunning, !(state.waiting.isEmpty && state.posted.isEmpty) else {
+                return false
+            }
+            state.isRunning = true
+            return true
+        }
+        guard mustStart else { return }
+        // One group at a time: between two, whoever wants to read comes in.
+        database.queue.asyncWriteWithoutTransaction { db in
+            self.commitNext(db)
+            self.state.withLock { $0.isRunning = false }
+            self.start()
+        }
+    }
+
+    private func commitNext(_ db: Database) {
+        let group = state.withLock { state in
+            let group = state.posted + state.waiting.prefix(Self.limit)
+            state.posted = []
+            state.waiting.removeFirst(min(Self.limit, state.waiting.count))
+            return group
+        }
+        let fault = commit(group, db)
+        for piece in group {
+            piece.done(fault == nil || group.count == 1 ? fault : commit([piece], db))
+        }
+    }
+
+    private func commit(_ group: [Piece], _ db: Database) -> StorageError? {
         do {
-            try await database.write { db in
-                for work in group { try work(db) }
+            try db.inTransaction(.immediate) {
+                for piece in group { try piece.work(db) }
+                return .commit
             }
-            return group.map { _ in nil }
-        } catch  where group.count == 1 {
-            return [error]
+            return nil
         } catch {
-            var faults: [StorageError?] = []
-            for work in group {
-                faults += await commit([work])
-            }
-            return faults
+            return StorageError(error, path: database.path)
         }
     }
 }

@@ -56,15 +56,22 @@ extension HubCore {
         of device: DeviceEntry,
         _ transaction: any HubTransaction
     ) throws {
+        let entry = JournalEntry(record, isNameTaken: false, standing: .applied)
+        guard try transaction.append(entry) else {
+            return try keepNameless(record, transaction)
+        }
+        let standing = try apply(fact, statedBy: entry.key, at: device.place, transaction)
+        if standing != .applied { try transaction.restate(entry.key, standing) }
+    }
+
+    /// Keeps a record whose name is taken: its bytes say it, and it has no effect.
+    private func keepNameless(_ record: Record, _ transaction: any HubTransaction) throws {
         let namesake = try transaction.record(named: record.operation)
-        let standing =
-            if let namesake {
-                Standing.setAside("\(namesake) bears the name \(record.operation) already")
-            } else {
-                try apply(fact, statedBy: JournalKey(record), at: device.place, transaction)
-            }
+        let reason =
+            (namesake?.description ?? "another record")
+            + " bears the name \(record.operation) already"
         try transaction.append(
-            JournalEntry(record, isNameTaken: namesake != nil, standing: standing)
+            JournalEntry(record, isNameTaken: true, standing: .setAside(reason))
         )
     }
 

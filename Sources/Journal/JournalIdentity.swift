@@ -37,7 +37,7 @@ extension TillJournal {
     /// Whose journal this is.
     static func owner(
         of database: DurableDatabase
-    ) throws(StorageError) -> (DeviceID, Place) {
+    ) throws(StorageError) -> (device: DeviceID, place: Place) {
         do {
             return try database.queue.read { db in
                 guard

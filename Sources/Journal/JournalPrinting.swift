@@ -17,7 +17,7 @@ extension TillJournal {
                 ),
                 arguments: [last]
             )
-            return try row.flatMap(Self.job)
+            return try row.flatMap { try Self.job($0, db) }
         }
     }
 
@@ -28,7 +28,7 @@ extension TillJournal {
                 db.cachedStatement(
                     sql: """
                         SELECT (SELECT COUNT(*) FROM print_job WHERE state <> 2 AND state < 2),
-                        (SELECT COALESCE(SUM(sales), 0) FROM day_total)
+                        (SELECT COALESCE(SUM(sales), 0) FROM business_day)
                         - (SELECT COUNT(*) FROM print_job WHERE state <> 2)
                         """
                 )
@@ -48,14 +48,19 @@ extension TillJournal {
                         """
                 )
             )
-            return try row.flatMap(Self.job)?.sale
+            return try row.flatMap { try Self.job($0, db) }?.sale
         }
     }
 
-    private static func job(_ row: Row) throws -> PrintJob? {
+    private static func job(_ row: Row, _ db: Database) throws -> PrintJob? {
         guard case .saleCompleted(let sale) = try Fact(try Records.Record(row.blob(2))),
             let state = PrintJob.State(rawValue: row[1])
         else { return nil }
-        return PrintJob(id: row[0], state: state, sale: sale)
+        return PrintJob(
+            id: row[0],
+            state: state,
+            sale: sale,
+            balance: try balance(of: sale.member, at: row[0], db)
+        )
     }
 }

@@ -8,11 +8,11 @@ public import Retail
 /// How long the queue is.
 public struct QueueDepth: Hashable, Sendable {
     /// The last record in the journal.
-    public let head: ChainHead
+    public internal(set) var head: ChainHead
     /// The last record that the hub has acknowledged.
-    public let mark: ChainHead
+    public internal(set) var mark: ChainHead
     /// The records that the hub keeps but could not apply.
-    public let setAside: Int
+    public internal(set) var setAside: Int
 
     /// The records that the hub does not have yet.
     public var waiting: UInt64 {
@@ -34,16 +34,14 @@ public struct TillTotals: Hashable, Sendable {
 
 /// What others read from the journal.
 extension TillJournal {
-    /// How far the chain and the hub's word reach.
-    public func queueDepth() async throws(StorageError) -> QueueDepth {
-        try database.read { db in
-            let (head, _) = try Self.tail(db)
-            let sql = "SELECT epoch, acknowledged, hash, set_aside FROM sync_state"
-            guard let row = try Row.fetchOne(db.cachedStatement(sql: sql)) else {
-                throw StorageError.damaged(path: "sync_state", detail: "no row")
-            }
-            return QueueDepth(head: head, mark: try ChainHead(row: row), setAside: row[3])
+    /// How far the chain and the hub's word reach, as the file says.
+    static func queueDepth(_ db: Database) throws -> QueueDepth {
+        let (head, _) = try tail(db)
+        let sql = "SELECT epoch, acknowledged, hash, set_aside FROM sync_state"
+        guard let row = try Row.fetchOne(db, sql: sql) else {
+            throw StorageError.damaged(path: "sync_state", detail: "no row")
         }
+        return QueueDepth(head: head, mark: try ChainHead(row: row), setAside: row[3])
     }
 
     /// The records after number `sequence`: at most `limit`, and at most `byteLimit` bytes unless
@@ -97,17 +95,22 @@ extension TillJournal {
         }
     }
 
-    /// The points that this till has posted to `member`.
-    public func pointsPosted(to member: MemberID) async throws(StorageError) -> Points {
-        try database.read { db in
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: "SELECT COALESCE(SUM(points), 0) FROM posting WHERE account = ?"
-                ),
-                arguments: ["member:\(member)"]
-            )
-            return Points(row?[0] ?? 0)
-        }
+    /// The points that this till has posted to `member` up to journal row `record`.
+    static func balance(
+        of member: MemberID?,
+        at record: Int64,
+        _ db: Database
+    ) throws -> Points? {
+        guard let member else { return nil }
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT COALESCE(SUM(points), 0) FROM posting WHERE account = ? AND record <= ?
+                    """
+            ),
+            arguments: ["member:\(member)", record]
+        )
+        return Points(row?[0] ?? 0)
     }
 }
 
@@ -122,7 +125,7 @@ extension TillJournal {
             db.cachedStatement(
                 sql: """
                     SELECT COALESCE(SUM(sales), 0), COALESCE(SUM(lines), 0),
-                    COALESCE(SUM(due), 0), COALESCE(SUM(points), 0) FROM day_total
+                    COALESCE(SUM(due), 0), COALESCE(SUM(points), 0) FROM business_day
                     """
             )
         )

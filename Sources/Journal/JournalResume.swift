@@ -48,7 +48,10 @@ extension TillJournal {
     }
 
     private static func lastReceipt(_ db: Database) throws -> ReceiptNumber? {
-        try Row.fetchOne(db, sql: "SELECT day, last_receipt FROM business_day").map { row in
+        try Row.fetchOne(
+            db,
+            sql: "SELECT day, last_receipt FROM business_day ORDER BY opened DESC LIMIT 1"
+        ).map { row in
             ReceiptNumber(
                 day: BusinessDay(number: Int32(truncatingIfNeeded: row[0] as Int64)),
                 number: Int32(truncatingIfNeeded: row[1] as Int64)

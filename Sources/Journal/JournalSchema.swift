@@ -51,27 +51,15 @@ enum JournalSchema {
         ) STRICT;
         """
 
+    /// Each table is keyed by what it is looked up by.
+    ///
+    /// At every sale a further index is a further page to flush. A sale bears the name of the
+    /// record that completed it, and `journal` takes no name twice.
     private static let projections = """
         CREATE TABLE business_day (
-            id INTEGER PRIMARY KEY CHECK (id = 1),
-            day INTEGER NOT NULL,
-            last_receipt INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE open_sale (
-            sale BLOB PRIMARY KEY,
-            first_record INTEGER NOT NULL,
-            suspended INTEGER NOT NULL
-        ) STRICT;
-        CREATE TABLE completed_sale (
-            record INTEGER PRIMARY KEY,
-            sale BLOB NOT NULL UNIQUE,
-            day INTEGER NOT NULL,
-            receipt INTEGER NOT NULL,
-            reference TEXT UNIQUE,
-            UNIQUE (day, receipt)
-        ) STRICT;
-        CREATE TABLE day_total (
             day INTEGER PRIMARY KEY,
+            opened INTEGER NOT NULL,
+            last_receipt INTEGER NOT NULL,
             sales INTEGER NOT NULL,
             lines INTEGER NOT NULL,
             net INTEGER NOT NULL,
@@ -79,12 +67,27 @@ enum JournalSchema {
             due INTEGER NOT NULL,
             points INTEGER NOT NULL
         ) STRICT;
-        CREATE TABLE posting (
+        CREATE TABLE open_sale (
+            sale BLOB PRIMARY KEY,
+            first_record INTEGER NOT NULL,
+            suspended INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE completed_sale (
+            day INTEGER NOT NULL,
+            receipt INTEGER NOT NULL,
             record INTEGER NOT NULL,
+            sale BLOB NOT NULL,
+            reference TEXT,
+            PRIMARY KEY (day, receipt)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX completed_sale_by_reference ON completed_sale (reference)
+            WHERE reference IS NOT NULL;
+        CREATE TABLE posting (
             account TEXT NOT NULL,
-            points INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX posting_by_account ON posting (account);
+            record INTEGER NOT NULL,
+            points INTEGER NOT NULL,
+            PRIMARY KEY (account, record)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE print_job (
             record INTEGER PRIMARY KEY,
             state INTEGER NOT NULL,

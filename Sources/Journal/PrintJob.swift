@@ -1,3 +1,4 @@
+public import Loyalty
 public import Records
 
 /// The paper that a sale owes its customer, and how far it has come.
@@ -25,4 +26,6 @@ public struct PrintJob: Identifiable, Hashable, Sendable {
     public let state: State
     /// The sale to print.
     public let sale: CompletedSale
+    /// The member's points on this till after the sale; nil without a member.
+    public let balance: Points?
 }

@@ -3,37 +3,57 @@ internal import Loyalty
 internal import Records
 internal import Retail
 
-/// What follows from a fact in the till's tables, in the fact's own transaction.
-enum Projection {
-    static func apply(_ fact: Fact, of record: Records.Record, rowid: Int64, _ db: Database) throws
-    {
+/// What follows from facts in the till's tables, in the facts' own transaction.
+struct Projection {
+    private let db: Database
+    /// The sale that the fact before belonged to: it is known to be open.
+    private var open: OperationID?
+    /// What the sales so far owe their customers.
+    private(set) var paper: [PrintJob] = []
+
+    private let isPrinterFree: Bool
+
+    /// What follows in the transaction that `db` is in.
+    init(_ db: Database, isPrinterFree: Bool) {
+        self.db = db
+        self.isPrinterFree = isPrinterFree
+    }
+
+    /// Applies the fact that journal row `rowid` states.
+    mutating func apply(_ fact: Fact, rowid: Int64) throws {
         switch fact {
         case .boot:
             try db.execute(sql: "UPDATE identity SET clean = 0")
         case .dayOpened(let day):
-            try open(day, db)
+            try open(day, rowid)
         case .basket(let fact):
-            try follow(fact, rowid, db)
+            try follow(fact, rowid)
         case .saleCompleted(let sale):
-            try book(sale, rowid, db)
+            try book(sale, rowid)
         }
     }
 
-    private static func open(_ day: BusinessDay, _ db: Database) throws {
+    /// The day opened last is the one that is open; one that is opened again counts on.
+    private func open(_ day: BusinessDay, _ rowid: Int64) throws {
         try db.cachedExecute(
             """
-            INSERT INTO business_day (id, day, last_receipt) VALUES (1, ?, 0)
-            ON CONFLICT (id) DO UPDATE SET day = excluded.day, last_receipt = 0
-            WHERE day <> excluded.day
+            INSERT INTO business_day
+            (day, opened, last_receipt, sales, lines, net, maker_coupon, due, points)
+            VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0)
+            ON CONFLICT (day) DO UPDATE SET opened = excluded.opened
             """,
-            [Int64(day.number)]
+            [Int64(day.number), rowid]
         )
     }
 
-    private static func follow(_ fact: BasketFact, _ rowid: Int64, _ db: Database) throws {
+    private mutating func follow(_ fact: BasketFact, _ rowid: Int64) throws {
         let sale = fact.sale.data
+        let isKnown = open == fact.sale
+        open = nil
         switch fact.event {
         case .ring, .identify, .voidLine, .tender, .total:
+            open = fact.sale
+            guard !isKnown else { return }
             try db.cachedExecute(
                 """
                 INSERT INTO open_sale (sale, first_record, suspended) VALUES (?, ?, 0)
@@ -51,62 +71,68 @@ enum Projection {
     }
 
     /// Books a paid sale: the number it took, the points it brought, the paper it owes.
-    private static func book(_ sale: CompletedSale, _ rowid: Int64, _ db: Database) throws {
+    private mutating func book(_ sale: CompletedSale, _ rowid: Int64) throws {
+        open = nil
+        let receipt = sale.receipt
         try db.cachedExecute("DELETE FROM open_sale WHERE sale = ?", [sale.sale.data])
         try db.cachedExecute(
             """
-            INSERT INTO completed_sale (record, sale, day, receipt, reference)
+            INSERT INTO completed_sale (day, receipt, record, sale, reference)
             VALUES (?, ?, ?, ?, ?)
             """,
             [
-                rowid, sale.sale.data, Int64(sale.receipt.day.number), Int64(sale.receipt.number),
+                Int64(receipt.day.number), Int64(receipt.number), rowid, sale.sale.data,
                 sale.reference,
             ]
         )
-        try count(sale, db)
-        try db.cachedExecute(
-            "UPDATE business_day SET last_receipt = ? WHERE day = ?",
-            [Int64(sale.receipt.number), Int64(sale.receipt.day.number)]
+        try count(sale, rowid)
+        if let member = sale.member, let points = sale.accrual?.accrual.points, points > 0 {
+            try post(points, to: "member:\(member)", rowid)
+            try post(.zero - points, to: "issued", rowid)
+        }
+        try owePaper(sale, rowid)
+    }
+
+    private mutating func owePaper(_ sale: CompletedSale, _ rowid: Int64) throws {
+        let job = PrintJob(
+            id: rowid,
+            state: isPrinterFree && paper.isEmpty ? .sending : .queued,
+            sale: sale,
+            balance: try TillJournal.balance(of: sale.member, at: rowid, db)
         )
         try db.cachedExecute(
             "INSERT INTO print_job (record, state, copies) VALUES (?, ?, 0)",
-            [rowid, PrintJob.State.queued.rawValue]
+            [rowid, job.state.rawValue]
         )
-        if let member = sale.member, let points = sale.accrual?.accrual.points, points > 0 {
-            try post(points, to: "member:\(member)", rowid, db)
-            try post(.zero - points, to: "issued", rowid, db)
-        }
+        paper.append(job)
     }
 
-    /// The day's running totals, as an X report shows them.
-    private static func count(_ sale: CompletedSale, _ db: Database) throws {
+    /// The day's last number and running totals, as an X report shows them.
+    private func count(_ sale: CompletedSale, _ rowid: Int64) throws {
         let totals = sale.totals
         try db.cachedExecute(
             """
-            INSERT INTO day_total (day, sales, lines, net, maker_coupon, due, points)
-            VALUES (?, 1, ?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET
-            sales = sales + 1, lines = lines + excluded.lines, net = net + excluded.net,
+            INSERT INTO business_day
+            (day, opened, last_receipt, sales, lines, net, maker_coupon, due, points)
+            VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET
+            last_receipt = excluded.last_receipt, sales = sales + 1,
+            lines = lines + excluded.lines, net = net + excluded.net,
             maker_coupon = maker_coupon + excluded.maker_coupon, due = due + excluded.due,
             points = points + excluded.points
             """,
             [
-                Int64(sale.receipt.day.number), sale.lines.count, totals.net.minorUnits,
-                totals.makerCoupon.minorUnits, totals.due.minorUnits,
-                sale.accrual?.accrual.points.value ?? 0,
+                Int64(sale.receipt.day.number), rowid, Int64(sale.receipt.number),
+                sale.lines.count, totals.net.minorUnits, totals.makerCoupon.minorUnits,
+                totals.due.minorUnits, sale.accrual?.accrual.points.value ?? 0,
             ]
         )
     }
 
     /// One side of a posting; the sides of one record sum to zero.
-    private static func post(
-        _ points: Points,
-        to account: String,
-        _ rowid: Int64,
-        _ db: Database
-    ) throws {
+    private func post(_ points: Points, to account: String, _ rowid: Int64) throws {
         try db.cachedExecute(
-            "INSERT INTO posting (record, account, points) VALUES (?, ?, ?)",
-            [rowid, account, points.value]
+            "INSERT INTO posting (account, record, points) VALUES (?, ?, ?)",
+            [account, rowid, points.value]
         )
     }
 }

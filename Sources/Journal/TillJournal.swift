@@ -2,6 +2,7 @@ public import DurableSQLite
 internal import GRDB
 public import Records
 public import Retail
+internal import Synchronization
 
 /// A till's journal: the hash-chained record of all it did, and the queue to the hub in one.
 ///
@@ -18,6 +19,8 @@ public final class TillJournal: Sendable {
 
     let database: DurableDatabase
     private let commits: GroupCommit
+    /// How far chain and mark reach; only this object writes the file, so nobody has to look there.
+    private let depth: Mutex<QueueDepth>
 
     /// Opens the journal of `device`, or starts it.
     ///
@@ -25,36 +28,44 @@ public final class TillJournal: Sendable {
     ///   - path: The file; its folder exists.
     ///   - cacheKilobytes: How much memory its page cache may take.
     /// - Throws: `refused` when the file is the journal of another device or place.
-    public init(
+    public convenience init(
         path: String,
         device: DeviceID,
         place: Place,
         cacheKilobytes: Int = 2048
     ) throws(StorageError) {
-        self.path = path
-        self.device = device
-        self.place = place
-        database = try DurableDatabase(
+        let database = try DurableDatabase(
             path: path,
             cacheKilobytes: cacheKilobytes,
             migrator: JournalSchema.migrator
         )
-        commits = GroupCommit(database)
-        do {
-            try Self.identify(database, device, place)
-        } catch {
-            // The owner may open it the next moment, in this very process.
-            database.close()
-            throw error
+        try self.init(database, device: device, place: place)
+    }
+
+    /// Opens the journal of `device`, or starts it, without keeping Swift's own threads waiting.
+    public static func open(
+        path: String,
+        device: DeviceID,
+        place: Place,
+        cacheKilobytes: Int = 2048
+    ) async throws(StorageError) -> TillJournal {
+        try await DiskThread.run { () throws(StorageError) in
+            try TillJournal(
+                path: path,
+                device: device,
+                place: place,
+                cacheKilobytes: cacheKilobytes
+            )
         }
     }
 
     /// Opens a journal that exists, whoever's it is, to look at it.
-    public init(readingFrom path: String) throws(StorageError) {
-        self.path = path
-        database = try DurableDatabase(path: path, migrator: JournalSchema.migrator)
-        commits = GroupCommit(database)
-        (device, place) = try Self.owner(of: database)
+    public convenience init(readingFrom path: String) throws(StorageError) {
+        let database = try DurableDatabase(path: path, migrator: JournalSchema.migrator)
+        let owner = try database.closing(onFailureOf: { () throws(StorageError) in
+            try Self.owner(of: database)
+        })
+        try self.init(database, device: owner.device, place: owner.place)
     }
 
     package init(_ database: DurableDatabase, device: DeviceID, place: Place) throws(StorageError) {
@@ -63,33 +74,48 @@ public final class TillJournal: Sendable {
         self.place = place
         self.database = database
         commits = GroupCommit(database)
-        do {
-            try Self.identify(database, device, place)
-        } catch {
-            // The owner may open it the next moment, in this very process.
-            database.close()
-            throw error
-        }
+        depth = Mutex(
+            try database.closing(onFailureOf: { () throws(StorageError) in
+                try Self.identify(database, device, place)
+                return try database.read(Self.queueDepth)
+            })
+        )
     }
 
     /// Appends `drafts` in one transaction, with all that follows from them.
     ///
-    /// - Returns: The head of the chain after them; they are durable.
-    public func append(_ drafts: [JournalDraft]) async throws(StorageError) {
+    /// - Parameter isPrinterFree: Whether the caller begins the first receipt at once. It is then
+    ///   written down as `sending` with its sale, and needs no flush of its own before the first
+    ///   byte leaves.
+    /// - Returns: The paper that they owe, in order. All is durable then.
+    @discardableResult
+    public func append(
+        _ drafts: [JournalDraft],
+        isPrinterFree: Bool = false
+    ) async throws(StorageError) -> [PrintJob] {
         let device = device
-        try await commits.run { db in
+        let (head, paper) = try await commits.run { db in
             var (head, hybrid) = try Self.tail(db)
+            var projection = Projection(db, isPrinterFree: isPrinterFree)
             for draft in drafts {
                 let record = draft.record(of: device, after: head, hybrid)
                 try Self.insert(record, db)
-                try Projection.apply(draft.fact, of: record, rowid: db.lastInsertedRowID, db)
+                try projection.apply(draft.fact, rowid: db.lastInsertedRowID)
                 head = record.position
                 hybrid = record.stamp.hybrid
             }
+            return (head, projection.paper)
         }
+        depth.withLock { depth in
+            // Two that shared a commit may come back in any order.
+            if (depth.head.epoch, depth.head.sequence) < (head.epoch, head.sequence) {
+                depth.head = head
+            }
+        }
+        return paper
     }
 
-    /// Writes down how far a print job has come.
+    /// Writes down how far a print job has come, durably.
     public func setPrint(_ job: PrintJob.ID, _ state: PrintJob.State) async throws(StorageError) {
         try await commits.run { db in
             try db.cachedExecute(
@@ -99,14 +125,38 @@ public final class TillJournal: Sendable {
         }
     }
 
-    /// Writes down that the hub has everything up to `mark`.
+    /// Writes down that a job is on paper, with the next commit or within a second.
+    ///
+    /// A power cut in that second makes it unknown whether it is. `done` is called when it is
+    /// durable, or could not be written.
+    public func notePrinted(
+        _ job: PrintJob.ID,
+        done: @escaping @Sendable (StorageError?) -> Void
+    ) {
+        commits.post { db in
+            try db.cachedExecute(
+                "UPDATE print_job SET state = ? WHERE record = ?",
+                [PrintJob.State.printed.rawValue, job]
+            )
+        } done: {
+            done($0)
+        }
+    }
+
+    /// Takes down that the hub has everything up to `mark`, and writes it with the next commit.
+    ///
+    /// What a power cut forgets of it, the hub says again at the next hello.
     public func moveMark(
         to mark: ChainHead,
         incarnation: String?,
         archived: UInt64,
         setAside: Int
-    ) async throws(StorageError) {
-        try await commits.run { db in
+    ) {
+        depth.withLock { depth in
+            depth.mark = mark
+            depth.setAside += setAside
+        }
+        commits.post { db in
             try db.cachedExecute(
                 """
                 UPDATE sync_state SET epoch = ?, acknowledged = ?, hash = ?, archived = ?,
@@ -117,13 +167,25 @@ public final class TillJournal: Sendable {
                     incarnation, setAside,
                 ]
             )
+        } done: { _ in
         }
+    }
+
+    /// How far the chain and the hub's word reach.
+    public var queueDepth: QueueDepth {
+        depth.withLock { $0 }
+    }
+
+    /// Returns when all that was noted before is durable.
+    public func settle() async throws(StorageError) {
+        try await commits.run { _ in }
     }
 
     /// Says that this run ended by itself, and closes the file.
     public func close() async {
         try? await commits.run { db in try db.execute(sql: "UPDATE identity SET clean = 1") }
-        database.close()
+        let database = database
+        try? await DiskThread.run { database.close() }
     }
 
     /// Lets go of the file as a power cut would: whatever was not committed is gone.

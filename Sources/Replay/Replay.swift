@@ -56,10 +56,10 @@ public struct Replay: Sendable {
             link: { hostile.link($0) },
             faults: settings.faults
         )
-        var summary = ReplaySummary()
         let crowd = ReplayCrowd(masters, surroundings, start: start, report: report)
-        summary.brokenLines = try await feed(folder, to: crowd)
-        try await crowd.finish(&summary)
+        let brokenLines = try await feed(folder, to: crowd)
+        var summary = try await crowd.finish()
+        summary.brokenLines = brokenLines
         hub.close()
         summary.lineFaults = hostile.faultCount
         summary.seconds = seconds(since: start)

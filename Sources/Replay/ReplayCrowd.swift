@@ -15,6 +15,9 @@ actor ReplayCrowd {
         fileprivate let finish: AsyncStream<Void>.Continuation
     }
 
+    /// How many tills are brought to their end at a time: most of it is waiting for the disk.
+    private static let endingAtOnce = 16
+
     private let masters: ReplayMasters
     private let surroundings: ReplayTill.Surroundings
     private let start: ContinuousClock.Instant
@@ -85,10 +88,22 @@ actor ReplayCrowd {
     }
 
     /// Brings every till to its end, and adds up what their journals hold.
-    func finish(_ summary: inout ReplaySummary) async throws {
-        for till in tills.values {
-            try await till.finish(&summary)
+    func finish() async throws -> ReplaySummary {
+        var summary = ReplaySummary()
+        var waiting = tills.values[...]
+        try await withThrowingTaskGroup(of: ReplaySummary.self) { ending in
+            for till in waiting.prefix(Self.endingAtOnce) {
+                ending.addTask { try await till.finish() }
+            }
+            waiting = waiting.dropFirst(Self.endingAtOnce)
+            while let ended = try await ending.next() {
+                summary.add(ended)
+                if let till = waiting.popFirst() {
+                    ending.addTask { try await till.finish() }
+                }
+            }
         }
         summary.salesThisRun = soldNow
+        return summary
     }
 }

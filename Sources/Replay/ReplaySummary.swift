@@ -34,6 +34,22 @@ public struct ReplaySummary: Hashable, Codable, Sendable {
     /// Sales of this run, without those of earlier runs.
     public var salesThisRun = 0
 
+    /// Adds what one till's journal holds.
+    mutating func add(_ till: ReplaySummary) {
+        tills += till.tills
+        sales += till.sales
+        lines += till.lines
+        due += till.due
+        points += till.points
+        receiptsPrinted += till.receiptsPrinted
+        receiptsUnknown += till.receiptsUnknown
+        recordsJournalled += till.recordsJournalled
+        recordsAcknowledged += till.recordsAcknowledged
+        recordsSetAside += till.recordsSetAside
+        receiptsRenumbered += till.receiptsRenumbered
+        powerCuts += till.powerCuts
+    }
+
     /// Whether every readable sale is at the hub, and applied there.
     public var isComplete: Bool {
         recordsAcknowledged == recordsJournalled && recordsSetAside == 0

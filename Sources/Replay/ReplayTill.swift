@@ -71,15 +71,12 @@ actor ReplayTill {
         guard sold <= ordinal else { return false }
         let lines = sale.lines.map { $0.item(catalogue: catalogue) }
         while true {
-            let answers = await perform(try await basket(lines, sale, running.till), running)
-            if let answers {
+            var events = try await basket(lines, sale, running.till)
+            events.append(.tenderExact(.cash, reference: sale.reference))
+            if let answers = await perform(events, running) {
                 try check(answers, sale)
-                let paid = await perform([.tenderExact(.cash, reference: sale.reference)], running)
-                if let paid {
-                    try check(paid, sale)
-                    sold = ordinal + 1
-                    return true
-                }
+                sold = ordinal + 1
+                return true
             }
             // The power went. What the journal has is what happened.
             running = try await start()
@@ -88,7 +85,7 @@ actor ReplayTill {
     }
 
     /// Brings all paper out and all records to the hub, and switches off.
-    func finish(_ summary: inout ReplaySummary) async throws {
+    func finish() async throws -> ReplaySummary {
         let running = try await start()
         await running.till.settle()
         running.upload.cancel()
@@ -97,9 +94,10 @@ actor ReplayTill {
             let fault = await running.uplink.status.fault ?? "no answer"
             throw ReplayError.notDrained(device: device.number, fault: fault)
         }
-        try await add(running.journal, to: &summary)
+        let summary = try await summary(of: running.journal)
         await running.till.shutDown()
         self.running = nil
+        return summary
     }
 
     /// The events that are missing of `sale`'s basket.
@@ -119,10 +117,11 @@ actor ReplayTill {
 
     /// Lets the till take `events`; nil when it lost its power meanwhile.
     private func perform(_ events: [TillEvent], _ running: Running) async -> [TillAnswer]? {
-        guard !events.isEmpty else { return [] }
         guard losesPower() else { return await running.till.perform(events) }
-        // The events are on their way when the power goes: they happened or they did not.
-        let answers = Task { await running.till.perform(events) }
+        // Some are durable already, and the rest is on its way when the power goes.
+        let taken = Int(chance.next() % UInt64(events.count))
+        _ = await running.till.perform(Array(events.prefix(taken)))
+        let answers = Task { await running.till.perform(Array(events.dropFirst(taken))) }
         if chance.next() % 2 == 0 { await Task.yield() }
         await cutPower()
         _ = await answers.value
@@ -143,7 +142,7 @@ actor ReplayTill {
     }
 
     private func losesPower() -> Bool {
-        surroundings.faults != nil && chance.next() % 40 == 0
+        surroundings.faults != nil && chance.next() % 20 == 0
     }
 
     private func cutPower() async {
@@ -155,28 +154,31 @@ actor ReplayTill {
         self.running = nil
     }
 
-    private func add(_ journal: TillJournal, to summary: inout ReplaySummary) async throws {
+    /// What the journal holds.
+    private func summary(of journal: TillJournal) async throws -> ReplaySummary {
         let totals = try await journal.totals()
-        let queue = try await journal.queueDepth()
+        let queue = journal.queueDepth
         let prints = try await journal.printCounts()
-        summary.tills += 1
-        summary.sales += totals.sales
-        summary.lines += totals.lines
-        summary.due += totals.due.minorUnits
-        summary.points += totals.points.value
-        summary.receiptsPrinted += prints.printed
-        summary.receiptsUnknown += totals.sales - prints.printed - prints.waiting
-        summary.recordsJournalled += Int(queue.head.sequence)
-        summary.recordsAcknowledged += Int(queue.mark.sequence)
-        summary.recordsSetAside += queue.setAside
-        summary.powerCuts += powerCuts
-        summary.receiptsRenumbered += renumbered
+        var summary = ReplaySummary()
+        summary.tills = 1
+        summary.sales = totals.sales
+        summary.lines = totals.lines
+        summary.due = totals.due.minorUnits
+        summary.points = totals.points.value
+        summary.receiptsPrinted = prints.printed
+        summary.receiptsUnknown = totals.sales - prints.printed - prints.waiting
+        summary.recordsJournalled = Int(queue.head.sequence)
+        summary.recordsAcknowledged = Int(queue.mark.sequence)
+        summary.recordsSetAside = queue.setAside
+        summary.powerCuts = powerCuts
+        summary.receiptsRenumbered = renumbered
+        return summary
     }
 
     /// The till, switched on.
     private func start() async throws -> Running {
         if let running { return running }
-        let journal = try TillJournal(
+        let journal = try await TillJournal.open(
             path: "\(surroundings.data)/till-\(place.store)-\(place.till).db",
             device: device,
             place: place,
@@ -196,14 +198,14 @@ actor ReplayTill {
                 changed: { wake.call() }
             )
         )
-        let uplink = try await Uplink(
+        let uplink = Uplink(
             journal: journal,
             link: link,
             version: ReplayVersion.text,
             bootNonce: till.bootNonce,
             clock: surroundings.faults == nil ? SystemUplinkClock() : HurriedClock(),
             chance: SeededChance(seed: chance.next()),
-            gatheringMilliseconds: 250
+            gatheringMilliseconds: 3000
         )
         wake.uplink.withLock { $0 = uplink }
         let running = Running(

@@ -47,7 +47,7 @@ public actor Uplink {
         chance: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         gatheringMilliseconds: Int64 = 20,
         log: Logger? = nil
-    ) async throws(StorageError) {
+    ) {
         self.journal = journal
         self.link = link
         self.version = version
@@ -56,7 +56,7 @@ public actor Uplink {
         self.chance = chance
         gathering = gatheringMilliseconds
         self.log = log ?? Logger(label: "uplink", factory: { _ in SwiftLogNoOpLogHandler() })
-        machine = UplinkMachine(mark: try await journal.queueDepth().mark)
+        machine = UplinkMachine(mark: journal.queueDepth.mark)
     }
 
     /// How the line stands.
@@ -99,7 +99,7 @@ public actor Uplink {
 
     /// Asks the machine what next, and does it.
     private func step() async throws(StorageError) -> UplinkMachine.Action {
-        let head = try await journal.queueDepth().head
+        let head = journal.queueDepth.head
         let action = machine.handle(.proceed(head: head, now: clock.now()))
         switch action {
         case .sayHello: try await greet(head)
@@ -111,8 +111,7 @@ public actor Uplink {
 
     private func greet(_ head: ChainHead) async throws(StorageError) {
         let answer = await send("/v1/hello", Message.encode(hello(head)))
-        let news = try await welcome(answer)
-        try await follow(news)
+        follow(try await welcome(answer))
     }
 
     private func upload(after sequence: UInt64, _ limit: Int) async throws(StorageError) {
@@ -123,8 +122,7 @@ public actor Uplink {
         )
         guard !records.isEmpty else { return }
         let answer = await send("/v1/journal", Upload(records).encoded())
-        let news = try await acknowledgement(answer)
-        try await follow(news)
+        follow(try await acknowledgement(of: records, answer))
     }
 
     private func hello(_ head: ChainHead) -> Hello {
@@ -147,11 +145,11 @@ public actor Uplink {
     }
 
     /// Tells the machine, and carries out what it answers.
-    private func follow(_ news: News) async throws(StorageError) {
+    private func follow(_ news: News) {
         switch machine.handle(news.event) {
         case .moveMark(let mark):
             fault = nil
-            try await journal.moveMark(
+            journal.moveMark(
                 to: mark,
                 incarnation: machine.incarnation,
                 archived: news.archived,
@@ -185,12 +183,15 @@ extension Uplink {
     }
 
     private func acknowledgement(
+        of records: [Records.Record],
         _ answer: Result<LinkAnswer, LinkFault>
     ) async throws(StorageError) -> News {
         guard case .success(let answer) = answer, answer.status == 200,
             let acknowledgement = Message.decode(Acknowledgement.self, answer.body)
         else { return failure(answer) }
-        let own = try await journal.hash(at: acknowledgement.last.sequence)
+        let last = acknowledgement.last.sequence
+        var own = records.last.flatMap { $0.sequence == last ? $0.hash : nil }
+        if own == nil { own = try await journal.hash(at: last) }
         return News(
             event: .acknowledged(acknowledgement, own: own),
             archived: acknowledgement.archivedSequence,

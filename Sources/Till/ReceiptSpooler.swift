@@ -15,6 +15,8 @@ internal import Retail
 actor ReceiptSpooler {
     /// How long the printer may take for one receipt before it is asked how it is.
     private static let timeout = Duration.seconds(10)
+    /// How many jobs are kept at hand; a printer without paper may owe thousands.
+    private static let memory = 8
     /// How often a stopped printer is asked whether it runs again.
     private static let patience = Duration.milliseconds(500)
 
@@ -25,7 +27,12 @@ actor ReceiptSpooler {
     private let changed: @Sendable () -> Void
     private var isRunning = false
     private var isStopped = false
-    private var wasWoken = false
+    /// The job that was begun last.
+    private var last: PrintJob.ID = 0
+    /// The jobs that come next.
+    private var ahead: [PrintJob] = []
+    /// Whether the journal may hold more jobs after those.
+    private var isJournalAhead = false
     private var idle: [CheckedContinuation<Void, Never>] = []
 
     /// What the printer last said; nil when it did not answer.
@@ -47,9 +54,28 @@ actor ReceiptSpooler {
         self.changed = changed
     }
 
-    /// Says that there may be something to print.
+    /// Says that the journal may hold something to print.
     func wake() {
-        wasWoken = true
+        isJournalAhead = true
+        start()
+    }
+
+    /// Whether the next job is begun at once.
+    var isFree: Bool {
+        status == .ready && !isRunning && !isStopped && !isJournalAhead
+    }
+
+    /// Says that `jobs` are to be printed, the newest that there are.
+    func wake(_ jobs: [PrintJob]) {
+        if !isJournalAhead {
+            let room = Self.memory - ahead.count
+            ahead += jobs.prefix(room)
+            isJournalAhead = jobs.count > room
+        }
+        start()
+    }
+
+    private func start() {
         guard !isRunning, !isStopped else { return }
         isRunning = true
         Task { await run() }
@@ -75,27 +101,42 @@ actor ReceiptSpooler {
 
     private func run() async {
         if status == nil { await look() }
-        var last: PrintJob.ID = 0
-        while !isStopped {
-            wasWoken = false
-            guard let job = try? await journal.nextPrint(after: last) else {
-                if wasWoken { continue }
-                break
-            }
+        while !isStopped, let job = await next() {
             last = job.id
             await bring(job)
         }
+        await putBack()
         isRunning = false
         for waiter in idle { waiter.resume() }
         idle = []
     }
 
+    /// The oldest job that was not begun.
+    ///
+    /// What is known need not be read: a journal that is being flushed keeps its readers waiting.
+    private func next() async -> PrintJob? {
+        if !ahead.isEmpty { return ahead.removeFirst() }
+        guard isJournalAhead else { return nil }
+        isJournalAhead = false
+        guard let job = try? await journal.nextPrint(after: last) else { return nil }
+        isJournalAhead = true
+        return job
+    }
+
+    /// Takes back the word for a job of which no byte has left, and none will in this run.
+    private func putBack() async {
+        for job in ahead where job.state == .sending {
+            try? await journal.setPrint(job.id, .queued)
+        }
+        ahead = []
+    }
+
     /// Brings one receipt to paper, however long a person takes to put in a new roll.
     private func bring(_ job: PrintJob) async {
         let ticket = PrintTicket(UInt32(truncatingIfNeeded: job.id))
-        let document = layout.document(job.sale, balance: await balance(job.sale))
+        let document = layout.document(job.sale, balance: job.balance)
         do {
-            try await journal.setPrint(job.id, .sending)
+            if job.state == .queued { try await journal.setPrint(job.id, .sending) }
         } catch {
             log.error("receipt \(job.sale.receipt.number) waits: \(error)")
             return
@@ -104,13 +145,13 @@ actor ReceiptSpooler {
             do {
                 try await printer.print(document, ticket: ticket, by: .now + Self.timeout)
                 status = status ?? .ready
-                await end(job, .printed)
+                onPaper(job)
                 return
             } catch {
                 log.warning("receipt \(job.sale.receipt.number): \(error)")
                 await look()
                 if error.kind == .failure {
-                    await end(job, .unknown)
+                    await leave(job)
                     return
                 }
                 // The same ticket: what was sent whole is waited for, never sent again.
@@ -119,18 +160,25 @@ actor ReceiptSpooler {
         }
     }
 
-    private func end(_ job: PrintJob, _ state: PrintJob.State) async {
-        if state == .printed { printed += 1 }
-        do {
-            try await journal.setPrint(job.id, state)
-        } catch {
-            log.error("receipt \(job.sale.receipt.number) is \(state), unrecorded: \(error)")
+    /// Notes that the printer has proven `job`; the next one need not wait for the disk.
+    private func onPaper(_ job: PrintJob) {
+        printed += 1
+        let (log, changed) = (log, changed)
+        journal.notePrinted(job.id) { fault in
+            if let fault {
+                log.error("receipt \(job.sale.receipt.number) is printed, unrecorded: \(fault)")
+            }
+            changed()
         }
-        changed()
     }
 
-    private func balance(_ sale: CompletedSale) async -> Points? {
-        guard let member = sale.member else { return nil }
-        return try? await journal.pointsPosted(to: member)
+    /// Gives up on `job`, of which nobody knows whether it is on paper.
+    private func leave(_ job: PrintJob) async {
+        do {
+            try await journal.setPrint(job.id, .unknown)
+        } catch {
+            log.error("receipt \(job.sale.receipt.number) is unknown, unrecorded: \(error)")
+        }
+        changed()
     }
 }

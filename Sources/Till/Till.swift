@@ -118,10 +118,13 @@ public actor Till {
         machine.isCounterTaken ? machine.current?.machine.basket : nil
     }
 
-    /// Returns when all receipts are on paper and the display shows the newest picture.
+    /// Returns when all receipts are on paper, the journal says so, and the display shows the
+    /// newest picture.
     public func settle() async {
         await spooler?.settle()
         await display?.settle()
+        // A journal that cannot has told it to the log.
+        try? await parts.journal.settle()
     }
 
     /// Lets the receipt under way end or fail, and begins no other.
@@ -146,17 +149,25 @@ public actor Till {
                     take(event, by: &next, into: &drafts)
                 }
             }
-            if let fault = await append(drafts) {
-                answers = answers.map { $0.map { _ in .refused(.storage(fault.description)) } }
-            } else {
+            do throws(StorageError) {
+                let paper = try await append(drafts)
                 machine = next
-                await show(answers)
+                await show(paper)
+            } catch {
+                parts.log.error("\(error)")
+                answers = answers.map { $0.map { _ in .refused(.storage(error.description)) } }
             }
             for (burst, answers) in zip(bursts, answers) {
                 burst.done.resume(returning: answers)
             }
         }
         isDeciding = false
+    }
+
+    private func append(_ drafts: [JournalDraft]) async throws(StorageError) -> [PrintJob] {
+        guard !drafts.isEmpty else { return [] }
+        let isPrinterFree = await spooler?.isFree ?? false
+        return try await parts.journal.append(drafts, isPrinterFree: isPrinterFree)
     }
 
     private func take(
@@ -177,25 +188,11 @@ public actor Till {
         return decision.answer
     }
 
-    private func append(_ drafts: [JournalDraft]) async -> StorageError? {
-        guard !drafts.isEmpty else { return nil }
-        do {
-            try await parts.journal.append(drafts)
-            return nil
-        } catch {
-            parts.log.error("\(error)")
-            return error
-        }
-    }
-
     /// Lets the world see what is durable now.
-    private func show(_ answers: [[TillAnswer]]) async {
+    private func show(_ paper: [PrintJob]) async {
         refreshDisplay()
-        let isPaid = answers.contains {
-            $0.contains { if case .completed = $0 { true } else { false } }
-        }
-        if isPaid {
-            await spooler?.wake()
+        if !paper.isEmpty {
+            await spooler?.wake(paper)
             openDrawerForCash()
         }
         parts.changed()

@@ -77,7 +77,7 @@ extension Till {
     /// How the till stands now.
     public func status() async throws(StorageError) -> TillStatus {
         let journal = parts.journal
-        let queue = try await journal.queueDepth()
+        let queue = journal.queueDepth
         let prints = try await journal.printCounts()
         let sale = machine.current?.machine
         let basket = sale?.basket ?? Basket()

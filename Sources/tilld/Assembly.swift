@@ -93,7 +93,7 @@ struct Assembly {
     private func uplink(_ journal: TillJournal, _ till: Till) async throws(StorageError) -> Uplink?
     {
         guard let hub = options.hub else { return nil }
-        return try await Uplink(
+        return Uplink(
             journal: journal,
             link: HTTPHubLink(base: hub),
             version: Version.text,

@@ -13,7 +13,7 @@ struct GroupCommitTests {
         return try DurableDatabase(path: folder.file, migrator: migrator)
     }
 
-    private func insert(_ numbers: Int...) -> GroupCommit.Work {
+    private func insert(_ numbers: Int...) -> GroupCommit.Work<Void> {
         { db in
             for number in numbers {
                 try db.execute(sql: "INSERT INTO number VALUES (?)", arguments: [number])
@@ -75,6 +75,43 @@ struct GroupCommitTests {
                 }
             }
             try await tasks.waitForAll()
+        }
+    }
+
+    @Test func `what is posted goes along with the next commit`() async throws {
+        let folder = try TestFolder()
+        let database = try database(folder)
+        let group = GroupCommit(database)
+        let commits = Counter(database)
+        group.post(insert(1)) { #expect($0 == nil) }
+        group.post(insert(2)) { #expect($0 == nil) }
+        try await group.run(insert(3))
+        #expect(try await numbers(database) == [1, 2, 3])
+        #expect(commits.count == 1)
+    }
+
+    @Test func `what is posted is durable by itself before long`() async throws {
+        let folder = try TestFolder()
+        let database = try database(folder)
+        let group = GroupCommit(database)
+        let fault = await withCheckedContinuation { done in
+            group.post(insert(1)) { done.resume(returning: $0) }
+        }
+        #expect(fault == nil)
+        #expect(try await numbers(database) == [1])
+    }
+
+    @Test func `what is posted and bad takes nobody down, and its owner is told`() async throws {
+        let folder = try TestFolder()
+        let database = try database(folder)
+        let group = GroupCommit(database)
+        let told = Mutex<StorageError?>(nil)
+        group.post(insert(5, 5)) { fault in told.withLock { $0 = fault } }
+        try await group.run(insert(6))
+        #expect(try await numbers(database) == [6])
+        guard case .refused = told.withLock({ $0 }) else {
+            Issue.record("the owner was told \(String(describing: told.withLock { $0 }))")
+            return
         }
     }
 }

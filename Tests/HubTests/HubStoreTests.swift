@@ -75,11 +75,11 @@ struct HubStoreTests {
         let namesake = entry(
             till.add(.dayOpened, operation: first.operation, body: Array("{}".utf8))
         )
-        try await store.commit { try $0.append(first) }
-        for again in [first, namesake] {
-            await #expect(throws: StorageError.self) {
-                try await store.commit { try $0.append(again) }
-            }
+        #expect(try await store.commit { try $0.append(first) })
+        #expect(try await store.commit { try $0.append(namesake) } == false)
+        let second = JournalEntry(till.records[0], isNameTaken: true, standing: .applied)
+        await #expect(throws: StorageError.self) {
+            try await store.commit { try $0.append(second) }
         }
         #expect(try await store.read { try $0.census().records } == 1)
     }

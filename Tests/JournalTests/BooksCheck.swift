@@ -21,7 +21,11 @@ enum BooksCheck {
                 "records and sales"
             )
             try check("SELECT record FROM print_job ORDER BY record", is: sales, "paper owed")
-            try check("SELECT COALESCE(SUM(sales), 0) FROM day_total", is: [sales.count], "totals")
+            try check(
+                "SELECT COALESCE(SUM(sales), 0) FROM business_day",
+                is: [sales.count],
+                "totals"
+            )
             try check(
                 "SELECT record FROM posting GROUP BY record HAVING SUM(points) <> 0",
                 is: [],
@@ -45,11 +49,12 @@ enum BooksCheck {
             )
             try check(
                 """
-                SELECT last_receipt - (SELECT COALESCE(MAX(receipt), 0) FROM completed_sale AS sale
-                WHERE sale.day = business_day.day) FROM business_day WHERE id = 1
+                SELECT day FROM business_day WHERE last_receipt <> COALESCE(
+                (SELECT MAX(receipt) FROM completed_sale AS sale
+                WHERE sale.day = business_day.day), 0)
                 """,
-                is: [0],
-                "the last receipt's number"
+                is: [],
+                "days whose last number is wrong"
             )
             return faults
         }

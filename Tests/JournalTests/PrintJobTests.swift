@@ -58,6 +58,23 @@ struct PrintJobTests {
         #expect(try await next.resume().interruptedPrints == 0)
     }
 
+    @Test func `the paper that is handed over is what the journal keeps, balance and all`()
+        async throws
+    {
+        let folder = try TestFolder()
+        var till = TestTill()
+        let journal = try folder.journal()
+        let paper = try await journal.append(
+            [till.open(), till.sell(1), till.sell(2, member: nil), till.sell(3)]
+        )
+        #expect(paper.count == 3)
+        var last: PrintJob.ID = 0
+        for job in paper {
+            #expect(try await journal.nextPrint(after: last) == job)
+            last = job.id
+        }
+    }
+
     @Test func `the last sale can be asked for, printed or not`() async throws {
         let folder = try TestFolder()
         let empty = try folder.journal()

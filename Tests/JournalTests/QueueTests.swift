@@ -23,28 +23,41 @@ struct QueueTests {
         let folder = try TestFolder()
         var journal = try await nine(folder)
         let root = ChainHead.root(of: TestTill.device, epoch: 1)
-        #expect(try await journal.queueDepth().mark == root)
-        #expect(try await journal.queueDepth().waiting == 10)
+        #expect(journal.queueDepth.mark == root)
+        #expect(journal.queueDepth.waiting == 10)
 
         let records = try await journal.records(after: 0, limit: 100, byteLimit: .max)
-        try await journal.moveMark(
+        journal.moveMark(
             to: records[6].position,
             incarnation: "a",
             archived: 3,
             setAside: 2
         )
+        try await journal.settle()
         journal.abandon()
         journal = try folder.journal()
-        let depth = try await journal.queueDepth()
+        let depth = journal.queueDepth
         #expect(depth.head == records[9].position)
         #expect(depth.mark == records[6].position)
         #expect(depth.waiting == 3)
         #expect(depth.setAside == 2)
 
         // A hub that was restored moves it back.
-        try await journal.moveMark(to: root, incarnation: "b", archived: 0, setAside: 1)
-        #expect(try await journal.queueDepth().waiting == 10)
-        #expect(try await journal.queueDepth().setAside == 3)
+        journal.moveMark(to: root, incarnation: "b", archived: 0, setAside: 1)
+        #expect(journal.queueDepth.waiting == 10)
+        #expect(journal.queueDepth.setAside == 3)
+    }
+
+    @Test func `a mark that a power cut forgets is only too low: the hub says it again`()
+        async throws
+    {
+        let folder = try TestFolder()
+        let journal = try await nine(folder)
+        let head = journal.queueDepth.head
+        journal.moveMark(to: head, incarnation: "a", archived: 0, setAside: 0)
+        #expect(journal.queueDepth.waiting == 0)
+        journal.abandon()
+        #expect(try folder.journal().queueDepth.waiting == 10)
     }
 
     typealias Row = (after: UInt64, limit: Int, bytes: Int, found: [UInt64], why: String)

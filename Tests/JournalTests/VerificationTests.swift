@@ -4,6 +4,7 @@ import GRDB
 import Journal
 import Records
 import Retail
+import TestSupport
 import Testing
 
 /// The chain is followed from its root, and what does not belong is named.
@@ -36,7 +37,7 @@ struct VerificationTests {
         let report = try await opened.journal.verify()
         #expect(report.fault == nil)
         #expect(report.records == 10)
-        #expect(report.head == (try await opened.journal.queueDepth().head))
+        #expect(report.head == (opened.journal.queueDepth.head))
     }
 
     @Test func `a chain grows on after a cut, and hangs together`() async throws {
@@ -124,11 +125,12 @@ struct VerificationTests {
 
     @Test func `a chain cut at its end is whole, and shorter: the hub's word tells`() async throws {
         let opened = try await ten()
-        let head = try await opened.journal.queueDepth().head
-        try await opened.journal.moveMark(to: head, incarnation: "1", archived: 0, setAside: 0)
+        let head = opened.journal.queueDepth.head
+        opened.journal.moveMark(to: head, incarnation: "1", archived: 0, setAside: 0)
+        try await opened.journal.settle()
         try opened.damage("DELETE FROM journal WHERE id > 8")
         #expect(try await opened.journal.verify().fault == nil)
-        let depth = try await opened.journal.queueDepth()
+        let depth = try opened.reopened().queueDepth
         #expect(depth.head.sequence == 8)
         #expect(depth.mark.sequence == 10)
         #expect(depth.waiting == 0)

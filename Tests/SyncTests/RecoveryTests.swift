@@ -42,7 +42,7 @@ struct RecoveryTests {
         let uplink = try await till.uplink(hub.link)
         #expect(try await !uplink.drain(patience: 1))
         #expect(try await till.mark() == 8)
-        #expect(try await till.journal.queueDepth().waiting == 12)
+        #expect(till.journal.queueDepth.waiting == 12)
     }
 
     @Test func `a till that stands apart goes on journalling, and waits for a person`()
@@ -61,7 +61,7 @@ struct RecoveryTests {
         #expect(await uplink.status.fault?.contains("another chain") == true)
         try await till.state(4)
         #expect(try await till.mark() == 0)
-        #expect(try await till.journal.queueDepth().waiting == 9)
+        #expect(till.journal.queueDepth.waiting == 9)
         #expect(try await till.journal.verify().fault == nil)
         #expect(await hub.kept.count == 3)
 

@@ -32,7 +32,7 @@ final class TestTill: Sendable {
 
     /// States `count` more facts, in one transaction.
     func state(_ count: Int, salt: UInt64 = 0) async throws {
-        let head = try await journal.queueDepth().head.sequence
+        let head = journal.queueDepth.head.sequence
         try await journal.append(
             (0..<count).map { index in
                 let number = head + UInt64(index) + 1
@@ -53,7 +53,7 @@ final class TestTill: Sendable {
 
     /// An uplink of this till, with time that costs nothing.
     func uplink(_ link: any HubLink, seed: UInt64 = 1) async throws -> Uplink {
-        try await Uplink(
+        Uplink(
             journal: journal,
             link: link,
             version: "1.0",
@@ -66,7 +66,7 @@ final class TestTill: Sendable {
     /// What is wrong when everything should be at `hub`: every record once, in order, marked.
     func faults(_ hub: TestHub) async throws -> [String] {
         let records = try await records()
-        let depth = try await journal.queueDepth()
+        let depth = journal.queueDepth
         let kept = await hub.kept
         var faults: [String] = []
         if depth.mark != depth.head {
@@ -80,6 +80,6 @@ final class TestTill: Sendable {
 
     /// The last record that the hub has acknowledged.
     func mark() async throws -> UInt64 {
-        try await journal.queueDepth().mark.sequence
+        journal.queueDepth.mark.sequence
     }
 }

@@ -101,26 +101,3 @@ extension Programme {
         rfm: RFMRule(bins: 5)
     )
 }
-
-/// Chance that can be repeated: SplitMix64.
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    /// The seeds of a test: the first `count`, or the one that `SUANPAN_SEED` names.
-    static func seeds(_ count: UInt64) -> [UInt64] {
-        let named = ProcessInfo.processInfo.environment["SUANPAN_SEED"].flatMap { UInt64($0) }
-        return named.map { [$0] } ?? Array(0..<count)
-    }
-}

@@ -1,6 +1,7 @@
 import Journal
 import Records
 import Retail
+import TestSupport
 import Testing
 import Till
 

@@ -38,7 +38,7 @@ struct TillTests {
         var rung = 1
         while case .done = await till.perform(.ring(line("米 rice", 100))) { rung += 1 }
         await till.settle()
-        let depth = try await journal.queueDepth()
+        let depth = journal.queueDepth
         let pictures = bench.display.pictures.count
         let told = changes.withLock { $0 }
         for _ in 0..<3 {
@@ -56,7 +56,7 @@ struct TillTests {
         #expect(bench.display.pictures.count == pictures)
         #expect(changes.withLock { $0 } == told)
         #expect(await bench.printer.attempts == 0)
-        #expect(try await journal.queueDepth() == depth)
+        #expect(journal.queueDepth == depth)
 
         try database.limit(to: 100_000)
         #expect(word(await till.perform(.tenderExact(.cash))) == "#1 \(rung).00 0.00")

@@ -35,11 +35,11 @@ final class MemoryHubTransaction: HubTransaction {
         state.devices[device.device] = device
     }
 
-    func append(_ entry: JournalEntry) throws {
+    func append(_ entry: JournalEntry) throws -> Bool {
+        if let operation = entry.operation, state.names[operation] != nil { return false }
         try claim(entry.key, of: &state.journal, for: entry)
-        if let operation = entry.operation {
-            try claim(operation, of: &state.names, for: entry.key)
-        }
+        if let operation = entry.operation { state.names[operation] = entry.key }
+        return true
     }
 
     func restate(_ key: JournalKey, _ standing: Standing) throws {

@@ -1,7 +1,6 @@
 public import DurableSQLite
 internal import GRDB
 internal import Records
-internal import Synchronization
 
 /// A hub's store in one SQLite file.
 ///
@@ -53,15 +52,7 @@ public struct SQLiteHubStore: HubStore {
     public func commit<Value: Sendable>(
         _ work: @escaping @Sendable (any HubTransaction) throws -> Value
     ) async throws(StorageError) -> Value {
-        let outcome = Outcome<Value>()
-        try await group.run { db in
-            let value = try work(SQLiteHubTransaction(db: db))
-            outcome.value.withLock { $0 = value }
-        }
-        guard let value = outcome.value.withLock({ $0 }) else {
-            preconditionFailure("a group commit returned without running its work")
-        }
-        return value
+        try await group.run { db in try work(SQLiteHubTransaction(db: db)) }
     }
 
     public func read<Value: Sendable>(
@@ -74,9 +65,4 @@ public struct SQLiteHubStore: HubStore {
     public func close() {
         database.close()
     }
-}
-
-/// Carries a value out of work that a group commit may run twice; the last run counts.
-private final class Outcome<Value: Sendable>: Sendable {
-    let value = Mutex<Value?>(nil)
 }

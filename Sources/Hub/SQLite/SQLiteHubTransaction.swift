@@ -40,15 +40,19 @@ extension SQLiteHubTransaction: HubTransaction {
         )
     }
 
-    func append(_ entry: JournalEntry) throws {
+    func append(_ entry: JournalEntry) throws -> Bool {
         let (state, reason) = entry.standing.columns
         try run(
-            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (operation) DO NOTHING
+            """,
             entry.key.columns + [
                 entry.kind.rawValue, entry.schema, entry.operation.map { Data($0.bytes) },
                 entry.hash.data, Data(entry.bytes), state, reason,
             ]
         )
+        return db.changesCount == 1
     }
 
     func restate(_ key: JournalKey, _ standing: Standing) throws {

@@ -78,8 +78,11 @@ public protocol HubReading {
 public protocol HubTransaction: HubReading {
     /// Enrols a device, or keeps what has changed about it.
     func put(_ device: DeviceEntry) throws
-    /// Keeps a record for ever.
-    func append(_ entry: JournalEntry) throws
+    /// Keeps a record for ever, unless another one bears its name already.
+    ///
+    /// - Returns: Whether it is kept. Asking first would cost every record another look.
+    @discardableResult
+    func append(_ entry: JournalEntry) throws -> Bool
     /// Changes what became of a record.
     func restate(_ key: JournalKey, _ standing: Standing) throws
     /// Books a sale with its points.
