@@ -135,29 +135,58 @@ actor ReceiptSpooler {
     private func bring(_ job: PrintJob) async {
         let ticket = PrintTicket(UInt32(truncatingIfNeeded: job.id))
         let document = layout.document(job.sale, balance: job.balance)
-        do {
-            if job.state == .queued { try await journal.setPrint(job.id, .sending) }
-        } catch {
-            log.error("receipt \(job.sale.receipt.number) waits: \(error)")
-            return
-        }
+        var state = job.state
+        var mayHaveBegun = false
         while !isStopped {
+            guard await write(job, .sending, unless: &state) else { return }
             do {
+                // The same ticket: what was sent whole is waited for, never sent again.
                 try await printer.print(document, ticket: ticket, by: .now + Self.timeout)
                 status = status ?? .ready
                 onPaper(job)
                 return
             } catch {
                 log.warning("receipt \(job.sale.receipt.number): \(error)")
+                mayHaveBegun = mayHaveBegun || error.mayHaveRun
                 await look()
-                if error.kind == .failure {
-                    await leave(job)
+                if error.kind == .failure, error.mayHaveRun {
+                    _ = await write(job, .unknown, unless: &state)
                     return
                 }
-                // The same ticket: what was sent whole is waited for, never sent again.
-                try? await Task.sleep(for: Self.patience)
+                if mayHaveBegun {
+                    try? await Task.sleep(for: Self.patience)
+                } else {
+                    _ = await write(job, .queued, unless: &state)
+                    await becomeReady()
+                }
             }
         }
+    }
+
+    /// Returns when the printer says that it prints; nothing is written down meanwhile.
+    private func becomeReady() async {
+        repeat {
+            try? await Task.sleep(for: Self.patience)
+            await look()
+        } while !isStopped && status?.canPrint != true
+    }
+
+    /// Writes down how far `job` has come, unless it says so already; false when it cannot.
+    private func write(
+        _ job: PrintJob,
+        _ new: PrintJob.State,
+        unless state: inout PrintJob.State
+    ) async -> Bool {
+        guard state != new else { return true }
+        do {
+            try await journal.setPrint(job.id, new)
+        } catch {
+            log.error("receipt \(job.sale.receipt.number) waits: \(error)")
+            return false
+        }
+        state = new
+        changed()
+        return true
     }
 
     /// Notes that the printer has proven `job`; the next one need not wait for the disk.
@@ -170,15 +199,5 @@ actor ReceiptSpooler {
             }
             changed()
         }
-    }
-
-    /// Gives up on `job`, of which nobody knows whether it is on paper.
-    private func leave(_ job: PrintJob) async {
-        do {
-            try await journal.setPrint(job.id, .unknown)
-        } catch {
-            log.error("receipt \(job.sale.receipt.number) is unknown, unrecorded: \(error)")
-        }
-        changed()
     }
 }

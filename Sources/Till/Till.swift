@@ -53,6 +53,12 @@ public actor Till {
         }
     }
 
+    /// Events that arrived together, and who waits for their answers.
+    private struct Burst {
+        let events: [TillEvent]
+        let done: CheckedContinuation<[TillAnswer], Never>
+    }
+
     /// Random for this run; the boot record carries it.
     public nonisolated let bootNonce: String
     /// Where the till stood when it was started.
@@ -63,7 +69,7 @@ public actor Till {
     let display: CustomerDisplay?
     private(set) var machine: TillMachine
     private var chance = SystemRandomNumberGenerator()
-    private var queue: [(events: [TillEvent], done: CheckedContinuation<[TillAnswer], Never>)] = []
+    private var queue: [Burst] = []
     private var isDeciding = false
 
     /// Starts a till: takes up what lay on the counter, and journals the start.
@@ -100,7 +106,7 @@ public actor Till {
     /// not keep the next from being taken.
     public func perform(_ events: [TillEvent]) async -> [TillAnswer] {
         await withCheckedContinuation { done in
-            queue.append((events, done))
+            queue.append(Burst(events: events, done: done))
             if !isDeciding {
                 isDeciding = true
                 Task { await decide() }
@@ -142,26 +148,33 @@ public actor Till {
         while !queue.isEmpty {
             let bursts = queue
             queue = []
-            var next = machine
-            var drafts: [JournalDraft] = []
-            var answers = bursts.map { burst in
-                burst.events.map { event in
-                    take(event, by: &next, into: &drafts)
-                }
-            }
-            do throws(StorageError) {
-                let paper = try await append(drafts)
-                machine = next
-                await show(paper)
-            } catch {
-                parts.log.error("\(error)")
-                answers = answers.map { $0.map { _ in .refused(.storage(error.description)) } }
-            }
-            for (burst, answers) in zip(bursts, answers) {
-                burst.done.resume(returning: answers)
-            }
+            await decide(bursts)
         }
         isDeciding = false
+    }
+
+    /// Answers `bursts`, which share a commit; when it fails, each has one of its own, so that a
+    /// burst that the journal refuses takes no other down with it.
+    private func decide(_ bursts: [Burst]) async {
+        var next = machine
+        var drafts: [JournalDraft] = []
+        let answers = bursts.map { burst in
+            burst.events.map { take($0, by: &next, into: &drafts) }
+        }
+        do throws(StorageError) {
+            let paper = try await append(drafts)
+            machine = next
+            await show(paper)
+            for (burst, answers) in zip(bursts, answers) { burst.done.resume(returning: answers) }
+        } catch  where bursts.count > 1 {
+            for burst in bursts { await decide([burst]) }
+        } catch {
+            parts.log.error("\(error)")
+            let refusal = TillAnswer.refused(.storage(error.description))
+            for burst in bursts {
+                burst.done.resume(returning: burst.events.map { _ in refusal })
+            }
+        }
     }
 
     private func append(_ drafts: [JournalDraft]) async throws(StorageError) -> [PrintJob] {

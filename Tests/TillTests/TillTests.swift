@@ -121,6 +121,50 @@ struct TillTests {
         #expect(try await journal.printCounts().waiting == 2)
     }
 
+    // swift-format-ignore
+    static let gone: [(fault: DeviceError, unknown: Int, why: String)] = [
+        (DeviceError(.noHardware, "unplugged"),                       0, "no byte can have left"),
+        (DeviceError(.failure, "no permission", mayHaveRun: false),   0, "the driver knows that none has"),
+        (DeviceError(.offline, "paper out", mayHaveRun: false),       0, "it looked first"),
+        (DeviceError(.timeout, "no proof"),                           1, "it may be on paper"),
+    ]
+
+    @Test(arguments: gone.indices)
+    func `after a cut a receipt of which no byte has left is printed, any other is unknown`(
+        _ row: Int
+    ) async throws {
+        let bench = try TestBench()
+        let journal = try bench.journal()
+        let till = try await bench.till(journal)
+        await bench.printer.fail(always: Self.gone[row].fault)
+        _ = await till.perform(events("day ring exact"))
+        await bench.printer.isAsked()
+        await till.stopPrinting()
+        await till.settle()
+        journal.abandon()
+        let next = try bench.journal()
+        #expect(try await next.resume().interruptedPrints == Self.gone[row].unknown)
+        let isQueued = try await next.nextPrint(after: 0) != nil
+        #expect(isQueued == (Self.gone[row].unknown == 0))
+    }
+
+    @Test func `a fact that the journal refuses takes down no other that came with it`()
+        async throws
+    {
+        let bench = try TestBench()
+        let till = try await bench.till(try bench.journal())
+        let taken = TillEvent.tenderExact(.cash, reference: "A")
+        _ = await till.perform(events("day ring") + [taken] + events("ring"))
+        let words = await withTaskGroup(of: String.self) { counter in
+            for number in 0..<20 {
+                counter.addTask { word(await till.perform(number == 7 ? taken : event("ring"))) }
+            }
+            return await counter.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+        }
+        #expect(words == ["storage": 1, "done": 19])
+        #expect(await till.basket?.lines.count == 20)
+    }
+
     @Test func `a printer that breaks its protocol leaves a receipt that nobody knows`()
         async throws
     {
