@@ -10,7 +10,8 @@ started=$SECONDS
 
 # Debian packages by name: what Swift itself needs on a fresh machine, and what Suanpan links.
 toolchain_packages=(
-    binutils gcc git ca-certificates libc6-dev libstdc++-12-dev libcurl4 libxml2 tzdata python3
+    binutils gcc git ca-certificates libc6-dev libstdc++-12-dev libcurl4 libncurses6 libxml2 tzdata
+    python3
 )
 suanpan_packages=(libserialport-dev libusb-1.0-0-dev libsqlite3-dev zlib1g-dev pkg-config)
 
@@ -104,15 +105,17 @@ swift_candidates() {
 
 # Puts a Swift of at least 6.3 on PATH, or says where it comes from.
 need_swift() {
-    local place version seen=
+    local place answer version seen=
     while read -r place; do
-        version=$("$place" --version 2>&1 | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -1)
+        # One that cannot run says why, and must not end this program by its exit status.
+        answer=$("$place" --version 2>&1) || true
+        version=$(sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' <<<"$answer" | head -1)
         if [[ -n $version && $(printf '6.3\n%s\n' "$version" | sort -V | head -1) == 6.3 ]]; then
             export PATH="${place%/*}:$PATH"
             said "toolchain: Swift $version, $place"
             return
         fi
-        seen+="; $place is ${version:-not running: $("$place" --version 2>&1 | head -1)}"
+        seen+="; $place is ${version:-not running: $(head -1 <<<"$answer")}"
     done < <(swift_candidates)
     fail "Swift 6.3 or newer is needed${seen}.
 The toolchain for Debian 12 is on the download page of swift.org. Unpack it so that
