@@ -36,7 +36,9 @@ public final class GroupCommit: Sendable {
         var waiting: [Piece] = []
         var posted: [Piece] = []
         var isRunning = false
+        /// Whether somebody sleeps who will make the flush of what is posted due.
         var isFlushPlanned = false
+        var isFlushDue = false
     }
 
     private let database: DurableDatabase
@@ -85,7 +87,10 @@ public final class GroupCommit: Sendable {
         guard mustPlan else { return }
         Task {
             try? await Task.sleep(for: Self.patience)
-            state.withLock { $0.isFlushPlanned = false }
+            state.withLock { state in
+                state.isFlushPlanned = false
+                state.isFlushDue = true
+            }
             start()
         }
     }
@@ -93,31 +98,37 @@ public final class GroupCommit: Sendable {
     /// Has the database's thread take the next group, unless it is about to.
     private func start() {
         let mustStart = state.withLock { state in
-            guard !state.isRunning, !(state.waiting.isEmpty && state.posted.isEmpty) else {
-                return false
-            }
+            let isDue = state.isFlushDue && !state.posted.isEmpty
+            guard !state.isRunning, isDue || !state.waiting.isEmpty else { return false }
             state.isRunning = true
             return true
         }
         guard mustStart else { return }
         // One group at a time: between two, whoever wants to read comes in.
         database.queue.asyncWriteWithoutTransaction { db in
-            self.commitNext(db)
+            for answer in self.commitNext(db) { answer() }
             self.state.withLock { $0.isRunning = false }
             self.start()
         }
     }
 
-    private func commitNext(_ db: Database) {
+    /// Commits the next group; returns what answers its owners.
+    ///
+    /// The work is let go of before anybody is answered: it may hold the last reference to an owner
+    /// who closes the database when he ends, and on its own thread that is not allowed.
+    private func commitNext(_ db: Database) -> [() -> Void] {
         let group = state.withLock { state in
             let group = state.posted + state.waiting.prefix(Self.limit)
             state.posted = []
+            state.isFlushDue = false
             state.waiting.removeFirst(min(Self.limit, state.waiting.count))
             return group
         }
         let fault = commit(group, db)
-        for piece in group {
-            piece.done(fault == nil || group.count == 1 ? fault : commit([piece], db))
+        return group.map { piece in
+            let own = fault == nil || group.count == 1 ? fault : commit([piece], db)
+            let done = piece.done
+            return { done(own) }
         }
     }
 

@@ -78,6 +78,23 @@ struct GroupCommitTests {
         }
     }
 
+    @Test func `an owner who closes the database as soon as he is answered may do so`() async throws
+    {
+        final class Owner: Sendable {
+            let database: DurableDatabase
+            init(_ database: DurableDatabase) { self.database = database }
+            deinit { database.close() }
+        }
+        for _ in 0..<200 {
+            let folder = try TestFolder()
+            let database = try database(folder)
+            let group = GroupCommit(database)
+            let owner = Owner(database)
+            // The work holds the owner; once it is answered nobody else does.
+            try await group.run { [owner] _ in withExtendedLifetime(owner) {} }
+        }
+    }
+
     @Test func `what is posted goes along with the next commit`() async throws {
         let folder = try TestFolder()
         let database = try database(folder)
