@@ -150,6 +150,7 @@ let package = Package(
             in: "Sources",
             uses: ["Retail", "DurableSQLite", "Till", .hummingbird, .httpTypes, .nioCore, .logging]
         ),
+        .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         .systemLibrary(
             name: "CZlib",
             path: "Sources/CZlib",
@@ -177,7 +178,7 @@ let package = Package(
             in: "Sources",
             uses: [
                 "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "DurableSQLite",
-                "Journal", "Sync", "Till", "TradeFolder", "Hub", .logging,
+                "Journal", "Sync", "Till", "TradeFolder", "Hub", "CMalloc", .logging,
             ]
         ),
         library(
@@ -278,14 +279,14 @@ let package = Package(
             "HubTests",
             uses: [
                 "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "DurableSQLite",
-                "TradeFolder", "Hub", .grdb,
+                "TradeFolder", "Hub", "TestSupport", .grdb,
             ]
         ),
         tests(
             "ReplayTests",
             uses: [
                 "Boards", "Retail", "Loyalty", "Members", "StrictYAML", "Journal", "TradeFolder",
-                "Hub", "Replay",
+                "Hub", "Replay", "TestSupport",
             ]
         ),
         tests(

@@ -22,7 +22,7 @@ public struct Digest: Hashable, Sendable {
     /// The digest made of exactly these 32 bytes; nil for any other length.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        self.init(joining: bytes)
+        self = Array(bytes).withUnsafeBytes(Digest.init(raw:))
     }
 
     /// The digest that `text` spells in 64 hexadecimal digits; nil for any other notation.
@@ -33,22 +33,25 @@ public struct Digest: Hashable, Sendable {
 
     /// The digest of `bytes`.
     public static func of(_ bytes: [UInt8]) -> Digest {
-        Digest(joining: SHA256.hash(data: bytes))
+        SHA256.hash(data: bytes).withUnsafeBytes(Digest.init(raw:))
     }
 
     /// The digest made of 32 bytes.
-    private init(joining bytes: some Sequence<UInt8>) {
-        var words = [UInt64](repeating: 0, count: 4)
-        for (index, byte) in bytes.enumerated() {
-            words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+    private init(raw bytes: UnsafeRawBufferPointer) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
         }
-        self.init(words: (words[0], words[1], words[2], words[3]))
+        self.init(words: (word(0), word(1), word(2), word(3)))
     }
 
     /// The 32 bytes, in order.
     public var bytes: [UInt8] {
-        [word0, word1, word2, word3].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            for (index, word) in [word0, word1, word2, word3].enumerated() {
+                raw.storeBytes(of: word.bigEndian, toByteOffset: index * 8, as: UInt64.self)
+            }
+            count = Self.byteCount
         }
     }
 }

@@ -54,7 +54,7 @@ public struct OperationID: Hashable, Sendable {
 
     /// The 16 bytes, in order.
     public var bytes: [UInt8] {
-        lanes.indices.map { lanes[$0] }
+        withUnsafeBytes(of: lanes) { Array($0) }
     }
 }
 

@@ -79,8 +79,8 @@ public struct Record: Hashable, Sendable {
 
     /// Reads a record back from its bytes.
     public init(_ bytes: [UInt8]) throws(RecordFault) {
-        var reader = ByteReader(bytes[...])
-        guard reader.bytes(3).map(Array.init) == Array("PJ1".utf8) else { throw .notARecord }
+        var reader = ByteReader(bytes)
+        guard reader.bytes(3)?.elementsEqual("PJ1".utf8) == true else { throw .notARecord }
         guard let device = reader.integer(UInt32.self),
             let epoch = reader.integer(UInt32.self),
             let sequence = reader.integer(UInt64.self),

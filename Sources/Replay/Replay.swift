@@ -39,11 +39,13 @@ public struct Replay: Sendable {
     public func run() async throws -> ReplaySummary {
         let start = ContinuousClock.now
         ReplayLimits.raiseOpenFiles()
+        ReplayLimits.keepMemory()
         guard mkdir(settings.data, 0o700) == 0 || errno == EEXIST else {
             throw ReplayError.cannotStart("\(settings.data): \(String(cString: strerror(errno)))")
         }
         let folder = TradeFolder(path: settings.trade)
-        let masters = try ReplayMasters(folder, complain)
+        let complain = complain
+        let loading = Task.detached { try ReplayMasters(folder, complain) }
         let hub =
             if let url = settings.hub { ReplayHub(url: url) } else {
                 try await ReplayHub(folder: folder, settings: settings)
@@ -56,6 +58,7 @@ public struct Replay: Sendable {
             link: { hostile.link($0) },
             faults: settings.faults
         )
+        let masters = try await loading.value
         let crowd = ReplayCrowd(masters, surroundings, start: start, report: report)
         let brokenLines = try await feed(folder, to: crowd)
         var summary = try await crowd.finish()

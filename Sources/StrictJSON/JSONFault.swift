@@ -22,9 +22,10 @@ public struct JSONFault: Error, Hashable, Sendable {
     }
 
     /// A field that has to be there is not.
-    static let missing = JSONFault(.missing)
+    @usableFromInline static let missing = JSONFault(.missing)
 
     /// The value is of another kind than was asked for.
+    @usableFromInline
     static func kind(_ found: JSONValue, asked: String) -> JSONFault {
         JSONFault(.kind(found: found.noun, asked: asked))
     }
@@ -42,6 +43,7 @@ public struct JSONFault: Error, Hashable, Sendable {
     }
 
     /// The same fault, told by whoever holds the value as element `index`.
+    @usableFromInline
     func under(_ index: Int) -> JSONFault {
         under("[\(index)]")
     }

@@ -21,6 +21,7 @@ extension JSONValue {
     }
 
     /// A whole number that `Number` can hold.
+    @inlinable
     public func integer<Number: FixedWidthInteger>() throws(JSONFault) -> Number {
         switch self {
         case .integer(let value):
@@ -36,6 +37,7 @@ extension JSONValue {
     }
 
     /// The elements of a list, each read by `read`.
+    @inlinable
     public func list<Element>(
         _ read: (JSONValue) throws(JSONFault) -> Element
     ) throws(JSONFault) -> [Element] {
@@ -53,6 +55,7 @@ extension JSONValue {
     }
 
     /// What a text spells in the notation of some type; `noun` says which, for the fault.
+    @inlinable
     public func spelling<Value>(
         _ noun: String,
         _ read: (String) -> Value?
@@ -66,6 +69,7 @@ extension JSONValue {
 
 extension JSONObject {
     /// The value under `key`, read by `read`; it has to be there.
+    @inlinable
     public func field<Value>(
         _ key: String,
         _ read: (JSONValue) throws(JSONFault) -> Value
@@ -79,6 +83,7 @@ extension JSONObject {
     }
 
     /// The value under `key`, read by `read`; nil when it is missing or null.
+    @inlinable
     public func optional<Value>(
         _ key: String,
         _ read: (JSONValue) throws(JSONFault) -> Value
@@ -92,11 +97,13 @@ extension JSONObject {
     }
 
     /// The whole number under `key`.
+    @inlinable
     public func integer<Number: FixedWidthInteger>(_ key: String) throws(JSONFault) -> Number {
         try field(key) { value throws(JSONFault) in try value.integer() }
     }
 
     /// The whole number under `key`; nil when it is missing or null.
+    @inlinable
     public func optionalInteger<Number: FixedWidthInteger>(
         _ key: String
     ) throws(JSONFault) -> Number? {

@@ -52,7 +52,7 @@ public struct Upload: Hashable, Sendable {
         guard bytes.count <= Self.messageLimit else {
             throw Refusal(.tooLarge, "an upload has at most \(Self.messageLimit) bytes")
         }
-        var reader = ByteReader(bytes[...])
+        var reader = ByteReader(bytes)
         guard reader.bytes(4).map(Array.init) == Self.magic,
             let device = reader.integer(UInt32.self),
             let epoch = reader.integer(UInt32.self),

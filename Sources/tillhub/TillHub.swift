@@ -10,9 +10,9 @@ struct TillHub: AsyncParsableCommand {
             A hub keeps everything in one folder, given as --data. One program at a time has it: \
             while `tillhub serve` runs, ask it for reports at /v1/reports instead.
 
-            Exit status: 0 all is well; 64 wrong usage; 65 wrong data (a file, a programme, a \
-            damaged hub); 69 not available (the port or the folder is in use); 73 a folder or file \
-            cannot be created; 74 the disk failed or is full.
+            Exit status: 0 all is well; 1 a chain or the ledger is not whole; 64 wrong usage; \
+            65 wrong data (a file, a programme, a damaged hub); 69 not available (the port or the \
+            folder is in use); 73 a folder or file cannot be created; 74 the disk failed or is full.
             """,
         subcommands: [Serve.self, Report.self, Import.self, Verify.self, SetAside.self]
     )

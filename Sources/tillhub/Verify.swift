@@ -9,7 +9,7 @@ internal import Records
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Hashes every till's chain anew from its stored bytes, and sums the ledger.",
-        discussion: "Ends with 65 when a chain or the ledger is not as it was acknowledged."
+        discussion: "Ends with 1 when a chain or the ledger is not as it was acknowledged."
     )
 
     @OptionGroup var data: DataOption
@@ -30,7 +30,7 @@ struct Verify: AsyncParsableCommand {
             if report.isWhole { print("every chain and the ledger are whole") }
         }
         guard report.isWhole else {
-            throw Failure.data(
+            throw Failure.notWell(
                 "\(data.folder): not what was acknowledged; keep the folder as it is and restore a "
                     + "backup beside it"
             )

@@ -5,19 +5,18 @@ import Members
 import Records
 import Retail
 import SyncProtocol
+import TestSupport
 import Testing
 import TradeFolder
 
 /// A month of trade through the hub, against the answers that come with it, and what it costs.
 ///
-/// The month is large and not part of the repository. Where `SUANPAN_TRADE` names its folder, every
-/// sale goes through one till for each place, with as many records a sale as a real till writes.
+/// Every sale goes through one till for each place, with as many records a sale as a real till
+/// writes.
 struct MonthTests {
-    static let folder = ProcessInfo.processInfo.environment["SUANPAN_TRADE"]
-
-    @Test(.enabled(if: folder != nil, "SUANPAN_TRADE names no trade folder"))
+    @Test(.enabled(if: MonthFolder.path != nil, Comment(rawValue: MonthFolder.absence)))
     func `a month is taken in and reported as the answers say`() async throws {
-        let path = try #require(Self.folder)
+        let path = try #require(MonthFolder.path)
         let tills = try Self.tills(path)
         let home = try TestFolder()
         let hub = HubCore(store: try SQLiteHubStore(path: home.file), clock: { 0 })

@@ -1,6 +1,7 @@
 import Foundation
 import Hub
 import Replay
+import TestSupport
 import Testing
 import TradeFolder
 
@@ -8,19 +9,9 @@ import TradeFolder
 ///
 /// The whole month, with faults and kills, is `tools/bench/month`.
 struct MonthReplayTests {
-    /// The month's folder; nil when there is none.
-    static let folder: String? = {
-        let named = ProcessInfo.processInfo.environment["SUANPAN_TRADE"]
-        let beside = ReplayHome.root + "/../shared/data/may-2017"
-        let path = named ?? beside
-        return FileManager.default.fileExists(atPath: path + "/expected") ? path : nil
-    }()
-
-    @Test func `the first sales of a month agree with its answers`() async throws {
-        guard let folder = Self.folder else {
-            print("SKIPPED: a month of trade, because neither SUANPAN_TRADE nor ../shared has one")
-            return
-        }
+    @Test(.enabled(if: MonthFolder.path != nil, Comment(rawValue: MonthFolder.absence)))
+    func `the first sales of a month agree with its answers`() async throws {
+        let folder = try #require(MonthFolder.path)
         let home = try ReplayHome()
         var settings = try home.settings(folder, into: "data")
         settings.limit = 600

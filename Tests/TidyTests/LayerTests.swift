@@ -8,7 +8,8 @@ struct LayerTests {
         "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "Journal", "SyncProtocol",
         "Sync",
-        "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "Replay", "Shop",
+        "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "CMalloc",
+        "Replay", "Shop",
         "CommandKit",
         "till", "tilld", "tillhub", "bench",
     ]

@@ -3,6 +3,7 @@ import Loyalty
 import Members
 import Retail
 import StrictYAML
+import TestSupport
 import TradeFolder
 
 /// A month of real-shaped trade with its expected answers, where this machine has one.
@@ -10,17 +11,11 @@ struct Month {
     let folder: TradeFolder
     let programme: Programme
 
-    /// The month that `SUANPAN_TRADE` names, else the one beside the repository; nil without
-    /// either.
+    /// The month that this machine has; nil without one.
     static func find() throws -> Month? {
+        guard let path = MonthFolder.path else { return nil }
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
-        let named = ProcessInfo.processInfo.environment["SUANPAN_TRADE"]
-        let beside = root.deletingLastPathComponent().appending(path: "shared/data/may-2017").path
-        let path = named ?? beside
-        // A folder that was named must be there; the one beside the repository may be.
-        guard named != nil || FileManager.default.fileExists(atPath: path) else { return nil }
-
         let file = root.appending(path: "Sources/Shop/Programmes/r1.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
         let programme = try StrictYAML.decode(Programme.self, from: text, file: "r1.yaml")

@@ -4,7 +4,8 @@ import HAL
 struct PrintLine {
     private let columns: Int
     private var spans: [PaperSpan] = []
-    private var scalars = String.UnicodeScalarView()
+    /// The characters since the look changed, in UTF-8: a month of receipts is a lot of them.
+    private var text: [UInt8] = []
     private var used = 0
     private var alignment = TextAlignment.left
     private var look = PaperSpan(text: "")
@@ -19,7 +20,11 @@ struct PrintLine {
     mutating func put(_ scalar: Unicode.Scalar, cells: Int) -> PaperElement? {
         let width = look.isDoubleWidth ? cells * 2 : cells
         let full = used + width > columns ? end() : nil
-        scalars.append(scalar)
+        if scalar.isASCII {
+            text.append(UInt8(scalar.value))
+        } else {
+            text.append(contentsOf: String(scalar).utf8)
+        }
         used += width
         return full
     }
@@ -61,10 +66,10 @@ struct PrintLine {
     }
 
     private mutating func endSpan() {
-        guard !scalars.isEmpty else { return }
+        guard !text.isEmpty else { return }
         var span = look
-        span.text = String(scalars)
+        span.text = String(decoding: text, as: UTF8.self)
         spans.append(span)
-        scalars = String.UnicodeScalarView()
+        text = []
     }
 }
