@@ -105,7 +105,7 @@ actor ReceiptSpooler {
             last = job.id
             await bring(job)
         }
-        await putBack()
+        if isStopped { await putBack() }
         isRunning = false
         for waiter in idle { waiter.resume() }
         idle = []
@@ -118,7 +118,11 @@ actor ReceiptSpooler {
         if !ahead.isEmpty { return ahead.removeFirst() }
         guard isJournalAhead else { return nil }
         isJournalAhead = false
-        guard let job = try? await journal.nextPrint(after: last) else { return nil }
+        guard let job = try? await journal.nextPrint(after: last) else {
+            return ahead.isEmpty ? nil : ahead.removeFirst()
+        }
+        // What was handed over meanwhile stands in the journal too, after this one.
+        ahead = []
         isJournalAhead = true
         return job
     }
