@@ -114,7 +114,12 @@ let package = Package(
         library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
-        library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),
+        library("Supervision", in: "hal", uses: ["HAL", "Wire"]),
+        library(
+            "Boards",
+            in: "hal",
+            uses: ["HAL", "Drivers", "Channels", "Supervision", "StrictYAML"]
+        ),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
         library("StrictYAML", in: "Sources", uses: [.yams]),
@@ -124,6 +129,11 @@ let package = Package(
         library("Members", in: "Sources", uses: ["Retail", "Loyalty"]),
         library("Records", in: "Sources", uses: ["Retail", "Loyalty", "StrictJSON", .crypto]),
         library("DurableSQLite", in: "Sources", uses: [.grdb]),
+        library(
+            "DeviceBook",
+            in: "Sources",
+            uses: ["HAL", "Supervision", "DurableSQLite", .grdb]
+        ),
         library(
             "Journal",
             in: "Sources",
@@ -210,9 +220,9 @@ let package = Package(
             "tilld",
             at: "Sources/tilld",
             uses: [
-                "HAL", "Boards", "Retail", "StrictYAML", "Records", "DurableSQLite", "Journal",
-                "SyncProtocol", "Sync", "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments,
-                .lifecycle, .unixSignals, .logging,
+                "HAL", "Supervision", "Boards", "Retail", "StrictYAML", "Records", "DurableSQLite",
+                "DeviceBook", "Journal", "SyncProtocol", "Sync", "Till", "TillWeb", "TradeFolder",
+                "CommandKit", .arguments, .lifecycle, .unixSignals, .logging,
             ]
         ),
         program(
@@ -242,7 +252,7 @@ let package = Package(
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
         tests(
             "BoardTests",
-            uses: ["HAL", "Drivers", "Channels", "Twins", "Boards", "StrictYAML"]
+            uses: ["HAL", "Drivers", "Channels", "Twins", "Supervision", "Boards", "StrictYAML"]
         ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("StrictJSONTests", uses: ["StrictJSON", "TestSupport"]),
@@ -251,6 +261,7 @@ let package = Package(
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
         tests("RecordsTests", uses: ["Retail", "Loyalty", "Records", "TestSupport"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
+        tests("DeviceBookTests", uses: ["HAL", "Supervision", "DurableSQLite", "DeviceBook"]),
         tests(
             "JournalTests",
             uses: [

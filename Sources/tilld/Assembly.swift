@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Boards
 internal import CommandKit
+internal import DeviceBook
 internal import DurableSQLite
 internal import HAL
 internal import Journal
@@ -8,6 +9,7 @@ internal import Logging
 internal import Records
 internal import Retail
 internal import StrictYAML
+internal import Supervision
 internal import Sync
 internal import Till
 internal import TillWeb
@@ -32,7 +34,9 @@ struct Assembly {
             if let trade = options.trade {
                 try await CatalogueFilling(folder: trade, log: log).fill(catalogue)
             }
-            let devices = await open(board)
+            let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
+            let kept = await keep(board, book)
+            let devices = kept.devices
             let changes = Changes()
             let clock = SystemTillClock()
             let till = try await Till(
@@ -57,7 +61,8 @@ struct Assembly {
                 port: options.port,
                 till: till,
                 counter: counter,
-                devices: devices,
+                kept: kept,
+                book: book,
                 uplink: uplink,
                 changes: changes,
                 log: log
@@ -75,19 +80,24 @@ struct Assembly {
         }
     }
 
-    /// The devices that answer; a till sells without those that do not.
-    private func open(_ board: Board) async -> Devices {
-        let devices = await board.openAvailable(
-            LateOpener(
-                opener: SystemChannelOpener(benchDirectory: options.bench),
-                punctual: board.receiptPrinter?.channel,
-                log: log
-            )
-        )
-        for (role, problem) in devices.problems {
-            log.warning("\(role.rawValue): \(problem); see `till doctor`")
+    /// The devices of the board; a till sells without those that are not there yet.
+    private func keep(_ board: Board, _ book: DeviceBook) async -> KeptDevices {
+        let log = log
+        let kept = await board.keep(
+            SystemChannelOpener(benchDirectory: options.bench),
+            book: book
+        ) { role, event in
+            switch event {
+            case .arrived: log.notice("\(role.rawValue) is there")
+            case .left(let error): log.warning("\(role.rawValue): \(error); looking for it")
+            case .recognised(let recognition, let device):
+                log.notice("\(role.rawValue) \(recognition.rawValue): \(device)")
+            }
         }
-        return devices
+        for (role, problem) in kept.devices.problems {
+            log.warning("\(role.rawValue): \(problem); looking for it, see `till doctor`")
+        }
+        return kept
     }
 
     private func uplink(_ journal: TillJournal, _ till: Till) async throws(StorageError) -> Uplink?

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Boards
 internal import CommandKit
+internal import DeviceBook
 internal import DurableSQLite
 internal import Glibc
 internal import HAL
@@ -18,7 +19,8 @@ struct RunningTill: Sendable {
     let port: Int
     let till: Till
     let counter: Counter
-    let devices: Devices
+    let kept: KeptDevices
+    let book: DeviceBook
     let uplink: Uplink?
     let changes: Changes
     let log: Logger
@@ -39,6 +41,7 @@ struct RunningTill: Sendable {
             throw error.reported()
         }
         await till.shutDown()
+        await count()
     }
 
     /// Tells whoever started it that the port answers; nothing before may look like it.
@@ -62,10 +65,11 @@ struct RunningTill: Sendable {
                     loops.addTask { await running.uploadForEver() }
                     loops.addTask { await running.watchPrinter() }
                     loops.addTask { await running.wakeUplink() }
-                    if let scanner = running.devices.scanner {
+                    loops.addTask { await running.countForEver() }
+                    if let scanner = running.kept.devices.scanner {
                         loops.addTask { await running.counter.follow(scanner) }
                     }
-                    if let reader = running.devices.cardReader {
+                    if let reader = running.kept.devices.cardReader {
                         loops.addTask { await running.counter.follow(reader) }
                     }
                     try await loops.next()
@@ -118,6 +122,22 @@ struct RunningTill: Sendable {
         while !Task.isCancelled {
             await till.lookAtPrinter()
             try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    /// Writes down now and then what the devices did; what a power cut loses is a count of minutes.
+    private func countForEver() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(300))
+            await count()
+        }
+    }
+
+    private func count() async {
+        do {
+            try await kept.record(in: book)
+        } catch {
+            log.warning("devices: \(error); their counts wait")
         }
     }
 

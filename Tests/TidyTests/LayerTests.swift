@@ -5,9 +5,10 @@ struct LayerTests {
     /// Every target, each above all that it may name.
     static let floors = [
         "StrictYAML", "StrictJSON",
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
-        "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "Journal", "SyncProtocol",
-        "Sync",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins",
+        "Supervision", "Boards",
+        "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DeviceBook", "Journal",
+        "SyncProtocol", "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "CMalloc",
         "Replay", "Shop",
         "CommandKit",
@@ -15,7 +16,8 @@ struct LayerTests {
     ]
 
     static let hardware: Set = [
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins",
+        "Supervision", "Boards",
     ]
 
     /// Who may name a module that others must not, and why nobody else.

@@ -5,6 +5,15 @@ public import HAL
 public protocol ChannelOpener: Sendable {
     /// An open channel that nothing else uses.
     func open(_ channel: ChannelSpec) async throws(DeviceError) -> any ByteChannel
+    /// The device that stands at `channel` now; nothing where none can be told.
+    func identity(at channel: ChannelSpec) -> DeviceIdentity?
+    /// Every device that can be told and is plugged in now.
+    func present() -> [DeviceIdentity]
+}
+
+extension ChannelOpener {
+    public func identity(at channel: ChannelSpec) -> DeviceIdentity? { nil }
+    public func present() -> [DeviceIdentity] { [] }
 }
 
 /// Opens real ports, and twins that a bench has linked in its directory.
@@ -32,4 +41,13 @@ public struct SystemChannelOpener: ChannelOpener {
             return try TTYChannel(path: "\(benchDirectory)/\(name)", baud: 115_200)
         }
     }
+
+    public func identity(at channel: ChannelSpec) -> DeviceIdentity? {
+        switch channel {
+        case .tty(let path, _), .serial(let path, _): PortIdentity().device(at: path)
+        case .usb, .bench: nil
+        }
+    }
+
+    public func present() -> [DeviceIdentity] { PortIdentity().present() }
 }

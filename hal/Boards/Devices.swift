@@ -68,7 +68,9 @@ extension Board {
             let printer = await channel(.receiptPrinter, entry.channel)
                 .map { Self.printer(entry, $0) }
             devices.printer = printer
-            devices.drawer = printer.flatMap(drawer)
+            devices.drawer = printer.flatMap { printer in
+                cashDrawer.map { Self.drawer($0, on: printer) }
+            }
         }
         if let entry = customerDisplay, let port = await channel(.customerDisplay, entry.channel) {
             devices.display = Self.display(entry, port)

@@ -10,11 +10,10 @@ extension Board {
         }
     }
 
-    func drawer(on printer: ESCPOSPrinter) -> (any CashDrawer)? {
-        guard let entry = cashDrawer else { return nil }
+    static func drawer(_ entry: DrawerEntry, on printer: ESCPOSPrinter) -> any CashDrawer {
         switch entry.driver {
         case .printerDrawer:
-            return PrinterDrawer(printer: printer, isOpenWhenHigh: entry.isOpenWhenHigh)
+            PrinterDrawer(printer: printer, isOpenWhenHigh: entry.isOpenWhenHigh)
         }
     }
 

@@ -1,0 +1,29 @@
+public import HAL
+
+/// A drawer on a printer that may be unplugged and come back.
+public struct KeptDrawer<Printer: Sendable>: CashDrawer {
+    private let keeper: Keeper<Printer>
+    private let drawer: @Sendable (Printer) -> any CashDrawer
+
+    /// The drawer that hangs on the printer that `keeper` keeps.
+    public init(
+        _ keeper: Keeper<Printer>,
+        drawer: @escaping @Sendable (Printer) -> any CashDrawer
+    ) {
+        self.keeper = keeper
+        self.drawer = drawer
+    }
+
+    public func open(by deadline: Deadline) async throws(DeviceError) {
+        try await keeper.perform { printer throws(DeviceError) in
+            try await drawer(printer).open(by: deadline)
+        }
+        keeper.statistics.add(.drawerGoodOpenCount)
+    }
+
+    public func isOpen(by deadline: Deadline) async throws(DeviceError) -> Bool {
+        try await keeper.perform { printer throws(DeviceError) in
+            try await drawer(printer).isOpen(by: deadline)
+        }
+    }
+}
