@@ -55,6 +55,8 @@ struct BoardFileTests {
         ("receipt-printer: { driver: escpos-printer, channel: { bench: p }, columns: 480, characters: gbk, timeout-ms: 1 }", "b.yaml: receipt-printer.columns: a printer has 16 to 96 columns", "a nought too many"),
         ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: no CD5220 display has 4 rows of 20 columns", "CD5220 has two rows"),
         ("customer-display: { driver: utc-display, channel: { bench: d }, columns: 24, rows: 2, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: no UTC standard display has 2 rows of 24 columns", "UTC numbers forty cells"),
+        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 2, characters: gbk, brightness: 2, timeout-ms: 1 }", "b.yaml: customer-display.brightness: CD5220 has no command for brightness", "not every dialect can"),
+        ("customer-display: { driver: epson-display, channel: { bench: d }, columns: 20, rows: 2, characters: gbk, brightness: 5, timeout-ms: 1 }", "b.yaml: customer-display.brightness: brightness is 1 to 4", "brighter than bright"),
     ]
 
     @Test(arguments: refusals)

@@ -18,7 +18,11 @@ struct DisplayBoardTests {
         (.admDisplay,         .adm,         "ADM787 and 788"),
     ]
 
-    private func board(_ driver: DisplayDriver, behindPrinter: Bool = false) throws -> Board {
+    private func board(
+        _ driver: DisplayDriver,
+        behindPrinter: Bool = false,
+        more: String = ""
+    ) throws -> Board {
         let printer = """
             receipt-printer:
               { driver: escpos-printer, channel: { bench: d },
@@ -28,7 +32,7 @@ struct DisplayBoardTests {
         let display = """
             customer-display:
               { driver: \(driver.rawValue), channel: { bench: d },
-                columns: 20, rows: 2, characters: gb2312, timeout-ms: 1 }
+                columns: 20, rows: 2, characters: gb2312, \(more) timeout-ms: 1 }
             """
         let head = "board: { vendor: v, revision: a, arch: x86_64 }\n"
         let text = head + (behindPrinter ? printer : "") + display
@@ -96,6 +100,18 @@ struct DisplayBoardTests {
         try await devices.display?.show(["谢谢惠顾", "2.00"], by: soon)
         #expect(twin.printer.roll.receipts.map { $0.map(\.plainText) } == [["牛奶", "[cut]"]])
         #expect(await sees(["谢谢惠顾", "2.00"], on: twin.display))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a display is as bright as its board says`() async throws {
+        let terminal = try PseudoTerminal()
+        let twin = DisplayTwin(dialect: .epson)
+        let life = Task { await twin.run(on: terminal.channel) }
+        defer { life.cancel() }
+        let board = try board(.epsonDisplay, more: "brightness: 2,")
+        try await board.open(OnePort(terminal)).display?.show(["a", "b"], by: soon)
+        #expect(await sees(["a", "b"], on: twin))
+        #expect(twin.brightness == 2)
     }
 
     @Test func `the doctor says that the display is behind the printer`() async throws {

@@ -54,6 +54,13 @@ public struct Board: Equatable, Sendable {
                 let size = "\(display.rows) rows of \(display.columns) columns"
                 return problem("customer-display.rows", "no \(dialect.name) display has \(size)")
             }
+            if let brightness = display.brightness {
+                let place = "customer-display.brightness"
+                guard dialect.hasBrightness else {
+                    return problem(place, "\(dialect.name) has no command for brightness")
+                }
+                if !(1...4).contains(brightness) { return problem(place, "brightness is 1 to 4") }
+            }
         }
         if cashDrawer != nil, receiptPrinter == nil {
             return problem("cash-drawer", "a printer-drawer needs a receipt-printer")

@@ -78,6 +78,8 @@ public struct DisplayEntry: Decodable, Equatable, Sendable {
     public let columns: Int
     public let rows: Int
     public let characters: CharacterArea
+    /// 1 (dim) to 4; without it the display is as bright as its maker has it.
+    public let brightness: Int?
     public let timeoutMilliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
@@ -86,6 +88,7 @@ public struct DisplayEntry: Decodable, Equatable, Sendable {
         case columns
         case rows
         case characters
+        case brightness
         case timeoutMilliseconds = "timeout-ms"
     }
 }

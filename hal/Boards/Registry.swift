@@ -24,7 +24,8 @@ extension Board {
             dialect: entry.driver.dialect,
             columns: entry.columns,
             rows: entry.rows,
-            characters: entry.characters
+            characters: entry.characters,
+            brightness: entry.brightness
         )
     }
 

@@ -32,21 +32,27 @@ public final class CharacterDisplay: LineDisplay {
 
     /// Takes over `channel`; nothing else may write to it.
     ///
-    /// `characters` is what its Chinese font holds; `healing` is the longest that a display which
-    /// has lost its picture stays wrong while pictures come.
+    /// `characters` is what its Chinese font holds; `brightness` is 1 (dim) to 4, or nothing for as
+    /// it was switched on; `healing` is the longest that a display which has lost its picture stays
+    /// wrong while pictures come.
     ///
-    /// - Precondition: the dialect `fits` the size.
+    /// - Precondition: the dialect `fits` the size, and has a brightness if one is given.
     public init(
         channel: any ByteChannel,
         dialect: DisplayDialect,
         columns: Int = 20,
         rows: Int = 2,
         characters: CharacterArea = .gbk,
+        brightness: Int? = nil,
         healing: Duration = .seconds(60)
     ) {
         precondition(
             dialect.fits(columns: columns, rows: rows),
             "\(dialect.name) has no display of \(rows) rows of \(columns) cells"
+        )
+        precondition(
+            brightness.map { (1...4).contains($0) && dialect.hasBrightness } ?? true,
+            "\(dialect.name) has no such brightness"
         )
         self.channel = channel
         self.dialect = dialect
@@ -55,7 +61,8 @@ public final class CharacterDisplay: LineDisplay {
         self.healing = healing
         text = DisplayText(columns: columns, rows: rows, characters: characters)
         update = DisplayUpdate(dialect: dialect, columns: columns, rows: rows)
-        state = Mutex(State(wanted: DisplayScene(cells: text.cells([]))))
+        let light = DisplayScene.Light(brightness: brightness.map(UInt8.init))
+        state = Mutex(State(wanted: DisplayScene(cells: text.cells([]), light: light)))
     }
 
     public func show(_ lines: [String], by deadline: Deadline) async throws(DeviceError) {
@@ -89,7 +96,7 @@ public final class CharacterDisplay: LineDisplay {
 
     /// Sets the brightness, from 1 (dim) to 4; it stays when the display is initialised again.
     public func setBrightness(_ level: Int, by deadline: Deadline) async throws(DeviceError) {
-        guard dialect.brightness != nil else { throw lacks("brightness") }
+        guard dialect.hasBrightness else { throw lacks("brightness") }
         guard (1...4).contains(level) else {
             let detail = "brightness is 1 to 4, not \(level)"
             throw DeviceError(.failure, detail, mayHaveRun: false)

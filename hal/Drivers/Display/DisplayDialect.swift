@@ -46,6 +46,9 @@ public struct DisplayDialect: Sendable {
     /// Whether light commands go unheard once a row is shown, until the display is cleared.
     var keepsStringMode = false
 
+    /// Whether it has a command for brightness, from 1 (dim) to 4.
+    public var hasBrightness: Bool { brightness != nil }
+
     /// Whether a display of this dialect may have that size.
     public func fits(columns: Int, rows: Int) -> Bool {
         switch addressing {
