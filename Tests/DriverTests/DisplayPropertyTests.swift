@@ -79,7 +79,8 @@ struct DisplayPropertyTests {
             for _ in 0..<50 {
                 let lines = maker.next()
                 while (try? await display.show(lines, by: soon)) == nil {}
-                #expect(await eventually { twin.lines == picture(of: lines) }, "seed \(seed)")
+                let isShown = await eventually { twin.lines == picture(of: lines) }
+                try #require(isShown, "seed \(seed): \(lines) shows as \(twin.lines)")
             }
         }
     }
