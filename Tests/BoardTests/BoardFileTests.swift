@@ -53,7 +53,10 @@ struct BoardFileTests {
         ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, serial, tty, usb)", "a twin has no baud rate"),
         ("cash-drawer: { driver: printer-drawer, is-open-when-high: true, timeout-ms: 1 }", "b.yaml: cash-drawer: a printer-drawer needs a receipt-printer", "a drawer on nothing"),
         ("receipt-printer: { driver: escpos-printer, channel: { bench: p }, columns: 480, characters: gbk, timeout-ms: 1 }", "b.yaml: receipt-printer.columns: a printer has 16 to 96 columns", "a nought too many"),
-        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: this display does not have that many rows", "CD5220 has two rows"),
+        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: no CD5220 display has 4 rows of 20 columns", "CD5220 has two rows"),
+        ("customer-display: { driver: utc-display, channel: { bench: d }, columns: 24, rows: 2, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: no UTC standard display has 2 rows of 24 columns", "UTC numbers forty cells"),
+        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 2, characters: gbk, brightness: 2, timeout-ms: 1 }", "b.yaml: customer-display.brightness: CD5220 has no command for brightness", "not every dialect can"),
+        ("customer-display: { driver: epson-display, channel: { bench: d }, columns: 20, rows: 2, characters: gbk, brightness: 5, timeout-ms: 1 }", "b.yaml: customer-display.brightness: brightness is 1 to 4", "brighter than bright"),
     ]
 
     @Test(arguments: refusals)

@@ -1,3 +1,4 @@
+import Drivers
 import Glibc
 public import StrictYAML
 
@@ -48,9 +49,17 @@ public struct Board: Equatable, Sendable {
             if !(8...80).contains(display.columns) {
                 return problem("customer-display.columns", "a display has 8 to 80 columns")
             }
-            let possibleRows = display.driver == .cd5220Display ? 2...2 : 1...8
-            if !possibleRows.contains(display.rows) {
-                return problem("customer-display.rows", "this display does not have that many rows")
+            let dialect = display.driver.dialect
+            if !dialect.fits(columns: display.columns, rows: display.rows) {
+                let size = "\(display.rows) rows of \(display.columns) columns"
+                return problem("customer-display.rows", "no \(dialect.name) display has \(size)")
+            }
+            if let brightness = display.brightness {
+                let place = "customer-display.brightness"
+                guard dialect.hasBrightness else {
+                    return problem(place, "\(dialect.name) has no command for brightness")
+                }
+                if !(1...4).contains(brightness) { return problem(place, "brightness is 1 to 4") }
             }
         }
         if cashDrawer != nil, receiptPrinter == nil {

@@ -29,7 +29,10 @@ extension Board {
         case .receiptPrinter:
             receiptPrinter.map { ($0.driver.rawValue, $0.channel.description) }
         case .customerDisplay:
-            customerDisplay.map { ($0.driver.rawValue, $0.channel.description) }
+            customerDisplay.map { display in
+                let place = isDisplayBehindPrinter ? "behind the printer" : "\(display.channel)"
+                return (display.driver.rawValue, place)
+            }
         case .scanner:
             scanner.map { ($0.driver.rawValue, $0.channel.description) }
         case .cardReader:

@@ -9,6 +9,22 @@ public enum PrinterDriver: String, Codable, Sendable, CaseIterable {
 public enum DisplayDriver: String, Codable, Sendable, CaseIterable {
     case cd5220Display = "cd5220-display"
     case epsonDisplay = "epson-display"
+    case aedexDisplay = "aedex-display"
+    case utcDisplay = "utc-display"
+    case utcEnhancedDisplay = "utc-enhanced-display"
+    case admDisplay = "adm-display"
+
+    /// The command set that the display's DIP switch is at.
+    var dialect: DisplayDialect {
+        switch self {
+        case .cd5220Display: .cd5220
+        case .epsonDisplay: .epson
+        case .aedexDisplay: .aedex
+        case .utcDisplay: .utc
+        case .utcEnhancedDisplay: .utcEnhanced
+        case .admDisplay: .adm
+        }
+    }
 }
 
 /// The drivers of barcode scanners.
@@ -54,12 +70,16 @@ public struct PrinterEntry: Decodable, Equatable, Sendable {
 }
 
 /// The customer's two-line display.
+///
+/// With the printer's own channel it is a display behind the printer, which shares its port.
 public struct DisplayEntry: Decodable, Equatable, Sendable {
     public let driver: DisplayDriver
     public let channel: ChannelSpec
     public let columns: Int
     public let rows: Int
     public let characters: CharacterArea
+    /// 1 (dim) to 4; without it the display is as bright as its maker has it.
+    public let brightness: Int?
     public let timeoutMilliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
@@ -68,6 +88,7 @@ public struct DisplayEntry: Decodable, Equatable, Sendable {
         case columns
         case rows
         case characters
+        case brightness
         case timeoutMilliseconds = "timeout-ms"
     }
 }

@@ -1,3 +1,4 @@
+import Drivers
 public import HAL
 
 /// What a device is for.
@@ -64,15 +65,18 @@ extension Board {
                 return nil
             }
         }
-        if let entry = receiptPrinter {
-            let printer = await channel(.receiptPrinter, entry.channel)
-                .map { Self.printer(entry, $0) }
+        if let entry = receiptPrinter, let port = await channel(.receiptPrinter, entry.channel) {
+            let shared = isDisplayBehindPrinter ? SharedPort(port) : nil
+            let printer = Self.printer(entry, shared?.printer ?? port)
             devices.printer = printer
-            devices.drawer = printer.flatMap { printer in
-                cashDrawer.map { Self.drawer($0, on: printer) }
+            devices.drawer = cashDrawer.map { Self.drawer($0, on: printer) }
+            if let shared, let entry = customerDisplay {
+                devices.display = Self.display(entry, shared.display)
             }
         }
-        if let entry = customerDisplay, let port = await channel(.customerDisplay, entry.channel) {
+        if let entry = customerDisplay, !isDisplayBehindPrinter,
+            let port = await channel(.customerDisplay, entry.channel)
+        {
             devices.display = Self.display(entry, port)
         }
         if let entry = scanner, let port = await channel(.scanner, entry.channel) {
@@ -81,10 +85,17 @@ extension Board {
         if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
             devices.cardReader = Self.cardReader(entry, port)
         }
-        // The drawer fails with the printer that it hangs on.
+        // The drawer fails with the printer that it hangs on, and so does a display behind it.
         if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
+        if isDisplayBehindPrinter { problems[.customerDisplay] = problems[.receiptPrinter] }
         devices.problems = problems
         return devices
+    }
+
+    /// Whether the display shares the printer's port: the board gives both the same channel.
+    var isDisplayBehindPrinter: Bool {
+        guard let customerDisplay, let receiptPrinter else { return false }
+        return customerDisplay.channel == receiptPrinter.channel
     }
 
     /// How long each role may take.

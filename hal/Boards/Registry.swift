@@ -18,17 +18,14 @@ extension Board {
     }
 
     static func display(_ entry: DisplayEntry, _ channel: any ByteChannel) -> any LineDisplay {
-        switch entry.driver {
-        case .cd5220Display:
-            CD5220Display(channel: channel, columns: entry.columns, characters: entry.characters)
-        case .epsonDisplay:
-            EpsonDisplay(
-                channel: channel,
-                columns: entry.columns,
-                rows: entry.rows,
-                characters: entry.characters
-            )
-        }
+        CharacterDisplay(
+            channel: channel,
+            dialect: entry.driver.dialect,
+            columns: entry.columns,
+            rows: entry.rows,
+            characters: entry.characters,
+            brightness: entry.brightness
+        )
     }
 
     static func scanner(_ entry: ScannerEntry, _ channel: any ByteChannel) -> any Scanner {
