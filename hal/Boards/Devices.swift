@@ -7,6 +7,7 @@ public enum DeviceRole: String, Codable, Sendable, CaseIterable {
     case scanner
     case cardReader = "card-reader"
     case cashDrawer = "cash-drawer"
+    case paymentTerminal = "payment-terminal"
 }
 
 /// The devices of a box, open and ready; one that the board does not have is nothing.
@@ -16,6 +17,7 @@ public struct Devices: Sendable {
     public var scanner: (any Scanner)?
     public var cardReader: (any CardReader)?
     public var drawer: (any CashDrawer)?
+    public var payment: (any PaymentTerminal)?
     /// How long each role may take, as the board says.
     public var timeouts: [DeviceRole: Duration]
     /// The devices that did not open, and why.
@@ -28,6 +30,7 @@ public struct Devices: Sendable {
         scanner: (any Scanner)? = nil,
         cardReader: (any CardReader)? = nil,
         drawer: (any CashDrawer)? = nil,
+        payment: (any PaymentTerminal)? = nil,
         timeouts: [DeviceRole: Duration] = [:],
         problems: [DeviceRole: DeviceError] = [:]
     ) {
@@ -36,6 +39,7 @@ public struct Devices: Sendable {
         self.scanner = scanner
         self.cardReader = cardReader
         self.drawer = drawer
+        self.payment = payment
         self.timeouts = timeouts
         self.problems = problems
     }
@@ -79,6 +83,9 @@ extension Board {
         if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
             devices.cardReader = Self.cardReader(entry, port)
         }
+        if let entry = paymentTerminal, let port = await channel(.paymentTerminal, entry.channel) {
+            devices.payment = Self.paymentTerminal(entry, port)
+        }
         // The drawer fails with the printer that it hangs on.
         if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
         devices.problems = problems
@@ -92,6 +99,7 @@ extension Board {
             .customerDisplay: customerDisplay?.timeoutMilliseconds,
             .cardReader: cardReader?.timeoutMilliseconds,
             .cashDrawer: cashDrawer?.timeoutMilliseconds,
+            .paymentTerminal: paymentTerminal?.timeoutMilliseconds,
         ]
         return milliseconds.compactMapValues { $0.map { .milliseconds($0) } }
     }
