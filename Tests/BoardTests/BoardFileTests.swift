@@ -54,6 +54,9 @@ struct BoardFileTests {
         ("cash-drawer: { driver: printer-drawer, is-open-when-high: true, timeout-ms: 1 }", "b.yaml: cash-drawer: a printer-drawer needs a receipt-printer", "a drawer on nothing"),
         ("receipt-printer: { driver: escpos-printer, channel: { bench: p }, columns: 480, characters: gbk, timeout-ms: 1 }", "b.yaml: receipt-printer.columns: a printer has 16 to 96 columns", "a nought too many"),
         ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: this display does not have that many rows", "CD5220 has two rows"),
+        ("payment-terminal: { driver: zvt-terminal, channel: { usb: \"0ca6:a050\" }, currency: 978, timeout-ms: 1 }", "b.yaml: payment-terminal.channel: ZVT needs a serial line or a network", "USB here is a printer's"),
+        ("payment-terminal: { driver: zvt-terminal, channel: { bench: t }, currency: 0, timeout-ms: 1 }", "b.yaml: payment-terminal.currency: a currency's number is 1 to 999", "a currency that is none"),
+        ("payment-terminal: { driver: zvt, channel: { bench: t }, currency: 978, timeout-ms: 1 }", "b.yaml:2: payment-terminal.driver: `zvt` is none of zvt-terminal", "no such driver"),
     ]
 
     @Test(arguments: refusals)

@@ -7,7 +7,9 @@ import Twins
 /// Days on which everything goes wrong: bad luck at the terminal, the line, the log and the power.
 struct PaymentStormTests {
     /// One sale after another, with a new life of the till whenever its power has failed.
-    private func storm(_ framing: ZVTFraming, seed: UInt64) async throws {
+    ///
+    /// It returns how many of the eight were paid.
+    private func storm(_ framing: ZVTFraming, seed: UInt64) async throws -> Int {
         let what = "\(framing), seed \(seed)"
         var dice = Dice(seed: seed)
         let twin = PaymentTerminalTwin(framing, seed: seed)
@@ -52,15 +54,20 @@ struct PaymentStormTests {
             return sales
         }
         expectBooks(sales, twin, log, what)
-        let paid = log.all.count { $0.settlement.map { !$0.mayTryAgain } ?? false }
-        #expect(paid > 0, "\(what): nobody paid at all")
+        return twin.account.charges.count { !$0.isReversed }
     }
 
     @Test(arguments: ZVTFraming.allCases)
     func `no storm charges a customer twice or loses a payment`(
         _ framing: ZVTFraming
     ) async throws {
-        try await eachSeed(24) { seed in try await storm(framing, seed: seed) }
+        let seeds = Dice.seeds(24)
+        let paid = try await withThrowingTaskGroup { tasks in
+            for seed in seeds { tasks.addTask { try await storm(framing, seed: seed) } }
+            return try await tasks.reduce(0, +)
+        }
+        print("MEASURED: \(framing): \(paid) of \(seeds.count * 8) sales paid by card in storms")
+        #expect(paid >= seeds.count * 2, "a storm in which nobody pays shows nothing")
     }
 
     @Test(arguments: [TerminalMishap.nothing, .approvalLost, .declined, .powerCutAfter])

@@ -215,12 +215,15 @@ extension ZVTTerminal {
     ///
     /// What it says is not believed: whoever asked has gone, and the last result tells it better.
     private func endEarlierDialogue() async {
-        defer { transport.forget() }
         // A deadline of now polls; the bound is for a terminal that never stops.
         for _ in 0..<64 {
-            guard let message = try? await transport.receive(by: .now) else { return }
-            if message.kind == 0x04 || message.kind == 0x06 {
+            do throws(DeviceError) {
+                let message = try await transport.receive(by: .now)
+                guard message.kind == 0x04 || message.kind == 0x06 else { continue }
                 await say(ZVTDialogue.received, by: .now + timers.answer)
+            } catch {
+                // Only when nothing more is on the line is a half message a lost one.
+                guard error.kind != .timeout else { return transport.forget() }
             }
         }
     }

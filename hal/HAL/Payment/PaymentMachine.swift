@@ -16,61 +16,97 @@ public struct PaymentMachine: Hashable, Sendable {
     public init() {}
 
     /// Takes one event and says what to do about it.
+    ///
+    /// No state has a default: a new event does not compile until someone decides about it in each.
     public mutating func handle(_ event: Event) -> Action {
-        switch (state, event) {
-        case (.idle, .intend(let intent)):
+        switch state {
+        case .idle: begin(event)
+        case .intended(let intent): writeIntent(intent, event)
+        case .sent(let intent): hear(intent, event)
+        case .inDoubt(let intent): reconcile(intent, event)
+        case .decided(let intent, let settlement): writeSettlement(intent, settlement, event)
+        case .settled(_, let settlement): repeatSettlement(settlement, event)
+        }
+    }
+
+    private mutating func begin(_ event: Event) -> Action {
+        switch event {
+        case .intend(let intent):
             state = .intended(intent)
             return .put(intent)
-        case (.idle, .find(let intent)):
+        case .find(let intent):
             return doubt(intent)
+        case .durable, .notDurable, .answered, .notBegun, .told, .silent, .resume:
+            return .refuse
+        }
+    }
 
-        case (.intended(let intent), .durable):
+    private mutating func writeIntent(_ intent: PaymentIntent, _ event: Event) -> Action {
+        switch event {
+        case .durable:
             state = .sent(intent)
             return .authorize(intent.amount)
-        case (.intended, .notDurable(let detail)):
+        case .notDurable(let detail):
             // Not one byte was sent. Should the intent be on the disk after all, it is found.
             state = .idle
             return .report(.settled(.declined(PaymentRefusal(.notStarted, detail))))
+        case .intend, .find, .answered, .notBegun, .told, .silent, .resume:
+            return .refuse
+        }
+    }
 
-        case (.sent(let intent), .answered(.approved(let slip))) where intent.isApproved(by: slip):
+    private mutating func hear(_ intent: PaymentIntent, _ event: Event) -> Action {
+        switch event {
+        case .answered(.approved(let slip)) where intent.isApproved(by: slip):
             return decide(intent, .approved(slip))
-        case (.sent(let intent), .answered(.declined(let refusal))):
+        case .answered(.declined(let refusal)):
             return decide(intent, .declined(refusal))
-        case (.sent(let intent), .answered(.approved)), (.sent(let intent), .answered(.unknown)):
+        case .answered(.approved), .answered(.unknown):
             return doubt(intent)
-        case (.sent(let intent), .notBegun(let detail)):
+        case .notBegun(let detail):
             return decide(intent, .declined(PaymentRefusal(.notStarted, detail)))
+        case .intend, .find, .durable, .notDurable, .told, .silent, .resume:
+            return .refuse
+        }
+    }
 
-        case (.inDoubt(let intent), .told(let last)):
+    private mutating func reconcile(_ intent: PaymentIntent, _ event: Event) -> Action {
+        switch event {
+        case .told(let last):
             return decide(intent, intent.settlement(from: last))
-        case (.inDoubt, .silent(let detail)):
+        case .silent(let detail):
             return .report(.inDoubt(detail))
-        case (.inDoubt, .resume):
+        case .resume:
             return .askForLastResult
+        case .intend, .find, .durable, .notDurable, .answered, .notBegun:
+            return .refuse
+        }
+    }
 
-        case (.decided(let intent, let settlement), .durable):
+    private mutating func writeSettlement(
+        _ intent: PaymentIntent,
+        _ settlement: PaymentSettlement,
+        _ event: Event
+    ) -> Action {
+        switch event {
+        case .durable:
             state = .settled(intent, settlement)
             return .report(.settled(settlement))
-        case (.decided(_, let settlement), .notDurable):
+        case .notDurable:
+            // Known all the same; it is written when someone asks next.
             return .report(.settled(settlement))
-        case (.decided(let intent, let settlement), .resume):
+        case .resume:
             return .settle(intent, settlement)
-        case (.settled(_, let settlement), .resume):
-            return .report(.settled(settlement))
+        case .intend, .find, .answered, .notBegun, .told, .silent:
+            return .refuse
+        }
+    }
 
-        // No default: a new state or event does not compile until someone decides here.
-        case (.idle, .durable), (.idle, .notDurable), (.idle, .answered), (.idle, .notBegun),
-            (.idle, .told), (.idle, .silent), (.idle, .resume),
-            (.intended, .intend), (.intended, .find), (.intended, .answered),
-            (.intended, .notBegun), (.intended, .told), (.intended, .silent), (.intended, .resume),
-            (.sent, .intend), (.sent, .find), (.sent, .durable), (.sent, .notDurable),
-            (.sent, .told), (.sent, .silent), (.sent, .resume),
-            (.inDoubt, .intend), (.inDoubt, .find), (.inDoubt, .durable), (.inDoubt, .notDurable),
-            (.inDoubt, .answered), (.inDoubt, .notBegun),
-            (.decided, .intend), (.decided, .find), (.decided, .answered), (.decided, .notBegun),
-            (.decided, .told), (.decided, .silent),
-            (.settled, .intend), (.settled, .find), (.settled, .durable), (.settled, .notDurable),
-            (.settled, .answered), (.settled, .notBegun), (.settled, .told), (.settled, .silent):
+    private func repeatSettlement(_ settlement: PaymentSettlement, _ event: Event) -> Action {
+        switch event {
+        case .resume:
+            return .report(.settled(settlement))
+        case .intend, .find, .durable, .notDurable, .answered, .notBegun, .told, .silent:
             return .refuse
         }
     }

@@ -10,18 +10,6 @@ struct TerminalMind: Sendable {
         case again
     }
 
-    private enum Step {
-        case say([UInt8])
-        /// Says it, and goes on once the till has answered.
-        case ask([UInt8])
-        case charge
-        /// Asks with the Status-Information of the charge.
-        case report
-        /// Waits for `release()`.
-        case hold
-        case die
-    }
-
     private let isSerial: Bool
     private(set) var account: CardAccount
     /// What the next payments meet.
@@ -33,7 +21,7 @@ struct TerminalMind: Sendable {
     private var refusalsLeft = 0
     private var isBefallen = false
 
-    private var steps: [Step] = []
+    private var steps: [TerminalStep] = []
     private var amount: Int64 = 0
     private var currency = 0
     private var charge: CardAccount.Charge?
@@ -113,23 +101,18 @@ struct TerminalMind: Sendable {
 
     private mutating func administer(_ message: [UInt8]) {
         switch (message[0], message[1]) {
-        case (0x06, 0x00), (0x05, 0x01): steps = [.say(Self.accepted), .say(Self.completed)]
-        case (0x06, 0x20): steps = repeated(message)
+        case (0x06, 0x00), (0x05, 0x01):
+            steps = [.say(TerminalStep.accepted), .say(TerminalStep.completed)]
+        case (0x06, 0x20): steps = TerminalStep.repetition(of: last, asked: message)
         case (0x06, 0x30): reverse(message)
         case (0x06, 0x50):
             last = nil
-            steps = [.say(Self.accepted), .ask([0x04, 0xFF, 0x01, 0x15]), .say(Self.completed)]
+            steps = [
+                .say(TerminalStep.accepted), .ask([0x04, 0xFF, 0x01, 0x15]),
+                .say(TerminalStep.completed),
+            ]
         default: outputs.append(.message([0x84, 0x83, 0x00]))
         }
-    }
-
-    private static let accepted: [UInt8] = [0x80, 0x00, 0x00]
-    private static let completed: [UInt8] = [0x06, 0x0F, 0x00]
-    private static let insertCard: [UInt8] = [0x04, 0xFF, 0x01, 0x0A]
-
-    private static func given(up code: UInt8) -> [Step] {
-        let failed = TwinSlip.failed(code)
-        return [.ask([0x04, 0x0F, UInt8(failed.count)] + failed), .say([0x06, 0x1E, 0x01, code])]
     }
 
     private mutating func authorise(_ message: [UInt8]) {
@@ -145,51 +128,20 @@ struct TerminalMind: Sendable {
         }
         self.amount = amount
         self.currency = Int(currency)
-        steps = Self.course(of: mishap)
-    }
-
-    /// The steps of a payment.
-    private static func course(of mishap: TerminalMishap) -> [Step] {
-        let begin: [Step] = [.say(accepted), .ask(insertCard)]
-        let pay: [Step] = [.charge, .report, .say(completed)]
-        switch mishap {
-        case .nothing, .doubled, .deaf, .refusedOnce, .refusedThrice, .garbage, .torn, .silent:
-            return begin + pay
-        case .declined: return begin + given(up: 0x05)
-        case .refused: return [.say([0x84, 0x83, 0x00])]
-        case .approvalLost: return begin + [.charge]
-        case .completionLost: return begin + [.charge, .report]
-        case .late, .paidAfterCancel, .cancelled: return begin + [.hold] + pay
-        case .moreTime:
-            return [.say([0x84, 0x9C, 0x00]), .say([0x84, 0x9C, 0x00])] + begin + pay
-        case .powerCutBefore: return begin + [.die]
-        case .powerCutAfter: return begin + [.charge, .die]
-        }
-    }
-
-    /// Repeat-Receipt tells the transaction only when its service byte asks for it.
-    private func repeated(_ message: [UInt8]) -> [Step] {
-        guard let last else { return [.say(Self.accepted), .say([0x06, 0x1E, 0x01, 0x83])] }
-        guard message.count == 8, message[6] == 0x03, message[7] & 0x02 != 0 else {
-            return [.say(Self.accepted), .say(Self.completed)]
-        }
-        let told: [UInt8] = [0x04, 0x0F, UInt8(last.count)] + last
-        return [.say(Self.accepted), .ask(told), .say(Self.completed)]
+        steps = TerminalStep.payment(with: mishap)
     }
 
     private mutating func reverse(_ message: [UInt8]) {
         let number = message.count == 9 ? TwinSlip.unpacked(message[7..<9]) : nil
         let isKnown = account.charges.contains { $0.receipt == number.map(Int.init) }
         guard let number, let charge = account.reverse(receipt: Int(number)) else {
-            steps = [.say(Self.accepted)] + Self.given(up: isKnown ? 0xB4 : 0xB5)
+            steps = [.say(TerminalStep.accepted)] + TerminalStep.given(up: isKnown ? 0xB4 : 0xB5)
             return
         }
         account.countUp()
         let data = TwinSlip.reversed(charge, trace: account.trace)
         last = data
-        steps = [
-            .say(Self.accepted), .ask([0x04, 0x0F, UInt8(data.count)] + data), .say(Self.completed),
-        ]
+        steps = [.say(TerminalStep.accepted), .told(data), .say(TerminalStep.completed)]
     }
 
     private mutating func hearAnswer() {
@@ -199,7 +151,7 @@ struct TerminalMind: Sendable {
     }
 
     private mutating func abort() {
-        outputs.append(.message(Self.accepted))
+        outputs.append(.message(TerminalStep.accepted))
         guard isBusy, charge == nil, mishap != .late else { return }
         if mishap == .paidAfterCancel {
             isHolding = false
@@ -207,7 +159,7 @@ struct TerminalMind: Sendable {
         }
         question = nil
         isHolding = false
-        steps = Self.given(up: 0x6C)
+        steps = TerminalStep.given(up: 0x6C)
     }
 }
 
@@ -275,7 +227,7 @@ extension TerminalMind {
         while question == nil, !isHolding, !isDead, !steps.isEmpty { perform(steps.removeFirst()) }
     }
 
-    private mutating func perform(_ step: Step) {
+    private mutating func perform(_ step: TerminalStep) {
         switch step {
         case .say(let message): outputs.append(.message(message))
         case .ask(let message): ask(message)
@@ -284,9 +236,7 @@ extension TerminalMind {
             charge = made
             beforeCharge = last
             last = TwinSlip.approved(made)
-        case .report:
-            let data = last ?? []
-            ask([0x04, 0x0F, UInt8(data.count)] + data)
+        case .report: perform(.told(last ?? []))
         case .hold: isHolding = true
         case .die:
             isDead = true
