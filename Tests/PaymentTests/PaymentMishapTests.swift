@@ -101,6 +101,23 @@ struct PaymentMishapTests {
         }
     }
 
+    @Test func `two payments open at once are left to a person`() async throws {
+        let twin = PaymentTerminalTwin(.network)
+        try await withTerminal(twin, .network) { terminal in
+            let log = MemoryIntentLog()
+            let mark = try await terminal.lastResult(by: soon).mark
+            for operation in ["one", "two"] {
+                let amount = try euros(1234)
+                try await log.put(
+                    PaymentIntent(operation: operation, attempt: 1, amount: amount, mark: mark)
+                )
+            }
+            #expect(await PaymentDesk(terminal, log).settleAll())
+            let words = log.all.map { $0.settlement.map(PaymentStanding.settled)?.word }
+            #expect(words == [.parked, .parked])
+        }
+    }
+
     @Test func `while one payment is in doubt no other one begins`() async throws {
         let twin = PaymentTerminalTwin(.network)
         twin.plan([.powerCutAfter])

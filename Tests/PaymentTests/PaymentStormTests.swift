@@ -20,7 +20,7 @@ struct PaymentStormTests {
             Bool.random(using: &dice)
                 ? .nothing : TerminalMishap.allCases.randomElement(using: &dice) ?? .nothing
         }
-        let lives = (0..<8).map { _ in Int.random(in: 2...9, using: &dice) }
+        let lives = (0..<8).map { _ in Int.random(in: 2...14, using: &dice) }
         twin.plan(mishaps)
         let sales = try await withTerminal(
             twin,

@@ -27,6 +27,8 @@ public final class ZVTTerminal: PaymentTerminal {
         password: Int = 0,
         timers: ZVTTimers = ZVTTimers()
     ) {
+        precondition((1...999).contains(currency), "ISO 4217 numbers have three digits")
+        precondition((0...999_999).contains(password), "the password has six digits")
         transport = framing.transport(over: channel, timers)
         self.timers = timers
         self.currency = currency
@@ -61,8 +63,8 @@ public final class ZVTTerminal: PaymentTerminal {
         _ slip: PaymentSlip,
         by deadline: Deadline
     ) async throws(DeviceError) -> PaymentOutcome {
-        guard let number = slip.mark.slip else {
-            let detail = "a slip without a number cannot be reversed: use the terminal's own menu"
+        guard let number = slip.mark.slip, (0...9999).contains(number) else {
+            let detail = "a slip without a number of four digits: reverse it at the terminal"
             throw DeviceError(.failure, detail, mayHaveRun: false)
         }
         let command = ZVTCommand.reversal(password: password, slip: number)
