@@ -250,6 +250,7 @@ let package = Package(
         tests("HALTests", uses: ["HAL"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
+        tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests(
             "BoardTests",
             uses: ["HAL", "Drivers", "Channels", "Twins", "Supervision", "Boards", "StrictYAML"]

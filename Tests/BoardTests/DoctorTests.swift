@@ -20,6 +20,7 @@ struct DoctorTests {
         (nil,         .status(.fault, model: nil),  .faulty,    "cutter",       "it does not print"),
         (nil,         .drawer(isOpen: false),       .healthy,   nil,            "closed"),
         (nil,         .drawer(isOpen: true),        .attention, "is-open-when-high", "open, or wired the other way"),
+        (nil,         .healthy,                     .healthy,   nil,            "a payment terminal answers"),
         (nil,         .accepted,                    .healthy,   "look",         "a display cannot answer"),
         (nil,         nil,                          .healthy,   "try it",       "nothing to ask a scanner"),
         (nil,         .error(DeviceError(.timeout, "")), .faulty, "baud",       "silence"),

@@ -15,6 +15,7 @@ public struct Board: Equatable, Sendable {
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
     public let cashDrawer: DrawerEntry?
+    public let paymentTerminal: PaymentTerminalEntry?
 
     /// Reads the board file at `path`.
     public static func load(_ path: String) throws(YAMLProblem) -> Board {
@@ -34,6 +35,7 @@ public struct Board: Equatable, Sendable {
         scanner = parsed.scanner
         cardReader = parsed.cardReader
         cashDrawer = parsed.cashDrawer
+        paymentTerminal = parsed.paymentTerminal
         if let problem = firstProblem(file: file) { throw problem }
     }
 
@@ -65,6 +67,14 @@ public struct Board: Equatable, Sendable {
         if cashDrawer != nil, receiptPrinter == nil {
             return problem("cash-drawer", "a printer-drawer needs a receipt-printer")
         }
+        if let terminal = paymentTerminal {
+            if terminal.channel.zvtFraming == nil {
+                return problem("payment-terminal.channel", "ZVT needs a serial line or a network")
+            }
+            if !(1...999).contains(terminal.currency) {
+                return problem("payment-terminal.currency", "a currency's number is 1 to 999")
+            }
+        }
         return nil
     }
 
@@ -95,6 +105,7 @@ private struct BoardFile: Decodable {
     let scanner: ScannerEntry?
     let cardReader: CardReaderEntry?
     let cashDrawer: DrawerEntry?
+    let paymentTerminal: PaymentTerminalEntry?
 
     private enum CodingKeys: String, CodingKey {
         case board
@@ -103,5 +114,6 @@ private struct BoardFile: Decodable {
         case scanner
         case cardReader = "card-reader"
         case cashDrawer = "cash-drawer"
+        case paymentTerminal = "payment-terminal"
     }
 }

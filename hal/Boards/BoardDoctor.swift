@@ -4,7 +4,8 @@ import HAL
 extension Board {
     /// Looks at each device of the board, one after another, and judges what it saw.
     ///
-    /// It prints nothing, cuts nothing and opens no drawer; the display shows the board's name.
+    /// It prints nothing, cuts nothing, opens no drawer and charges nobody; the display shows the
+    /// board's name.
     public func doctor(_ channels: some ChannelOpener) async -> DoctorReport {
         let devices = await openAvailable(channels)
         var findings: [DeviceFinding] = []
@@ -39,6 +40,8 @@ extension Board {
             cardReader.map { ($0.driver.rawValue, $0.channel.description) }
         case .cashDrawer:
             cashDrawer.map { ($0.driver.rawValue, "behind the printer") }
+        case .paymentTerminal:
+            paymentTerminal.map { ($0.driver.rawValue, $0.channel.description) }
         }
     }
 
@@ -59,6 +62,10 @@ extension Board {
             case .cashDrawer:
                 guard let drawer = devices.drawer else { return nil }
                 return .drawer(isOpen: try await drawer.isOpen(by: deadline))
+            case .paymentTerminal:
+                guard let terminal = devices.payment else { return nil }
+                try await terminal.checkHealth(by: deadline)
+                return .healthy
             case .scanner, .cardReader:
                 return nil
             }

@@ -42,6 +42,11 @@ public enum DrawerDriver: String, Codable, Sendable, CaseIterable {
     case printerDrawer = "printer-drawer"
 }
 
+/// The drivers of payment terminals.
+public enum PaymentTerminalDriver: String, Codable, Sendable, CaseIterable {
+    case zvtTerminal = "zvt-terminal"
+}
+
 /// The box itself.
 public struct BoxEntry: Decodable, Equatable, Sendable {
     public let vendor: String
@@ -123,6 +128,23 @@ public struct DrawerEntry: Decodable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case driver
         case isOpenWhenHigh = "is-open-when-high"
+        case timeoutMilliseconds = "timeout-ms"
+    }
+}
+
+/// The payment terminal.
+public struct PaymentTerminalEntry: Decodable, Equatable, Sendable {
+    public let driver: PaymentTerminalDriver
+    public let channel: ChannelSpec
+    /// The currency that it is registered with, by its ISO 4217 number.
+    public let currency: Int
+    /// How long a customer may take to pay.
+    public let timeoutMilliseconds: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case driver
+        case channel
+        case currency
         case timeoutMilliseconds = "timeout-ms"
     }
 }

@@ -8,6 +8,7 @@ public enum DeviceRole: String, Codable, Sendable, CaseIterable {
     case scanner
     case cardReader = "card-reader"
     case cashDrawer = "cash-drawer"
+    case paymentTerminal = "payment-terminal"
 }
 
 /// The devices of a box, open and ready; one that the board does not have is nothing.
@@ -17,6 +18,7 @@ public struct Devices: Sendable {
     public var scanner: (any Scanner)?
     public var cardReader: (any CardReader)?
     public var drawer: (any CashDrawer)?
+    public var payment: (any PaymentTerminal)?
     /// How long each role may take, as the board says.
     public var timeouts: [DeviceRole: Duration]
     /// The devices that did not open, and why.
@@ -29,6 +31,7 @@ public struct Devices: Sendable {
         scanner: (any Scanner)? = nil,
         cardReader: (any CardReader)? = nil,
         drawer: (any CashDrawer)? = nil,
+        payment: (any PaymentTerminal)? = nil,
         timeouts: [DeviceRole: Duration] = [:],
         problems: [DeviceRole: DeviceError] = [:]
     ) {
@@ -37,6 +40,7 @@ public struct Devices: Sendable {
         self.scanner = scanner
         self.cardReader = cardReader
         self.drawer = drawer
+        self.payment = payment
         self.timeouts = timeouts
         self.problems = problems
     }
@@ -85,6 +89,9 @@ extension Board {
         if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
             devices.cardReader = Self.cardReader(entry, port)
         }
+        if let entry = paymentTerminal, let port = await channel(.paymentTerminal, entry.channel) {
+            devices.payment = Self.paymentTerminal(entry, port)
+        }
         // The drawer fails with the printer that it hangs on, and so does a display behind it.
         if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
         if isDisplayBehindPrinter { problems[.customerDisplay] = problems[.receiptPrinter] }
@@ -105,6 +112,7 @@ extension Board {
             .customerDisplay: customerDisplay?.timeoutMilliseconds,
             .cardReader: cardReader?.timeoutMilliseconds,
             .cashDrawer: cashDrawer?.timeoutMilliseconds,
+            .paymentTerminal: paymentTerminal?.timeoutMilliseconds,
         ]
         return milliseconds.compactMapValues { $0.map { .milliseconds($0) } }
     }

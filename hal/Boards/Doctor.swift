@@ -17,6 +17,8 @@ public struct DeviceProbe: Equatable, Sendable {
         case status(PrinterStatus, model: String?)
         /// The drawer stands open, or not.
         case drawer(isOpen: Bool)
+        /// It answered that it is there, and nothing else was asked.
+        case healthy
         /// It took what it was sent, and is of the kind that never answers.
         case accepted
         /// It was asked and this went wrong.
@@ -110,6 +112,8 @@ public enum Doctor {
         switch probe.answer {
         case nil:
             return (.healthy, "waits for a person", "try it: scan a code or swipe a card")
+        case .healthy:
+            return (.healthy, "answered", nil)
         case .accepted:
             return (.healthy, "took a picture and never answers", "look: it shows the till")
         case .drawer(isOpen: false):

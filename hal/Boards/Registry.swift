@@ -39,4 +39,28 @@ extension Board {
         case .serialCardReader: SerialCardReader(channel: channel)
         }
     }
+
+    static func paymentTerminal(
+        _ entry: PaymentTerminalEntry,
+        _ channel: any ByteChannel
+    ) -> any PaymentTerminal {
+        switch entry.driver {
+        case .zvtTerminal:
+            ZVTTerminal(
+                channel: channel,
+                framing: entry.channel.zvtFraming ?? .serial,
+                currency: entry.currency
+            )
+        }
+    }
+}
+
+extension ChannelSpec {
+    /// How ZVT travels on this channel, or nothing where it does not.
+    var zvtFraming: ZVTFraming? {
+        switch self {
+        case .tty, .serial, .bench: .serial
+        case .usb: nil
+        }
+    }
 }
