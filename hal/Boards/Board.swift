@@ -13,6 +13,7 @@ public struct Board: Equatable, Sendable {
     public let customerDisplay: DisplayEntry?
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
+    public let scale: ScaleEntry?
     public let cashDrawer: DrawerEntry?
 
     /// Reads the board file at `path`.
@@ -32,6 +33,7 @@ public struct Board: Equatable, Sendable {
         customerDisplay = parsed.customerDisplay
         scanner = parsed.scanner
         cardReader = parsed.cardReader
+        scale = parsed.scale
         cashDrawer = parsed.cashDrawer
         if let problem = firstProblem(file: file) { throw problem }
     }
@@ -52,6 +54,12 @@ public struct Board: Equatable, Sendable {
             if !possibleRows.contains(display.rows) {
                 return problem("customer-display.rows", "this display does not have that many rows")
             }
+        }
+        if scanner?.driver == .serialScanner, scanner?.keyGapMilliseconds != nil {
+            return problem("scanner.key-gap-ms", "only a wedge-scanner types")
+        }
+        if cardReader?.driver == .serialCardReader, cardReader?.keyGapMilliseconds != nil {
+            return problem("card-reader.key-gap-ms", "only a wedge-card-reader types")
         }
         if cashDrawer != nil, receiptPrinter == nil {
             return problem("cash-drawer", "a printer-drawer needs a receipt-printer")
@@ -85,6 +93,7 @@ private struct BoardFile: Decodable {
     let customerDisplay: DisplayEntry?
     let scanner: ScannerEntry?
     let cardReader: CardReaderEntry?
+    let scale: ScaleEntry?
     let cashDrawer: DrawerEntry?
 
     private enum CodingKeys: String, CodingKey {
@@ -93,6 +102,7 @@ private struct BoardFile: Decodable {
         case customerDisplay = "customer-display"
         case scanner
         case cardReader = "card-reader"
+        case scale
         case cashDrawer = "cash-drawer"
     }
 }

@@ -24,6 +24,8 @@ public struct SystemChannelOpener: ChannelOpener {
             return try SerialPortChannel(path: path, baud: baud)
         case .usb(let vendor, let product):
             return try USBPrinterChannel(vendor: vendor, product: product)
+        case .input(let path):
+            return try EventDeviceChannel(path: path)
         case .bench(let name):
             guard let benchDirectory else {
                 let detail = "the twin `\(name)` needs a bench; start it with `till demo`"

@@ -6,6 +6,7 @@ public enum DeviceRole: String, Codable, Sendable, CaseIterable {
     case customerDisplay = "customer-display"
     case scanner
     case cardReader = "card-reader"
+    case scale
     case cashDrawer = "cash-drawer"
 }
 
@@ -15,6 +16,7 @@ public struct Devices: Sendable {
     public var display: (any LineDisplay)?
     public var scanner: (any Scanner)?
     public var cardReader: (any CardReader)?
+    public var scale: (any Scale)?
     public var drawer: (any CashDrawer)?
     /// How long each role may take, as the board says.
     public var timeouts: [DeviceRole: Duration]
@@ -27,6 +29,7 @@ public struct Devices: Sendable {
         display: (any LineDisplay)? = nil,
         scanner: (any Scanner)? = nil,
         cardReader: (any CardReader)? = nil,
+        scale: (any Scale)? = nil,
         drawer: (any CashDrawer)? = nil,
         timeouts: [DeviceRole: Duration] = [:],
         problems: [DeviceRole: DeviceError] = [:]
@@ -35,6 +38,7 @@ public struct Devices: Sendable {
         self.display = display
         self.scanner = scanner
         self.cardReader = cardReader
+        self.scale = scale
         self.drawer = drawer
         self.timeouts = timeouts
         self.problems = problems
@@ -79,6 +83,9 @@ extension Board {
         if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
             devices.cardReader = Self.cardReader(entry, port)
         }
+        if let entry = scale, let port = await channel(.scale, entry.channel) {
+            devices.scale = Self.scale(entry, port)
+        }
         // The drawer fails with the printer that it hangs on.
         if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
         devices.problems = problems
@@ -91,6 +98,7 @@ extension Board {
             .receiptPrinter: receiptPrinter?.timeoutMilliseconds,
             .customerDisplay: customerDisplay?.timeoutMilliseconds,
             .cardReader: cardReader?.timeoutMilliseconds,
+            .scale: scale?.timeoutMilliseconds,
             .cashDrawer: cashDrawer?.timeoutMilliseconds,
         ]
         return milliseconds.compactMapValues { $0.map { .milliseconds($0) } }
