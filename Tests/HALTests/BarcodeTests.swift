@@ -53,7 +53,7 @@ struct BarcodeTests {
                 #expect(Barcode(transmitted: sent).text == "12345")
             }
         }
-        #expect(count == 136)
+        #expect(count == 134)
     }
 
     typealias Item = (text: String, symbology: Symbology?, gtin: String?, why: String)

@@ -57,7 +57,7 @@ struct GS1MessageTests {
         ("10Ä",                   .badCharacter,      2,  "a letter that no code carries"),
         ("10AAAAAAAAAAAAAAAAAAAAA", .tooLong,         22, "a batch of 21 characters"),
         ("800501234510L",         .tooLong,           10, "the separator is missing"),
-        ("391297899",             .tooShort,          9,  "a currency without amount"),
+        ("3912978",               .tooShort,          7,  "a currency without amount"),
         ("4330000250+",           .badCharacter,      10, "no minus sign"),
         ("10A␝10B",               .contradiction,     4,  "two batches"),
     ]

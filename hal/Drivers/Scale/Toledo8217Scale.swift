@@ -102,15 +102,16 @@ public struct Toledo8217Scale: Scale {
         by deadline: Deadline,
         until isDone: (ScaleReading) -> Bool
     ) async throws(DeviceError) -> ScaleReading {
+        var obstacle = DeviceError(.timeout, "the scale did not answer")
         while true {
-            let obstacle: DeviceError
             do throws(DeviceError) {
                 let reading = try await ask(by: min(deadline, .now + Self.answerTime))
                 if isDone(reading) { return reading }
                 obstacle = Self.refusal(reading)
             } catch {
                 guard error.kind == .timeout || error.kind == .failure else { throw error }
-                obstacle = error
+                // A question that only the deadline cut short hides no better reason.
+                if .now < deadline { obstacle = error }
             }
             guard .now + pause < deadline, !Task.isCancelled else { throw obstacle }
             try? await Task.sleep(for: pause)
