@@ -247,8 +247,8 @@ let package = Package(
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
-        tests("HALTests", uses: ["HAL"]),
-        tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
+        tests("HALTests", uses: ["HAL", "TestSupport"]),
+        tests("DriverTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
         tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests(

@@ -14,6 +14,7 @@ public struct Board: Equatable, Sendable {
     public let customerDisplay: DisplayEntry?
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
+    public let scale: ScaleEntry?
     public let cashDrawer: DrawerEntry?
     public let paymentTerminal: PaymentTerminalEntry?
 
@@ -34,6 +35,7 @@ public struct Board: Equatable, Sendable {
         customerDisplay = parsed.customerDisplay
         scanner = parsed.scanner
         cardReader = parsed.cardReader
+        scale = parsed.scale
         cashDrawer = parsed.cashDrawer
         paymentTerminal = parsed.paymentTerminal
         if let problem = firstProblem(file: file) { throw problem }
@@ -63,6 +65,12 @@ public struct Board: Equatable, Sendable {
                 }
                 if !(1...4).contains(brightness) { return problem(place, "brightness is 1 to 4") }
             }
+        }
+        if scanner?.driver == .serialScanner, scanner?.keyGapMilliseconds != nil {
+            return problem("scanner.key-gap-ms", "only a wedge-scanner types")
+        }
+        if cardReader?.driver == .serialCardReader, cardReader?.keyGapMilliseconds != nil {
+            return problem("card-reader.key-gap-ms", "only a wedge-card-reader types")
         }
         if cashDrawer != nil, receiptPrinter == nil {
             return problem("cash-drawer", "a printer-drawer needs a receipt-printer")
@@ -104,6 +112,7 @@ private struct BoardFile: Decodable {
     let customerDisplay: DisplayEntry?
     let scanner: ScannerEntry?
     let cardReader: CardReaderEntry?
+    let scale: ScaleEntry?
     let cashDrawer: DrawerEntry?
     let paymentTerminal: PaymentTerminalEntry?
 
@@ -113,6 +122,7 @@ private struct BoardFile: Decodable {
         case customerDisplay = "customer-display"
         case scanner
         case cardReader = "card-reader"
+        case scale
         case cashDrawer = "cash-drawer"
         case paymentTerminal = "payment-terminal"
     }

@@ -38,6 +38,8 @@ extension Board {
             scanner.map { ($0.driver.rawValue, $0.channel.description) }
         case .cardReader:
             cardReader.map { ($0.driver.rawValue, $0.channel.description) }
+        case .scale:
+            scale.map { ($0.driver.rawValue, $0.channel.description) }
         case .cashDrawer:
             cashDrawer.map { ($0.driver.rawValue, "behind the printer") }
         case .paymentTerminal:
@@ -59,6 +61,10 @@ extension Board {
                 guard let display = devices.display else { return nil }
                 try await display.show(["till doctor", name], by: deadline)
                 return .accepted
+            case .scale:
+                guard let scale = devices.scale else { return nil }
+                try await (scale as? Toledo8217Scale)?.probe(by: deadline)
+                return .scale(try await scale.liveWeight(by: deadline))
             case .cashDrawer:
                 guard let drawer = devices.drawer else { return nil }
                 return .drawer(isOpen: try await drawer.isOpen(by: deadline))

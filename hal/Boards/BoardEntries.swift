@@ -1,4 +1,5 @@
 public import Drivers
+public import HAL
 
 /// The drivers of receipt printers that a board may name, one line a driver.
 public enum PrinterDriver: String, Codable, Sendable, CaseIterable {
@@ -30,11 +31,18 @@ public enum DisplayDriver: String, Codable, Sendable, CaseIterable {
 /// The drivers of barcode scanners.
 public enum ScannerDriver: String, Codable, Sendable, CaseIterable {
     case serialScanner = "serial-scanner"
+    case wedgeScanner = "wedge-scanner"
 }
 
 /// The drivers of card readers.
 public enum CardReaderDriver: String, Codable, Sendable, CaseIterable {
     case serialCardReader = "serial-card-reader"
+    case wedgeCardReader = "wedge-card-reader"
+}
+
+/// The drivers of scales.
+public enum ScaleDriver: String, Codable, Sendable, CaseIterable {
+    case toledo8217Scale = "toledo-8217-scale"
 }
 
 /// The drivers of cash drawers.
@@ -102,18 +110,46 @@ public struct DisplayEntry: Decodable, Equatable, Sendable {
 public struct ScannerEntry: Decodable, Equatable, Sendable {
     public let driver: ScannerDriver
     public let channel: ChannelSpec
+    /// For a scanner that types: the longest pause inside a code; 50 when the file does not say.
+    public let keyGapMilliseconds: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case driver
+        case channel
+        case keyGapMilliseconds = "key-gap-ms"
+    }
 }
 
 /// The card reader.
 public struct CardReaderEntry: Decodable, Equatable, Sendable {
     public let driver: CardReaderDriver
     public let channel: ChannelSpec
+    /// For a reader that types: the longest pause inside a card; 50 when the file does not say.
+    public let keyGapMilliseconds: Int?
     /// How long a member may take to swipe.
     public let timeoutMilliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
         case driver
         case channel
+        case keyGapMilliseconds = "key-gap-ms"
+        case timeoutMilliseconds = "timeout-ms"
+    }
+}
+
+/// The scale.
+public struct ScaleEntry: Decodable, Equatable, Sendable {
+    public let driver: ScaleDriver
+    public let channel: ChannelSpec
+    /// What the scale is sealed for.
+    public let unit: Weight.Unit
+    /// How long goods may swing.
+    public let timeoutMilliseconds: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case driver
+        case channel
+        case unit
         case timeoutMilliseconds = "timeout-ms"
     }
 }

@@ -7,6 +7,7 @@ public enum DeviceRole: String, Codable, Sendable, CaseIterable {
     case customerDisplay = "customer-display"
     case scanner
     case cardReader = "card-reader"
+    case scale
     case cashDrawer = "cash-drawer"
     case paymentTerminal = "payment-terminal"
 }
@@ -17,6 +18,7 @@ public struct Devices: Sendable {
     public var display: (any LineDisplay)?
     public var scanner: (any Scanner)?
     public var cardReader: (any CardReader)?
+    public var scale: (any Scale)?
     public var drawer: (any CashDrawer)?
     public var payment: (any PaymentTerminal)?
     /// How long each role may take, as the board says.
@@ -30,6 +32,7 @@ public struct Devices: Sendable {
         display: (any LineDisplay)? = nil,
         scanner: (any Scanner)? = nil,
         cardReader: (any CardReader)? = nil,
+        scale: (any Scale)? = nil,
         drawer: (any CashDrawer)? = nil,
         payment: (any PaymentTerminal)? = nil,
         timeouts: [DeviceRole: Duration] = [:],
@@ -39,6 +42,7 @@ public struct Devices: Sendable {
         self.display = display
         self.scanner = scanner
         self.cardReader = cardReader
+        self.scale = scale
         self.drawer = drawer
         self.payment = payment
         self.timeouts = timeouts
@@ -92,6 +96,9 @@ extension Board {
         if let entry = paymentTerminal, let port = await channel(.paymentTerminal, entry.channel) {
             devices.payment = Self.paymentTerminal(entry, port)
         }
+        if let entry = scale, let port = await channel(.scale, entry.channel) {
+            devices.scale = Self.scale(entry, port)
+        }
         // The drawer fails with the printer that it hangs on, and so does a display behind it.
         if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
         if isDisplayBehindPrinter { problems[.customerDisplay] = problems[.receiptPrinter] }
@@ -111,6 +118,7 @@ extension Board {
             .receiptPrinter: receiptPrinter?.timeoutMilliseconds,
             .customerDisplay: customerDisplay?.timeoutMilliseconds,
             .cardReader: cardReader?.timeoutMilliseconds,
+            .scale: scale?.timeoutMilliseconds,
             .cashDrawer: cashDrawer?.timeoutMilliseconds,
             .paymentTerminal: paymentTerminal?.timeoutMilliseconds,
         ]

@@ -31,13 +31,26 @@ extension Board {
     static func scanner(_ entry: ScannerEntry, _ channel: any ByteChannel) -> any Scanner {
         switch entry.driver {
         case .serialScanner: SerialScanner(channel: channel)
+        case .wedgeScanner: WedgeScanner(channel: channel, gap: keyGap(entry.keyGapMilliseconds))
         }
     }
 
     static func cardReader(_ entry: CardReaderEntry, _ channel: any ByteChannel) -> any CardReader {
         switch entry.driver {
         case .serialCardReader: SerialCardReader(channel: channel)
+        case .wedgeCardReader:
+            WedgeCardReader(channel: channel, gap: keyGap(entry.keyGapMilliseconds))
         }
+    }
+
+    static func scale(_ entry: ScaleEntry, _ channel: any ByteChannel) -> any Scale {
+        switch entry.driver {
+        case .toledo8217Scale: Toledo8217Scale(channel: channel, unit: entry.unit)
+        }
+    }
+
+    private static func keyGap(_ milliseconds: Int?) -> Duration {
+        milliseconds.map { .milliseconds($0) } ?? KeyboardDecoder.usualGap
     }
 
     static func paymentTerminal(
@@ -60,7 +73,7 @@ extension ChannelSpec {
     var zvtFraming: ZVTFraming? {
         switch self {
         case .tty, .serial, .bench: .serial
-        case .usb: nil
+        case .usb, .input: nil
         }
     }
 }
