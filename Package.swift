@@ -111,7 +111,7 @@ let package = Package(
             pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]
         ),
-        library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
+        library("Drivers", in: "hal", uses: ["HAL", "Wire", .crypto]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
         library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),
@@ -237,7 +237,7 @@ let package = Package(
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
-        tests("HALTests", uses: ["HAL"]),
+        tests("HALTests", uses: ["HAL", "TestSupport"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
         tests(

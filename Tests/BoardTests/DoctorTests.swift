@@ -20,6 +20,8 @@ struct DoctorTests {
         (nil,         .status(.fault, model: nil),  .faulty,    "cutter",       "it does not print"),
         (nil,         .drawer(isOpen: false),       .healthy,   nil,            "closed"),
         (nil,         .drawer(isOpen: true),        .attention, "is-open-when-high", "open, or wired the other way"),
+        (nil,         .slot(.absent),               .healthy,   "try it",       "it answers, and waits for a card"),
+        (nil,         .slot(.active),               .healthy,   nil,            "a card is on it"),
         (nil,         .accepted,                    .healthy,   "look",         "a display cannot answer"),
         (nil,         nil,                          .healthy,   "try it",       "nothing to ask a scanner"),
         (nil,         .error(DeviceError(.timeout, "")), .faulty, "baud",       "silence"),

@@ -13,6 +13,7 @@ public struct Board: Equatable, Sendable {
     public let customerDisplay: DisplayEntry?
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
+    public let smartCardReader: SmartCardReaderEntry?
     public let cashDrawer: DrawerEntry?
 
     /// Reads the board file at `path`.
@@ -32,6 +33,7 @@ public struct Board: Equatable, Sendable {
         customerDisplay = parsed.customerDisplay
         scanner = parsed.scanner
         cardReader = parsed.cardReader
+        smartCardReader = parsed.smartCardReader
         cashDrawer = parsed.cashDrawer
         if let problem = firstProblem(file: file) { throw problem }
     }
@@ -55,6 +57,14 @@ public struct Board: Equatable, Sendable {
         }
         if cashDrawer != nil, receiptPrinter == nil {
             return problem("cash-drawer", "a printer-drawer needs a receipt-printer")
+        }
+        if let (key, message) = Self.problem(cardReader?.memberCards) {
+            return problem("card-reader.\(key)", message)
+        }
+        if let (key, message) = Self.problem(smartCardReader?.memberCards)
+            ?? Self.problem(smartCardReader?.memberApplet)
+        {
+            return problem("smart-card-reader.\(key)", message)
         }
         return nil
     }
@@ -85,6 +95,7 @@ private struct BoardFile: Decodable {
     let customerDisplay: DisplayEntry?
     let scanner: ScannerEntry?
     let cardReader: CardReaderEntry?
+    let smartCardReader: SmartCardReaderEntry?
     let cashDrawer: DrawerEntry?
 
     private enum CodingKeys: String, CodingKey {
@@ -93,6 +104,7 @@ private struct BoardFile: Decodable {
         case customerDisplay = "customer-display"
         case scanner
         case cardReader = "card-reader"
+        case smartCardReader = "smart-card-reader"
         case cashDrawer = "cash-drawer"
     }
 }

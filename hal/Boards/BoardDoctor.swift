@@ -34,6 +34,8 @@ extension Board {
             scanner.map { ($0.driver.rawValue, $0.channel.description) }
         case .cardReader:
             cardReader.map { ($0.driver.rawValue, $0.channel.description) }
+        case .smartCardReader:
+            smartCardReader.map { ($0.driver.rawValue, $0.channel.description) }
         case .cashDrawer:
             cashDrawer.map { ($0.driver.rawValue, "behind the printer") }
         }
@@ -56,6 +58,9 @@ extension Board {
             case .cashDrawer:
                 guard let drawer = devices.drawer else { return nil }
                 return .drawer(isOpen: try await drawer.isOpen(by: deadline))
+            case .smartCardReader:
+                guard let reader = devices.smartCardReader else { return nil }
+                return .slot(try await reader.status(by: deadline))
             case .scanner, .cardReader:
                 return nil
             }

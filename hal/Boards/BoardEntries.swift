@@ -16,11 +16,6 @@ public enum ScannerDriver: String, Codable, Sendable, CaseIterable {
     case serialScanner = "serial-scanner"
 }
 
-/// The drivers of card readers.
-public enum CardReaderDriver: String, Codable, Sendable, CaseIterable {
-    case serialCardReader = "serial-card-reader"
-}
-
 /// The drivers of cash drawers.
 public enum DrawerDriver: String, Codable, Sendable, CaseIterable {
     case printerDrawer = "printer-drawer"
@@ -76,20 +71,6 @@ public struct DisplayEntry: Decodable, Equatable, Sendable {
 public struct ScannerEntry: Decodable, Equatable, Sendable {
     public let driver: ScannerDriver
     public let channel: ChannelSpec
-}
-
-/// The card reader.
-public struct CardReaderEntry: Decodable, Equatable, Sendable {
-    public let driver: CardReaderDriver
-    public let channel: ChannelSpec
-    /// How long a member may take to swipe.
-    public let timeoutMilliseconds: Int
-
-    private enum CodingKeys: String, CodingKey {
-        case driver
-        case channel
-        case timeoutMilliseconds = "timeout-ms"
-    }
 }
 
 /// The cash drawer; it hangs on the printer and has no channel of its own.

@@ -1,10 +1,29 @@
 import Channels
+import Drivers
 public import HAL
 
 /// Opens the channel that a board names; a demo, a replay and a real box each have their own.
 public protocol ChannelOpener: Sendable {
     /// An open channel that nothing else uses.
     func open(_ channel: ChannelSpec) async throws(DeviceError) -> any ByteChannel
+
+    /// The open message pipes of a chip card reader that nothing else uses.
+    func openSmartCardReader(
+        _ channel: ChannelSpec
+    ) async throws(DeviceError) -> any CCIDTransport
+}
+
+extension ChannelOpener {
+    /// On a bench the messages follow each other on one cable; an opener of more says so itself.
+    public func openSmartCardReader(
+        _ channel: ChannelSpec
+    ) async throws(DeviceError) -> any CCIDTransport {
+        guard case .bench = channel else {
+            let detail = "nothing here opens a chip card reader at \(channel)"
+            throw DeviceError(.noHardware, detail)
+        }
+        return CCIDStream(channel: try await open(channel))
+    }
 }
 
 /// Opens real ports, and twins that a bench has linked in its directory.

@@ -6,6 +6,7 @@ public enum DeviceRole: String, Codable, Sendable, CaseIterable {
     case customerDisplay = "customer-display"
     case scanner
     case cardReader = "card-reader"
+    case smartCardReader = "smart-card-reader"
     case cashDrawer = "cash-drawer"
 }
 
@@ -15,6 +16,10 @@ public struct Devices: Sendable {
     public var display: (any LineDisplay)?
     public var scanner: (any Scanner)?
     public var cardReader: (any CardReader)?
+    /// The chip card reader, for whoever speaks to cards.
+    public var smartCardReader: (any SmartCardReader)?
+    /// The same reader as a till's card reader: present a card, and it says whose it is.
+    public var memberCardTap: (any CardReader)?
     public var drawer: (any CashDrawer)?
     /// How long each role may take, as the board says.
     public var timeouts: [DeviceRole: Duration]
@@ -27,6 +32,8 @@ public struct Devices: Sendable {
         display: (any LineDisplay)? = nil,
         scanner: (any Scanner)? = nil,
         cardReader: (any CardReader)? = nil,
+        smartCardReader: (any SmartCardReader)? = nil,
+        memberCardTap: (any CardReader)? = nil,
         drawer: (any CashDrawer)? = nil,
         timeouts: [DeviceRole: Duration] = [:],
         problems: [DeviceRole: DeviceError] = [:]
@@ -35,6 +42,8 @@ public struct Devices: Sendable {
         self.display = display
         self.scanner = scanner
         self.cardReader = cardReader
+        self.smartCardReader = smartCardReader
+        self.memberCardTap = memberCardTap
         self.drawer = drawer
         self.timeouts = timeouts
         self.problems = problems
@@ -43,8 +52,14 @@ public struct Devices: Sendable {
 
 extension Board {
     /// Opens every device of the board, or throws what the first one that failed said.
-    public func open(_ channels: some ChannelOpener) async throws(DeviceError) -> Devices {
-        let devices = await openAvailable(channels)
+    ///
+    /// Cards that are no member's leave their reader as tokens under `cardKey`, or under a key of
+    /// this run.
+    public func open(
+        _ channels: some ChannelOpener,
+        cardKey: CardKey? = nil
+    ) async throws(DeviceError) -> Devices {
+        let devices = await openAvailable(channels, cardKey: cardKey)
         for role in DeviceRole.allCases {
             if let problem = devices.problems[role] { throw problem }
         }
@@ -52,7 +67,10 @@ extension Board {
     }
 
     /// Opens what can be opened, for a till that sells without paper rather than not at all.
-    public func openAvailable(_ channels: some ChannelOpener) async -> Devices {
+    public func openAvailable(
+        _ channels: some ChannelOpener,
+        cardKey: CardKey? = nil
+    ) async -> Devices {
         var devices = Devices(timeouts: timeouts)
         var problems: [DeviceRole: DeviceError] = [:]
         /// The channel of one device, or a noted problem.
@@ -77,7 +95,17 @@ extension Board {
             devices.scanner = Self.scanner(entry, port)
         }
         if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
-            devices.cardReader = Self.cardReader(entry, port)
+            devices.cardReader = Self.cardReader(entry, port, cardKey)
+        }
+        if let entry = smartCardReader {
+            do throws(DeviceError) {
+                let transport = try await channels.openSmartCardReader(entry.channel)
+                let reader = Self.smartCardReader(entry, transport)
+                devices.smartCardReader = reader
+                devices.memberCardTap = Self.memberCardTap(entry, reader, cardKey)
+            } catch {
+                problems[.smartCardReader] = error
+            }
         }
         // The drawer fails with the printer that it hangs on.
         if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
@@ -91,6 +119,7 @@ extension Board {
             .receiptPrinter: receiptPrinter?.timeoutMilliseconds,
             .customerDisplay: customerDisplay?.timeoutMilliseconds,
             .cardReader: cardReader?.timeoutMilliseconds,
+            .smartCardReader: smartCardReader?.timeoutMilliseconds,
             .cashDrawer: cashDrawer?.timeoutMilliseconds,
         ]
         return milliseconds.compactMapValues { $0.map { .milliseconds($0) } }

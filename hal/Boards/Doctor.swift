@@ -17,6 +17,8 @@ public struct DeviceProbe: Equatable, Sendable {
         case status(PrinterStatus, model: String?)
         /// The drawer stands open, or not.
         case drawer(isOpen: Bool)
+        /// What a chip card reader has in its slot or field.
+        case slot(SlotStatus)
         /// It took what it was sent, and is of the kind that never answers.
         case accepted
         /// It was asked and this went wrong.
@@ -117,6 +119,10 @@ public enum Doctor {
         case .drawer(isOpen: true):
             let fix = "push it shut; if it is shut, change is-open-when-high in the board file"
             return (.attention, "open", fix)
+        case .slot(.absent):
+            return (.healthy, "no card", "try it: present a card and ask again")
+        case .slot(let status):
+            return (.healthy, status.rawValue, nil)
         case .status(let status, let model):
             let (verdict, fix) = printerFix(status)
             return (verdict, (model.map { "\($0): " } ?? "") + status.rawValue, fix)
