@@ -58,7 +58,7 @@ final class BabblingTransport: CCIDTransport {
         }
         switch Int.random(in: 0...9, using: &random) {
         case 0...5 where message.first == 0x62:
-            return [0x3B, 0x84, 0x81, 0x31, 0x20, 0x45, 0x4D, 0x45, 0x4D, 0x42, 0x57]
+            return [0x3B, 0x84, 0x81, 0x31, 0x20, 0x45, 0x4D, 0x45, 0x4D, 0x42, 0x56]
         case 0...2:
             // A block with a right check byte and any meaning.
             noise = [0, UInt8.random(in: 0...255, using: &random), UInt8(noise.count)] + noise

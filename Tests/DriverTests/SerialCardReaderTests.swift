@@ -28,7 +28,7 @@ struct SerialCardReaderTests {
         (";88801=3012",                         nil, nil, "the end mark is missing"),
         (";88801=3012??",                       nil, nil, "an end mark too many"),
         (";88801?",                             nil, nil, "the separator is missing"),
-        (";88801=1?;88801=1?;88801=1?",         nil, nil, "four tracks at least"),
+        (";88801=1?;88801=1?;88801=1?",         nil, nil, "a third track of digits"),
         ("%B88a1^A^3012?",                      nil, nil, "a letter in the number"),
         ("123",                                 nil, nil, "too short for a member number"),
         ("hello",                               nil, nil, "no card"),

@@ -51,7 +51,11 @@ enum StripeBits {
         while true {
             place += track.dataBits + 1
             guard let next = character(at: place) else { return .error(.end) }
-            guard next.isOdd else { return .error(.parity) }
+            guard next.isOdd else {
+                // Where only clocking zeroes follow, it was the card that ended.
+                let isOver = (place..<count).allSatisfy { bit($0) == 0 }
+                return .error(isOver ? .end : .parity)
+            }
             check ^= next.value
             if next.value == track.end { break }
             guard data.append(track.base + next.value) else { return .error(.end) }

@@ -44,7 +44,11 @@ public final class CCIDReader: SmartCardReader {
     }
 
     public func waitForRemoval(by deadline: Deadline) async throws(DeviceError) {
-        while try await status(by: deadline) != .absent {
+        // A card that was awake and is not any more is another one, brought in its place.
+        let wasAwake = state.withLock { $0.card != nil }
+        while true {
+            let now = try await status(by: deadline)
+            if now == .absent || wasAwake && now == .inactive { break }
             try await waitForChange("the card is still there", by: deadline)
         }
         state.withLock { $0.card = nil }

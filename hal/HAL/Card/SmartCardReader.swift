@@ -16,7 +16,7 @@ public protocol SmartCardReader: Sendable {
         by deadline: Deadline
     ) async throws(DeviceError) -> ResponseAPDU
 
-    /// Waits until no card is there: `beginRemoval`, `endRemoval`.
+    /// Waits until the card is gone, be another in its place or not: `beginRemoval`, `endRemoval`.
     func waitForRemoval(by deadline: Deadline) async throws(DeviceError)
 }
 
