@@ -49,7 +49,7 @@ func copied(_ bytes: borrowing SensitiveBytes) -> [UInt8] {
 }
 
 /// Sees sensitive memory go back, and counts what went back with something still in it.
-final class CardMemoryWitness: Sendable {
+final class CardMemoryWitness: SensitiveWitness {
     private let counts = Mutex((released: 0, unerased: 0))
 
     var released: Int { counts.withLock { $0.released } }
@@ -57,10 +57,10 @@ final class CardMemoryWitness: Sendable {
 
     /// Runs `body` and looks at all that it and the tasks it starts release.
     func watch<Result>(_ body: () async throws -> Result) async rethrows -> Result {
-        try await SensitiveMemory.$witness.withValue({ self.see($0) }, operation: body)
+        try await SensitiveMemory.$witness.withValue(self, operation: body)
     }
 
-    private func see(_ memory: UnsafeRawBufferPointer) {
+    func willRelease(_ memory: UnsafeRawBufferPointer) {
         let isErased = memory.allSatisfy { $0 == 0 }
         counts.withLock { counts in
             counts.released += 1

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// Sees sensitive memory go back, and counts what went back with something still in it.
-final class ReleaseWitness: Sendable {
+final class ReleaseWitness: SensitiveWitness {
     private let counts = Mutex((released: 0, unerased: 0))
 
     /// How many allocations went back.
@@ -13,10 +13,10 @@ final class ReleaseWitness: Sendable {
 
     /// Runs `body` and looks at all that it releases.
     func watch(_ body: () throws -> Void) rethrows {
-        try SensitiveMemory.$witness.withValue({ self.see($0) }, operation: body)
+        try SensitiveMemory.$witness.withValue(self, operation: body)
     }
 
-    private func see(_ memory: UnsafeRawBufferPointer) {
+    func willRelease(_ memory: UnsafeRawBufferPointer) {
         let isErased = memory.allSatisfy { $0 == 0 }
         counts.withLock { counts in
             counts.released += 1
@@ -35,7 +35,7 @@ struct ForgetfulBytes: ~Copyable {
     }
 
     deinit {
-        SensitiveMemory.witness?(UnsafeRawBufferPointer(memory))
+        SensitiveMemory.witness?.willRelease(UnsafeRawBufferPointer(memory))
         memory.deallocate()
     }
 }

@@ -34,7 +34,7 @@ public struct SensitiveBytes: ~Copyable, @unchecked Sendable {
 
     deinit {
         erase(memory)
-        SensitiveMemory.witness?(UnsafeRawBufferPointer(memory))
+        SensitiveMemory.witness?.willRelease(UnsafeRawBufferPointer(memory))
         memory.deallocate()
     }
 
@@ -67,7 +67,7 @@ public struct SensitiveBytes: ~Copyable, @unchecked Sendable {
         defer {
             bytes.withUnsafeMutableBufferPointer { memory in
                 erase(memory)
-                SensitiveMemory.witness?(UnsafeRawBufferPointer(memory))
+                SensitiveMemory.witness?.willRelease(UnsafeRawBufferPointer(memory))
             }
             bytes = []
         }
@@ -94,10 +94,16 @@ public struct SensitiveBytes: ~Copyable, @unchecked Sendable {
     }
 }
 
-/// Who sees sensitive memory just before it is given back: a test, and nobody else.
+/// Sees sensitive memory just before it is given back: a test does, and nobody else.
+package protocol SensitiveWitness: Sendable {
+    /// Called with the whole of an allocation, overwritten by then.
+    func willRelease(_ memory: UnsafeRawBufferPointer)
+}
+
+/// Where the witness of a task is kept.
 package enum SensitiveMemory {
-    /// Called with the whole allocation, overwritten by then, for all that the task releases.
-    @TaskLocal package static var witness: (@Sendable (UnsafeRawBufferPointer) -> Void)?
+    /// Sees all that the task releases, and the tasks that it starts.
+    @TaskLocal package static var witness: (any SensitiveWitness)?
 }
 
 /// Overwrites `memory` with zeroes.
