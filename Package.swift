@@ -239,7 +239,7 @@ let package = Package(
         library("TestSupport", in: "Tests"),
         tests("HALTests", uses: ["HAL"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
-        tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
+        tests("ChannelTests", uses: ["HAL", "Wire", "Channels", "Twins"]),
         tests(
             "BoardTests",
             uses: ["HAL", "Drivers", "Channels", "Twins", "Boards", "StrictYAML"]

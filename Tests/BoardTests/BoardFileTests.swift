@@ -1,6 +1,7 @@
 import Boards
 import Drivers
 import Glibc
+import HAL
 import StrictYAML
 import Testing
 
@@ -33,7 +34,8 @@ struct BoardFileTests {
 
     @Test func `the counter's board says what its file says`() throws {
         let board = try Board.load("\(boardsFolder)/counter-a1.yaml")
-        #expect(board.receiptPrinter?.channel == .serial(path: "/dev/ttyS0", baud: 115_200))
+        let fast = SerialSettings(baud: 115_200)
+        #expect(board.receiptPrinter?.channel == .serial(path: "/dev/ttyS0", settings: fast))
         #expect(board.receiptPrinter?.characters == .gbk)
         #expect(board.customerDisplay?.driver == .cd5220Display)
         #expect(board.cashDrawer?.isOpenWhenHigh == false)
@@ -47,10 +49,10 @@ struct BoardFileTests {
         ("receipt-printr: {}", "b.yaml:2: receipt-printr: unknown key; did you mean `receipt-printer`?", "a misspelt role"),
         ("scanner: { driver: serial-scaner, channel: { bench: s } }", "b.yaml:2: scanner.driver: `serial-scaner` is none of serial-scanner", "no such driver"),
         ("scanner: { driver: serial-scanner, channel: { tty: /dev/x } }", "b.yaml:2: scanner.channel: the key `baud` is missing", "a tty needs its baud rate"),
-        ("scanner: { driver: serial-scanner, channel: { bench: s, tty: /dev/x, baud: 1 } }", "b.yaml:2: scanner.channel: expected exactly one of tty, serial, usb, bench", "two channels"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, tty: /dev/x, baud: 1 } }", "b.yaml:2: scanner.channel: expected exactly one of tty, serial, usb, tcp, bench", "two channels"),
         ("scanner: { driver: serial-scanner, channel: { usb: \"08ff\" } }", "b.yaml:2: scanner.channel: expected usb: \"vendor:product\" in hexadecimal", "half a USB name"),
         ("scanner: { driver: serial-scanner, channel: { bench: ../etc } }", "b.yaml:2: scanner.channel: a twin's name is one plain word", "a path out of the bench"),
-        ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, serial, tty, usb)", "a twin has no baud rate"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, serial, tcp, tty, usb)", "a twin has no baud rate"),
         ("cash-drawer: { driver: printer-drawer, is-open-when-high: true, timeout-ms: 1 }", "b.yaml: cash-drawer: a printer-drawer needs a receipt-printer", "a drawer on nothing"),
         ("receipt-printer: { driver: escpos-printer, channel: { bench: p }, columns: 480, characters: gbk, timeout-ms: 1 }", "b.yaml: receipt-printer.columns: a printer has 16 to 96 columns", "a nought too many"),
         ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: this display does not have that many rows", "CD5220 has two rows"),

@@ -18,12 +18,14 @@ public struct SystemChannelOpener: ChannelOpener {
 
     public func open(_ channel: ChannelSpec) async throws(DeviceError) -> any ByteChannel {
         switch channel {
-        case .tty(let path, let baud):
-            return try TTYChannel(path: path, baud: baud)
-        case .serial(let path, let baud):
-            return try SerialPortChannel(path: path, baud: baud)
-        case .usb(let vendor, let product):
-            return try USBPrinterChannel(vendor: vendor, product: product)
+        case .tty(let path, let settings):
+            return try TTYChannel(path: path, settings: settings)
+        case .serial(let path, let settings):
+            return try SerialPortChannel(path: path, settings: settings)
+        case .usb(let query):
+            return try USBPrinterChannel(query)
+        case .tcp(let endpoint):
+            return try await TCPChannel(endpoint, by: .now + .seconds(5))
         case .bench(let name):
             guard let benchDirectory else {
                 let detail = "the twin `\(name)` needs a bench; start it with `till demo`"
