@@ -114,6 +114,7 @@ let package = Package(
         library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
+        library("LineBench", in: "hal", uses: ["HAL"]),
         library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
@@ -202,8 +203,9 @@ let package = Package(
             "till",
             at: "Sources/till",
             uses: [
-                "Boards", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
-                "TradeFolder", "Replay", "Shop", "CommandKit", .arguments,
+                "HAL", "Channels", "LineBench", "Boards", "Loyalty", "StrictYAML", "Records",
+                "DurableSQLite", "Journal", "TradeFolder", "Replay", "Shop", "CommandKit",
+                .arguments,
             ]
         ),
         program(
@@ -237,9 +239,14 @@ let package = Package(
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
+        library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
         tests("HALTests", uses: ["HAL"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
-        tests("ChannelTests", uses: ["HAL", "Wire", "Channels", "Twins"]),
+        tests(
+            "LineBenchTests",
+            uses: ["HAL", "Channels", "Twins", "LineBench", "MockedMachine"]
+        ),
+        tests("ChannelTests", uses: ["HAL", "Wire", "Channels", "Twins", "MockedMachine"]),
         tests(
             "BoardTests",
             uses: ["HAL", "Drivers", "Channels", "Twins", "Boards", "StrictYAML"]

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A machine's `/sys` and `/dev` in a folder, shown to this process by Debian's umockdev preload.
@@ -28,6 +29,15 @@ public final class MockedMachine: Sendable {
             makeFolder(folder)
         }
         setenv("UMOCKDEV_DIR", directory, 1)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// Whether somebody listens for what udev has to tell.
+    public var hasListener: Bool {
+        !UEvent.listeners(in: directory).isEmpty
     }
 
     /// Makes a folder and those above it.

@@ -17,11 +17,14 @@ public enum PreloadedChild {
     /// What a skipped test says.
     public static let skipped = "SKIPPED: needs Debian's package libumockdev0"
 
-    /// Runs the suite in a child and waits for it: nought when all its tests passed.
+    /// Runs the suite in a child and waits for it, two minutes at the most: nought when all
+    /// its tests passed.
     public static func run(suite: String) async throws -> Int32 {
         guard let child = spawn(suite) else { return -1 }
         var status: Int32 = -1
+        let end = ContinuousClock.now + .seconds(120)
         while waitpid(child, &status, WNOHANG) == 0 {
+            if .now > end { kill(child, SIGKILL) }
             try await Task.sleep(for: .milliseconds(20))
         }
         return status

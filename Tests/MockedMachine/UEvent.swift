@@ -15,14 +15,21 @@ struct UEvent {
 
     func send(to machine: MockedMachine) {
         let message = message
-        guard let folder = opendir(machine.directory) else { return }
+        for path in Self.listeners(in: machine.directory) { Self.send(message, to: path) }
+    }
+
+    /// The sockets of those who listen.
+    static func listeners(in directory: String) -> [String] {
+        guard let folder = opendir(directory) else { return [] }
         defer { closedir(folder) }
+        var paths: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasPrefix("event") { Self.send(message, to: "\(machine.directory)/\(name)") }
+            if name.hasPrefix("event") { paths.append("\(directory)/\(name)") }
         }
+        return paths
     }
 
     private var message: [UInt8] {
@@ -31,10 +38,12 @@ struct UEvent {
                 "ACTION=\(action)", "DEVPATH=\(devicePath)", "SUBSYSTEM=\(subsystem)",
                 "DEVTYPE=\(deviceType)", "SEQNUM=1",
             ] + properties
-        let body = lines.flatMap { Array($0.utf8) + [0] }
-        var header = Array("libudev".utf8) + [0]
+        var body: [UInt8] = []
+        for line in lines { body += Array(line.utf8) + [0] }
+        var header: [UInt8] = Array("libudev".utf8) + [0]
         header += Self.bigEndian(0xFEED_CAFE)
-        header += [40, 40, UInt32(body.count)].flatMap { Self.bigEndian($0).reversed() }
+        // The header's own length, where the properties begin, how long they are.
+        for word in [40, 40, UInt32(body.count)] { header += Self.bigEndian(word).reversed() }
         header += Self.bigEndian(Self.hash(subsystem)) + Self.bigEndian(Self.hash(deviceType))
         header += [UInt8](repeating: 0, count: 8)
         return header + body

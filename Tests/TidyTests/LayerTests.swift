@@ -5,7 +5,8 @@ struct LayerTests {
     /// Every target, each above all that it may name.
     static let floors = [
         "StrictYAML", "StrictJSON",
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "LineBench",
+        "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "Journal", "SyncProtocol",
         "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "CMalloc",
@@ -15,7 +16,8 @@ struct LayerTests {
     ]
 
     static let hardware: Set = [
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "Boards",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "LineBench",
+        "Boards",
     ]
 
     /// Who may name a module that others must not, and why nobody else.

@@ -45,11 +45,23 @@ public final class MessageQueue: Sendable {
     public func write(_ message: [UInt8], by deadline: Deadline) async throws(DeviceError) {
         while true {
             let count = room.count
-            if try put(message) { return arrival.ring() }
+            if try offer(message) { return }
             guard await room.isHeard(after: count, by: deadline) else {
                 throw DeviceError(.timeout, "nobody took a message by the deadline")
             }
         }
+    }
+
+    /// Puts a message in when there is room, and says whether it did; never waits.
+    public func offer(_ message: [UInt8]) throws(DeviceError) -> Bool {
+        let isIn = try state.withLock { state throws(DeviceError) in
+            if let end = state.end { throw end }
+            guard state.messages.count < capacity else { return false }
+            state.messages.append(message)
+            return true
+        }
+        if isIn { arrival.ring() }
+        return isIn
     }
 
     /// Ends the queue: what is in it can still be read, then every call throws `error`.
@@ -57,15 +69,6 @@ public final class MessageQueue: Sendable {
         state.withLock { $0.end = $0.end ?? error }
         arrival.ring()
         room.ring()
-    }
-
-    private func put(_ message: [UInt8]) throws(DeviceError) -> Bool {
-        try state.withLock { state throws(DeviceError) in
-            if let end = state.end { throw end }
-            guard state.messages.count < capacity else { return false }
-            state.messages.append(message)
-            return true
-        }
     }
 
     private func take() -> Taken {
