@@ -7,6 +7,26 @@ extension MockedMachineTests {
     struct USBMessages {
         private var soon: Deadline { .now + .seconds(5) }
 
+        @Test func `every promise of a message pipe is kept by libusb on a mocked reader`()
+            async throws
+        {
+            let conformance = MessagePipeConformance(seed: 3) {
+                let reader = MockedCardReader(on: MockedMachine())
+                let query = USBQuery(vendor: 0x072F, product: 0x2200)
+                let interface = try USBBus().open(query, .smartCard)
+                return MessagePipeConformance.Device(
+                    pipe: try USBMessagePipe(interface, maximumMessage: 271),
+                    take: { deadline throws(DeviceError) in try await reader.command(by: deadline)
+                    },
+                    say: { message, deadline throws(DeviceError) in
+                        try await reader.answer(message, by: deadline)
+                    },
+                    unplug: { reader.device.unplug() }
+                )
+            }
+            #expect(try await conformance.brokenPromises() == [])
+        }
+
         @Test func `commands and answers of a card reader stay whole, whatever their length`()
             async throws
         {

@@ -55,6 +55,14 @@ extension MockedMachineTests {
             }
             #expect(error?.kind == .busy)
             await channel.close()
+            #expect(printer.device.kernelDriver == "usblp")
+            let after = await #expect(throws: DeviceError.self) {
+                try await channel.write([1], by: soon)
+            }
+            #expect(after?.kind == .noHardware)
+            let again = try USBPrinterChannel(Self.epson, on: bus)
+            try await again.write([2], by: soon)
+            #expect(try await printer.channel.read(upTo: 9, by: soon) == [2])
         }
 
         @Test func `a stalled endpoint throws once and works again`() async throws {

@@ -14,9 +14,12 @@ public final class MockedSerialPort: Sendable {
     public let path: String
     private let terminal: PseudoTerminal
     private let server: IoctlServer
+    /// Its folder goes when nothing holds it.
+    private let machine: MockedMachine
 
     /// Adds the port `/dev/NAME`, joined to nothing.
     public init(_ name: String, on machine: MockedMachine) throws(DeviceError) {
+        self.machine = machine
         terminal = try PseudoTerminal()
         channel = terminal.channel
         path = "/dev/\(name)"

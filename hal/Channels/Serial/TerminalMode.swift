@@ -1,19 +1,19 @@
-import Glibc
-import HAL
+package import Glibc
+package import HAL
 
 /// Serial settings in the terms of termios(3): which flags, which speed.
-struct TerminalMode: Sendable {
+package struct TerminalMode: Sendable {
     /// The control flags that a format and a flow control set, of those in `controlMask`.
-    let control: tcflag_t
+    package let control: tcflag_t
     /// The input flags that flow control sets, of those in `inputMask`.
-    let input: tcflag_t
+    package let input: tcflag_t
     let speed: speed_t
 
     static let controlMask = tcflag_t(CSIZE | PARENB | PARODD | CSTOPB) | markParity | handshake
     static let inputMask = tcflag_t(IXON | IXOFF)
 
     /// The mode of `settings`, or why termios has none.
-    init(_ settings: SerialSettings, path: String) throws(DeviceError) {
+    package init(_ settings: SerialSettings, path: String) throws(DeviceError) {
         guard let speed = Self.speeds[settings.baud] else {
             let known = Self.speeds.keys.sorted().map(String.init).joined(separator: ", ")
             let detail = "\(path): no baud rate \(settings.baud); there are \(known)"

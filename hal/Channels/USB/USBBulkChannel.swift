@@ -48,6 +48,7 @@ public final class USBBulkChannel: ByteChannel {
     public func close() async {
         reader.cancel()
         await reader.value
+        interface.release()
     }
 
     public func read(

@@ -1,6 +1,6 @@
 import CUSB
 public import HAL
-import Wire
+import Synchronization
 
 /// A claimed interface of an open USB device: transfers go through it until it is let go.
 ///
@@ -18,6 +18,7 @@ public final class USBInterface: @unchecked Sendable {
     let name: String
     private let bus: USBBus
     private let handle: OpaquePointer
+    private let isReleased = Mutex(false)
 
     init(
         _ pointer: OpaquePointer,
@@ -54,8 +55,17 @@ public final class USBInterface: @unchecked Sendable {
     }
 
     deinit {
-        libusb_release_interface(handle, Int32(descriptor.number))
+        release()
         libusb_close(handle)
+    }
+
+    /// Gives the interface back to the kernel's driver, or to whoever claims it next.
+    func release() {
+        let isFirst = isReleased.withLock { isReleased in
+            defer { isReleased = true }
+            return !isReleased
+        }
+        if isFirst { libusb_release_interface(handle, Int32(descriptor.number)) }
     }
 
     /// Sends a request to the interface on endpoint 0 and returns what it answers.
@@ -112,6 +122,8 @@ public final class USBInterface: @unchecked Sendable {
         buffer: [UInt8],
         wait: UInt32
     ) async -> USBOutcome {
+        // The kernel would claim the interface again for whoever sends to it.
+        if isReleased.withLock({ $0 }) { return USBOutcome(end: .gone, count: 0) }
         let kind =
             endpoint.kind == .interrupt
             ? LIBUSB_TRANSFER_TYPE_INTERRUPT : LIBUSB_TRANSFER_TYPE_BULK

@@ -47,6 +47,7 @@ public final class USBMessagePipe: MessagePipe {
     public func close() async {
         for reader in readers { reader.cancel() }
         for reader in readers { await reader.value }
+        interface.release()
     }
 
     public func send(_ message: [UInt8], by deadline: Deadline) async throws(DeviceError) {

@@ -30,6 +30,7 @@ public final class USBReportPipe: MessagePipe {
     public func close() async {
         reader.cancel()
         await reader.value
+        interface.release()
     }
 
     public func send(_ message: [UInt8], by deadline: Deadline) async throws(DeviceError) {
