@@ -21,6 +21,7 @@ struct LineTallyTests {
         (count,             Array(count.prefix(10) + [99, 98] + count.dropFirst(10)), 0, 2, 0, "two added in the middle"),
         (count,             Array(count.dropLast(3)),               3,  0, 0, "the last ones lost"),
         (count,             Array(count.prefix(10) + [11 ^ 0x81] + count.dropFirst(11)), 0, 0, 2, "two bits turned"),
+        ([UInt8](repeating: 0, count: 20), [0, 0, 1, 0, 0, 2] + [UInt8](repeating: 0, count: 14), 0, 0, 2, "two turned close together"),
         ([0, 0, 0, 0, 0],   [0, 0, 0],                              2,  0, 0, "which ones cannot be told, how many can"),
         ([0x55],            [0xAA],                                 0,  0, 8, "all wrong"),
     ]

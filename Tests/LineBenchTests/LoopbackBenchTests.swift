@@ -9,7 +9,12 @@ import Twins
 struct LoopbackBenchTests {
     typealias Faults = SerialCable.Faults
 
-    static let plan = LinePlan(rates: [9600, 115_200], bytesPerRun: 900, limit: .seconds(30))
+    static let plan = LinePlan(
+        rates: [9600, 115_200],
+        patterns: [.ones, .random, .everyByte],
+        bytesPerRun: 900,
+        limit: .seconds(30)
+    )
 
     // swift-format-ignore
     static let cables: [(faults: Faults, verdict: LineVerdict, why: String)] = [

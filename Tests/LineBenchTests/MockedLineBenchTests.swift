@@ -5,15 +5,6 @@ import MockedMachine
 import Testing
 import Twins
 
-struct PreloadedLineBenchTests {
-    @Test(.enabled(if: PreloadedChild.isPossible, Comment(rawValue: PreloadedChild.skipped)))
-    func `the bench reaches the line's rate on mocked ports`() async throws {
-        let status = try await PreloadedChild.run(suite: "MockedLineBenchTests")
-        #expect(status == 0, "the child's own report stands above")
-        #expect(PreloadedChild.hasNoted(), "a child that ran nothing is no success")
-    }
-}
-
 /// The bench over libserialport and the kernel's interface on ports with modem lines and pace.
 @Suite(
     .serialized,

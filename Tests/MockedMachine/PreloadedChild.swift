@@ -20,7 +20,8 @@ public enum PreloadedChild {
     /// Runs the suite in a child and waits for it, two minutes at the most: nought when all
     /// its tests passed.
     public static func run(suite: String) async throws -> Int32 {
-        guard let child = spawn(suite) else { return -1 }
+        // A filter may match more than was meant: a child never has children of its own.
+        guard !isChild, let child = spawn(suite) else { return -1 }
         var status: Int32 = -1
         let end = ContinuousClock.now + .seconds(120)
         while waitpid(child, &status, WNOHANG) == 0 {
@@ -36,15 +37,17 @@ public enum PreloadedChild {
         close(creat(path, 0o600))
     }
 
-    /// Whether the last child noted anything; asking forgets it.
-    public static func hasNoted() -> Bool {
-        unlink(notePath) == 0
+    /// Whether the last child with that suite noted anything; asking forgets it.
+    public static func hasNoted(suite: String) -> Bool {
+        unlink(notePath(suite)) == 0
     }
 
-    private static let notePath = "/tmp/suanpan-child-\(getpid())"
+    private static func notePath(_ suite: String) -> String {
+        "/tmp/suanpan-child-\(getpid())-\(suite)"
+    }
 
     private static func spawn(_ suite: String) -> pid_t? {
-        unlink(notePath)
+        unlink(notePath(suite))
         var program = CommandLine.arguments
         while let filter = program.firstIndex(of: "--filter") {
             program.removeSubrange(filter..<min(filter + 2, program.count))
@@ -52,7 +55,7 @@ public enum PreloadedChild {
         program += ["--filter", suite]
         let libraries = getenv("LD_LIBRARY_PATH").map { String(cString: $0) } ?? ""
         let environment = [
-            "\(mark)=\(notePath)", "LD_PRELOAD=\(MockedMachine.preload)",
+            "\(mark)=\(notePath(suite))", "LD_PRELOAD=\(MockedMachine.preload)",
             "LD_LIBRARY_PATH=\(libraries)", "PATH=/usr/bin:/bin",
         ]
         var arguments = program.map { strdup($0) } + [nil]

@@ -67,8 +67,9 @@ public struct LineTally: Hashable, Codable, Sendable {
             let right = received.dropFirst(extra).prefix(6)
             return !left.isEmpty && left.elementsEqual(right)
         }
-        if agree(1, 1) { return nil }
         for distance in 1...16 {
+            // Bytes that came changed are the simplest explanation, also two close together.
+            if agree(distance, distance) { return nil }
             if agree(distance, 0) { return (distance, 0) }
             if agree(0, distance) { return (0, distance) }
         }

@@ -46,10 +46,6 @@ public final class MockedUSBDevice: Sendable {
         writeSys()
     }
 
-    deinit {
-        engine.close()
-    }
-
     /// Whether the kernel's own driver has the device.
     public var kernelDriver: String? { engine.kernelDriver }
 

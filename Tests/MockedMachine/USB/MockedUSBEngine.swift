@@ -40,6 +40,11 @@ final class MockedUSBEngine: Sendable {
         state = Mutex(State(kernelDriver: kernelDriver))
     }
 
+    deinit {
+        // Not before: who still has the device open waits at the node for its last transfers.
+        node.close()
+    }
+
     var kernelDriver: String? {
         get { state.withLock { $0.kernelDriver } }
         set { state.withLock { $0.kernelDriver = newValue } }
@@ -155,10 +160,6 @@ final class MockedUSBEngine: Sendable {
     /// Looks again whether pending transfers can go on, as when somebody has made room.
     func matchAgain() {
         state.withLock { match(&$0) }
-    }
-
-    func close() {
-        node.close()
     }
 
     private func match(_ state: inout State) {

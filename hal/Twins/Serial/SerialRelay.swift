@@ -61,8 +61,8 @@ public final class SerialRelay: Sendable {
             let arrived = cable.carry(bytes, from: sender.end, to: receiver.end)
             if isPaced {
                 let characters = Double(bytes.count) / settings.charactersPerSecond
-                // A line does not catch up: what was not sent in time is sent later.
-                free = max(free, .now) + .nanoseconds(Int64(characters * 1e9))
+                // A line does not catch up, but the sleep before may have been a little long.
+                free = max(free, .now - .milliseconds(2)) + .nanoseconds(Int64(characters * 1e9))
                 try? await Task.sleep(until: free, tolerance: .zero, clock: .continuous)
             }
             if !arrived.isEmpty {
