@@ -74,11 +74,12 @@ final class DescriptorLoop: Sendable {
     /// The thread: until the other side hangs up or `stop` is called.
     func run() {
         while turnOnce() {}
-        incoming.end(hungUp)
+        // Closed first: who has read that the other side is gone must not be able to write.
         wishes.withLock { wishes in
             wishes.isClosed = true
             _ = close(wishes.descriptor)
         }
+        incoming.end(hungUp)
         writable.ring()
     }
 
