@@ -24,12 +24,12 @@ struct ByteChannelConformance {
     }
 
     let seed: UInt64
-    let makeCable: @Sendable () throws -> Cable
+    let makeCable: @Sendable () async throws -> Cable
 
     func brokenPromises() async throws -> Set<Promise> {
         var broken: Set<Promise> = []
         for promise in Promise.allCases {
-            let cable = try makeCable()
+            let cable = try await makeCable()
             // A throw where bytes should have passed breaks the promise as well.
             if (try? await isKept(promise, by: cable)) != true { broken.insert(promise) }
         }
