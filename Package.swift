@@ -238,7 +238,7 @@ let package = Package(
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
         tests("HALTests", uses: ["HAL"]),
-        tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
+        tests("DriverTests", uses: ["HAL", "Drivers", "Channels", "Twins"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
         tests(
             "BoardTests",
