@@ -249,10 +249,10 @@ let package = Package(
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
+        library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
         tests("HALTests", uses: ["HAL", "TestSupport"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
-        library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
         tests(
             "LineBenchTests",
             uses: ["HAL", "Channels", "Twins", "LineBench", "MockedMachine"]

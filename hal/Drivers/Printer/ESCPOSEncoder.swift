@@ -29,9 +29,17 @@ public struct ESCPOSEncoder: Sendable {
     }
 
     /// The bytes that print `document`, then ask for the proof when there is a `ticket`.
-    public func encode(_ document: PrintDocument, ticket: PrintTicket? = nil) -> [UInt8] {
+    ///
+    /// `fence` gives the bytes that stand between two lines: it is told how many lines stand before
+    /// them, from 0 on, and how many bytes.
+    public func encode(
+        _ document: PrintDocument,
+        ticket: PrintTicket? = nil,
+        fence: (_ lines: Int, _ offset: Int) -> [UInt8] = { _, _ in [] }
+    ) -> [UInt8] {
         var job = ESCPOSJob(columns: columns, table: table)
-        for node in document.nodes {
+        job.bytes += fence(0, job.bytes.count)
+        for (index, node) in document.nodes.enumerated() {
             switch node {
             case .text(let text, let style): job.text(text, style)
             case .row(let left, let right, let style): job.row(left, right, style)
@@ -41,6 +49,7 @@ public struct ESCPOSEncoder: Sendable {
             case .cut: job.bytes += [0x1D, 0x56, 0x42, 0x00]
             case .openDrawer: job.bytes += Self.drawerPulse
             }
+            job.bytes += fence(index + 1, job.bytes.count)
         }
         job.end(ticket)
         return job.bytes
