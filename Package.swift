@@ -111,10 +111,22 @@ let package = Package(
             pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]
         ),
-        library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
+        .systemLibrary(
+            name: "CFreeType",
+            path: "hal/C/CFreeType",
+            pkgConfig: "freetype2",
+            providers: [.apt(["libfreetype-dev"])]
+        ),
+        library("Symbols", in: "hal", uses: ["HAL"]),
+        library("Glyphs", in: "hal", uses: ["HAL", "CFreeType"]),
+        library("Drivers", in: "hal", uses: ["HAL", "Wire", "Symbols"]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
-        library("Boards", in: "hal", uses: ["HAL", "Drivers", "Channels", "StrictYAML"]),
+        library(
+            "Boards",
+            in: "hal",
+            uses: ["HAL", "Glyphs", "Drivers", "Channels", "StrictYAML"]
+        ),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
         library("StrictYAML", in: "Sources", uses: [.yams]),
@@ -185,8 +197,8 @@ let package = Package(
             "Shop",
             in: "Sources",
             uses: [
-                "HAL", "Twins", "Retail", "TradeFolder", .hummingbird, .httpTypes, .httpClient,
-                .nioCore,
+                "HAL", "Symbols", "Twins", "Retail", "TradeFolder", .hummingbird, .httpTypes,
+                .httpClient, .nioCore,
                 .nioPosix, .nioHTTP1, .logging,
             ],
             resources: [.copy("Trade"), .copy("Page"), .copy("Programmes")]
@@ -238,7 +250,7 @@ let package = Package(
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
         tests("HALTests", uses: ["HAL"]),
-        tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
+        tests("DriverTests", uses: ["HAL", "Symbols", "Glyphs", "Drivers", "Twins"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
         tests(
             "BoardTests",

@@ -1,3 +1,4 @@
+public import Drivers
 import Glibc
 public import StrictYAML
 
@@ -10,6 +11,8 @@ public struct Board: Equatable, Sendable {
     public let name: String
     public let box: BoxEntry
     public let receiptPrinter: PrinterEntry?
+    /// What the receipt printer can do: its model's profile with what the board says over it.
+    public let printerProfile: PrinterProfile?
     public let customerDisplay: DisplayEntry?
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
@@ -33,6 +36,11 @@ public struct Board: Equatable, Sendable {
         scanner = parsed.scanner
         cardReader = parsed.cardReader
         cashDrawer = parsed.cashDrawer
+        if let entry = parsed.receiptPrinter {
+            printerProfile = try PrinterProfile.of(entry, board: file)
+        } else {
+            printerProfile = nil
+        }
         if let problem = firstProblem(file: file) { throw problem }
     }
 
@@ -41,7 +49,7 @@ public struct Board: Equatable, Sendable {
         func problem(_ path: String, _ message: String) -> YAMLProblem {
             YAMLProblem(.wrongValue, file: file, line: 0, keyPath: path, message: message)
         }
-        if let printer = receiptPrinter, !(16...96).contains(printer.columns) {
+        if let columns = receiptPrinter?.columns, !(16...96).contains(columns) {
             return problem("receipt-printer.columns", "a printer has 16 to 96 columns")
         }
         if let display = customerDisplay {
@@ -59,7 +67,7 @@ public struct Board: Equatable, Sendable {
         return nil
     }
 
-    private static func readFile(_ path: String) throws(YAMLProblem) -> String {
+    static func readFile(_ path: String) throws(YAMLProblem) -> String {
         func problem(_ message: String) -> YAMLProblem {
             YAMLProblem(.unreadable, file: path, line: 0, keyPath: "", message: message)
         }

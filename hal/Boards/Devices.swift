@@ -64,9 +64,9 @@ extension Board {
                 return nil
             }
         }
-        if let entry = receiptPrinter {
+        if let entry = receiptPrinter, let profile = printerProfile {
             let printer = await channel(.receiptPrinter, entry.channel)
-                .map { Self.printer(entry, $0) }
+                .map { Self.printer(entry, profile, $0) }
             devices.printer = printer
             devices.drawer = printer.flatMap(drawer)
         }

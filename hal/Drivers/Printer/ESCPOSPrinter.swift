@@ -18,15 +18,30 @@ public final class ESCPOSPrinter: ReceiptPrinter {
     private let jobs = Turn()
     private let questions = Turn()
 
-    /// Takes over `channel`; nothing else may use it.
+    /// Takes over `channel`, on which the model of `profile` is; nothing else may use it.
+    ///
+    /// `glyphs` draws the characters that the printer's fonts lack.
+    public init(
+        channel: any ByteChannel,
+        profile: PrinterProfile,
+        glyphs: any GlyphSource = NoGlyphs()
+    ) {
+        columns = profile.columns.value
+        self.channel = channel
+        encoder = ESCPOSEncoder(profile: profile, glyphs: glyphs)
+        desk = ReplyDesk(channel: channel)
+    }
+
+    /// Takes over `channel`, on which a printer is of which no more is known than this.
     ///
     /// `columns` are cells of font A across the paper, 48 for 80 mm and 32 for 58 mm; `characters`
     /// is what the printer's Chinese font holds.
-    public init(channel: any ByteChannel, columns: Int, characters: CharacterArea = .gbk) {
-        self.columns = columns
-        self.channel = channel
-        encoder = ESCPOSEncoder(columns: columns, characters: characters)
-        desk = ReplyDesk(channel: channel)
+    public convenience init(
+        channel: any ByteChannel,
+        columns: Int,
+        characters: CharacterArea = .gbk
+    ) {
+        self.init(channel: channel, profile: .generic(columns: columns, characters: characters))
     }
 
     public func status(by deadline: Deadline) async throws(DeviceError) -> PrinterStatus {
@@ -87,7 +102,7 @@ public final class ESCPOSPrinter: ReceiptPrinter {
         ticket: PrintTicket,
         by deadline: Deadline
     ) async throws(DeviceError) {
-        let bytes = encoder.encode(document, ticket: ticket)
+        let bytes = try encoder.encode(document, ticket: ticket)
         do throws(DeviceError) {
             try await requireReady(by: deadline)
         } catch {

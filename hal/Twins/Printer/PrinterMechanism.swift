@@ -8,6 +8,8 @@ struct PrinterMechanism {
     var answers: [UInt8] = []
     /// What has come out, in order.
     var paper: [PaperElement] = []
+    /// What it draws besides its own characters.
+    var art = PrinterArt()
 
     private(set) var faults: Set<TwinFault> = []
     private var buffer: [UInt8] = []
@@ -135,6 +137,7 @@ struct PrinterMechanism {
         switch token {
         case .character(let bytes): put(bytes)
         case .command(let name, let parameters):
+            if let drawn = art.obey(name, parameters, line.alignment) { return show(drawn) }
             let number = parameters.first ?? 0
             switch name {
             case [0x0A]: paper.append(line.end())
@@ -156,10 +159,16 @@ struct PrinterMechanism {
         }
     }
 
+    private mutating func show(_ drawn: [PaperElement]) {
+        if !drawn.isEmpty, !line.isEmpty { paper.append(line.end()) }
+        paper += drawn
+    }
+
     private mutating func put(_ bytes: [UInt8]) {
         let isSquare = bytes.count > 1
         let scalar =
-            isSquare ? ChineseDecoder.character(bytes) : CodePage437.character(bytes[0])
+            isSquare
+            ? art.own(bytes) ?? ChineseDecoder.character(bytes) : art.character(bytes[0])
         put(scalar, cells: isSquare ? 2 : 1)
     }
 
@@ -176,7 +185,8 @@ struct PrinterMechanism {
             put(Unicode.Scalar(first), cells: 1)
             return 1
         }
-        guard isChinese, index + 1 < buffer.count,
+        // FEh may begin a character of one's own.
+        guard isChinese, first != 0xFE, index + 1 < buffer.count,
             let scalar = ChineseDecoder.character(first, buffer[index + 1])
         else { return nil }
         put(scalar, cells: 2)
