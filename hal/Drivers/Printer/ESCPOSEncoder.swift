@@ -43,13 +43,17 @@ public struct ESCPOSEncoder: Sendable {
 
     /// The bytes that print `document`, then ask for the proof when there is a `ticket`.
     ///
+    /// `fence` gives the bytes that stand between two lines: it is told how many lines stand before
+    /// them, from 0 on, and how many bytes.
+    ///
     /// - Throws: `failure` with `mayHaveRun == false` when the bytes would do what nobody asked
     ///   for.
     public func encode(
         _ document: PrintDocument,
-        ticket: PrintTicket? = nil
+        ticket: PrintTicket? = nil,
+        fence: (_ lines: Int, _ offset: Int) -> [UInt8] = { _, _ in [] }
     ) throws(DeviceError) -> [UInt8] {
-        try job(document, ticket: ticket).bytes
+        try job(document, ticket: ticket, fence: fence).bytes
     }
 
     /// The same with what became of the layout on the way.
@@ -58,10 +62,15 @@ public struct ESCPOSEncoder: Sendable {
     ///   for.
     public func job(
         _ document: PrintDocument,
-        ticket: PrintTicket? = nil
+        ticket: PrintTicket? = nil,
+        fence: (_ lines: Int, _ offset: Int) -> [UInt8] = { _, _ in [] }
     ) throws(DeviceError) -> EncodedJob {
         var job = ESCPOSJob(profile: profile, repertoire: repertoire, glyphs: glyphs)
-        for node in document.nodes { job.put(node) }
+        job.bytes += fence(0, job.bytes.count)
+        for (index, node) in document.nodes.enumerated() {
+            job.put(node)
+            job.bytes += fence(index + 1, job.bytes.count)
+        }
         job.end(ticket)
         do throws(WireSafety.Refusal) {
             try WireSafety.prove(job.bytes, permit(document))
