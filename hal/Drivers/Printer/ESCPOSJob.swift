@@ -118,29 +118,29 @@ struct ESCPOSJob {
 extension ESCPOSJob {
     /// One line: as text when the printer can, else drawn, else with a mark for what is missing.
     private mutating func put(_ line: [PrintedCharacter], _ style: TextStyle) {
+        let need = LineNeed(line)
+        let isMixed = need.hasSquare && need.hasPage && profile.flushesLineOnChinese.value
+        guard need.hasMissing || isMixed else {
+            begin(style)
+            write(line, need)
+            return bytes.append(0x0A)
+        }
         var line = line
-        if line.contains(where: \.isNoText) || isMixed(line) {
-            markUnmixable(&line)
-            own.define(&line, &bytes)
-            if line.contains(where: { $0.means == .missing }) {
-                if profile.raster.value != .none, let drawing = picture.draw(line, style) {
-                    drawnLines += 1
-                    return put(drawing, .left)
-                }
-                substitute(&line)
+        markUnmixable(&line)
+        own.define(&line, &bytes)
+        if LineNeed(line).hasMissing {
+            if profile.raster.value != .none, let drawing = picture.draw(line, style) {
+                drawnLines += 1
+                return put(drawing, .left)
             }
+            substitute(&line)
         }
         begin(style)
-        write(line)
+        write(line, LineNeed(line))
         bytes.append(0x0A)
     }
 
-    /// Whether `line` needs Chinese mode and a page on a printer that cannot change within a line.
-    private func isMixed(_ line: [PrintedCharacter]) -> Bool {
-        guard profile.flushesLineOnChinese.value else { return false }
-        return line.contains(where: \.isSquare) && line.contains(where: \.isOnPage)
-    }
-
+    /// On a printer that cannot change within a line, a page cannot stand beside the Chinese font.
     private func markUnmixable(_ line: inout [PrintedCharacter]) {
         let hasSquare = line.contains { $0.isSquare || $0.means == .missing }
         guard profile.flushesLineOnChinese.value, repertoire.hasChinese, hasSquare else { return }
@@ -180,15 +180,19 @@ extension ESCPOSJob {
     ///
     /// The first change is made before the first character: it costs the same there, and a printer
     /// that flushes the line on it has nothing yet to flush.
-    private mutating func write(_ line: [PrintedCharacter]) {
-        if let place = line.firstIndex(where: { $0.isSquare || $0.isOnPage }) {
-            enter(line, place)
+    private mutating func write(_ line: [PrintedCharacter], _ need: LineNeed) {
+        if need.hasPage {
+            if let place = line.firstIndex(where: { $0.isSquare || $0.isOnPage }) {
+                enter(line, place)
+            }
+        } else if need.hasSquare {
+            modes.enterChinese(&bytes)
         }
         for (place, character) in line.enumerated() {
             switch character.means {
             case .ascii(let byte): bytes.append(byte)
             case .square(let code):
-                modes.enterChinese(&bytes)
+                if need.hasPage { modes.enterChinese(&bytes) }
                 append(code)
             case .page:
                 guard let page = enter(line, place) else { continue }

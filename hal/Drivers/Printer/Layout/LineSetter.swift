@@ -4,10 +4,10 @@ import HAL
 ///
 /// It counts the cells that this printer gives each character, so a narrow `é` takes one here.
 struct LineSetter {
-    /// The lines so far, the last one still open.
-    private(set) var lines: [[PrintedCharacter]] = [[]]
-    /// Cells used in the last line.
-    private(set) var used = 0
+    private var whole: [[PrintedCharacter]] = []
+    private var open: [PrintedCharacter] = []
+    /// Cells used in the open line.
+    private var used = 0
     private let width: Int
     private let repertoire: Repertoire
 
@@ -15,7 +15,11 @@ struct LineSetter {
     init(width: Int, repertoire: Repertoire) {
         self.width = width
         self.repertoire = repertoire
+        open.reserveCapacity(width)
     }
+
+    /// The lines so far, at least one.
+    var lines: [[PrintedCharacter]] { whole + [open] }
 
     mutating func put(_ text: String) {
         for scalar in text.unicodeScalars {
@@ -30,18 +34,20 @@ struct LineSetter {
         let characters = right.unicodeScalars.compactMap(repertoire.character)
         let needed = characters.reduce(0) { $0 + $1.cells }
         if used + needed >= width, used > 0, needed > 0 { end() }
-        for _ in 0..<max(0, width - used - needed) { put(.space) }
+        let space = PrintedCharacter.space
+        for _ in 0..<max(0, width - used - needed) { put(space) }
         for character in characters { put(character) }
     }
 
     private mutating func put(_ character: PrintedCharacter) {
         if used + character.cells > width { end() }
-        lines[lines.count - 1].append(character)
+        open.append(character)
         used += character.cells
     }
 
     private mutating func end() {
-        lines.append([])
+        whole.append(open)
+        open = []
         used = 0
     }
 }

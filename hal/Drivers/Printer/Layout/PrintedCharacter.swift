@@ -27,10 +27,25 @@ extension PrintedCharacter {
 
     var isOnPage: Bool { pageBits != nil }
 
-    /// Whether no font of the printer shows it.
-    var isNoText: Bool { means == .missing }
-
     var pageBits: UInt32? {
         if case .page(let bits) = means { bits } else { nil }
+    }
+}
+
+/// What a line needs of the printer, found in one look at it.
+struct LineNeed {
+    private(set) var hasSquare = false
+    private(set) var hasPage = false
+    private(set) var hasMissing = false
+
+    init(_ line: [PrintedCharacter]) {
+        for character in line {
+            switch character.means {
+            case .ascii: continue
+            case .square: hasSquare = true
+            case .page: hasPage = true
+            case .missing: hasMissing = true
+            }
+        }
     }
 }
