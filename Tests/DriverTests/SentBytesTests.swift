@@ -44,8 +44,8 @@ struct SentBytesTests {
         #expect(sent.owed == row.owed)
     }
 
-    @Test func `the twin is free after exactly as many NULs, wherever a job was cut`() {
-        let bytes = ESCPOSEncoder(columns: 48).encode(receipt, ticket: PrintTicket(3))
+    @Test func `the twin is free after exactly as many NULs, wherever a job was cut`() throws {
+        let bytes = try ESCPOSEncoder(columns: 48).encode(receipt, ticket: PrintTicket(3))
         var sent = SentBytes()
         for (index, byte) in bytes.enumerated() {
             sent.take(byte)

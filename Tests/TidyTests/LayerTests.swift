@@ -5,8 +5,8 @@ struct LayerTests {
     /// Every target, each above all that it may name.
     static let floors = [
         "StrictYAML", "StrictJSON",
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "LineBench",
-        "Supervision", "Boards",
+        "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
+        "Channels", "Twins", "LineBench", "Supervision", "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DeviceBook", "Journal",
         "SyncProtocol", "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "CMalloc",
@@ -16,8 +16,8 @@ struct LayerTests {
     ]
 
     static let hardware: Set = [
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "LineBench",
-        "Supervision", "Boards",
+        "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
+        "Channels", "Twins", "LineBench", "Supervision", "Boards",
     ]
 
     /// Who may name a module that others must not, and why nobody else.

@@ -27,7 +27,7 @@ public struct PrintRequest: Sendable, Equatable {
     /// What it is worth.
     public let documentClass: DocumentClass
     /// How far it had come before this till started; `queued` when it is new.
-    public let evidence: PrintEvidence
+    public var evidence: PrintEvidence
 
     /// A request to print `document`.
     ///

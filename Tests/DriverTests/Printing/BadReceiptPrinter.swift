@@ -47,7 +47,7 @@ final class BadReceiptPrinter: ReceiptPrinter {
         by deadline: Deadline,
         progress: @Sendable (PrintEvidence) -> Void
     ) async throws(DeviceError) -> PrintEvidence {
-        let bytes = encoder.encode(request.document, ticket: request.ticket)
+        let bytes = try encoder.encode(request.document, ticket: request.ticket)
         for _ in 0..<8 {
             try await channel.write(bytes, by: deadline)
             guard vice == .startsAgain else { break }

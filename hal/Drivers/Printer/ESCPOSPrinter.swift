@@ -20,23 +20,37 @@ public final class ESCPOSPrinter: ReceiptPrinter {
     private let jobs = Turn()
     private let questions = Turn()
 
-    /// Takes over `channel`; nothing else may use it.
+    /// Takes over `channel`, on which the model of `profile` is; nothing else may use it.
+    ///
+    /// `glyphs` draws the characters that the printer's fonts lack.
+    public init(
+        channel: any ByteChannel,
+        profile: PrinterProfile,
+        glyphs: any GlyphSource = NoGlyphs(),
+        proof: ESCPOSProof? = nil
+    ) {
+        let proof = proof ?? ESCPOSProof(fence: profile.processID.value ? .processID : .paperStatus)
+        columns = profile.columns.value
+        self.channel = channel
+        self.proof = proof
+        encoder = ESCPOSEncoder(profile: profile, glyphs: glyphs)
+        desk = ReplyDesk(channel: channel, proof: proof)
+        memory = Mutex(PrintMemory(nextFence: proof.firstFence))
+        desk.startReading()
+    }
+
+    /// Takes over `channel`, on which a printer is of which no more is known than this.
     ///
     /// `columns` are cells of font A across the paper, 48 for 80 mm and 32 for 58 mm; `characters`
     /// is what the printer's Chinese font holds.
-    public init(
+    public convenience init(
         channel: any ByteChannel,
         columns: Int,
         characters: CharacterArea = .gbk,
         proof: ESCPOSProof = ESCPOSProof()
     ) {
-        self.columns = columns
-        self.channel = channel
-        self.proof = proof
-        encoder = ESCPOSEncoder(columns: columns, characters: characters)
-        desk = ReplyDesk(channel: channel, proof: proof)
-        memory = Mutex(PrintMemory(nextFence: proof.firstFence))
-        desk.startReading()
+        let profile = PrinterProfile.generic(columns: columns, characters: characters)
+        self.init(channel: channel, profile: profile, proof: proof)
     }
 
     deinit {

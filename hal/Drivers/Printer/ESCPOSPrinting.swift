@@ -30,7 +30,7 @@ extension ESCPOSPrinter {
         by deadline: Deadline,
         progress: (PrintEvidence) -> Void
     ) async throws(DeviceError) -> PrintEvidence {
-        var job = recall(request)
+        var job = try recall(request)
         var told = job.evidence(of: request.document)
         func tell() {
             let evidence = job.evidence(of: request.document)
@@ -46,18 +46,28 @@ extension ESCPOSPrinter {
                 case .done(let evidence): return evidence
                 case .begin:
                     try await requireReady(by: deadline)
+                    let attempt = try attempt(job.ticket, request.document, after: 0)
+                    // From here on bytes may have left.
                     job.hasBegun = true
                     tell()
-                    try await send(request.document, of: job, by: deadline)
+                    try await send(attempt, by: deadline)
                 case .follow(let signs): try await follow(after: signs, by: deadline)
                 case .settle(let signs): try await settle(after: signs, by: deadline)
                 case .mark:
                     let mark = PrintDocument([PrintMark.continued])
-                    try await send(mark, of: job, isMark: true, by: deadline)
+                    let attempt = try attempt(
+                        job.ticket,
+                        mark,
+                        after: job.provenLines,
+                        isMark: true
+                    )
+                    try await send(attempt, by: deadline)
                 case .goOn:
                     job.hasMark = false
                     tell()
-                    try await send(request.rest(after: job.provenLines), of: job, by: deadline)
+                    let rest = request.rest(after: job.provenLines)
+                    let attempt = try attempt(job.ticket, rest, after: job.provenLines)
+                    try await send(attempt, by: deadline)
                 }
             }
         } catch {
@@ -69,7 +79,9 @@ extension ESCPOSPrinter {
     }
 
     /// The job of `request`; what an earlier run of the till sent of it is taken to be in doubt.
-    private func recall(_ request: PrintRequest) -> PrintMemory.Job {
+    private func recall(
+        _ request: PrintRequest
+    ) throws(DeviceError) -> PrintMemory.Job {
         if let job = memory.withLock({ $0.job(request.ticket) }) { return job }
         var job = PrintMemory.Job(request)
         let isInDoubt = job.hasBegun && job.provenLines < request.document.visibleLines
@@ -77,7 +89,7 @@ extension ESCPOSPrinter {
         if job.hasBegun {
             var lost = PrintAttempt(
                 request.ticket,
-                bytes: encoder.encode(request.document),
+                bytes: try encoder.encode(request.document),
                 fences: [],
                 restartTime: .zero,
                 now: proof.now()
@@ -118,12 +130,9 @@ extension ESCPOSPrinter {
 
     /// Writes what is left of a job, or the mark over it, in one piece.
     private func send(
-        _ document: PrintDocument,
-        of job: PrintMemory.Job,
-        isMark: Bool = false,
+        _ attempt: PrintAttempt,
         by deadline: Deadline
     ) async throws(DeviceError) {
-        let attempt = attempt(job.ticket, document, after: job.provenLines, isMark: isMark)
         // Noted before it leaves, so that a quick proof finds it.
         desk.look { $0.attempt = attempt }
         try await write(attempt.bytes, by: deadline)

@@ -13,7 +13,7 @@ extension ESCPOSPrinter {
         _ document: PrintDocument,
         after proven: Int,
         isMark: Bool = false
-    ) -> PrintAttempt {
+    ) throws(DeviceError) -> PrintAttempt {
         let count = document.nodes.count
         let visible = document.visibleLines
         var fences: [PrintAttempt.Fence] = []
@@ -26,7 +26,7 @@ extension ESCPOSPrinter {
             fenced = done
             return bytes
         }
-        var bytes = encoder.encode(document) { done, offset in
+        var bytes = try encoder.encode(document) { done, offset in
             let isDue = done == 0 || done == visible || done - fenced >= proof.linesPerFence
             return isDue && (done == 0 || done < count) ? fence(done, offset) : []
         }

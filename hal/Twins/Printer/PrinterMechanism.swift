@@ -15,6 +15,8 @@ struct PrinterMechanism {
     var struck: TwinFault?
     /// How many bytes have come while it was on, since there is a plan.
     var received = 0
+    /// What it draws besides its own characters.
+    var art = PrinterArt()
 
     var faults: Set<TwinFault> = []
     /// Bytes that flow control holds at the other end while it is off.
@@ -97,6 +99,7 @@ struct PrinterMechanism {
         switch token {
         case .character(let bytes): put(bytes)
         case .command(let name, let parameters):
+            if let drawn = art.obey(name, parameters, line.alignment) { return show(drawn) }
             let number = parameters.first ?? 0
             switch name {
             case [0x0A]: paper.append(line.end())
@@ -119,10 +122,16 @@ struct PrinterMechanism {
         }
     }
 
+    private mutating func show(_ drawn: [PaperElement]) {
+        if !drawn.isEmpty, !line.isEmpty { paper.append(line.end()) }
+        paper += drawn
+    }
+
     private mutating func put(_ bytes: [UInt8]) {
         let isSquare = bytes.count > 1
         let scalar =
-            isSquare ? ChineseDecoder.character(bytes) : CodePage437.character(bytes[0])
+            isSquare
+            ? art.own(bytes) ?? ChineseDecoder.character(bytes) : art.character(bytes[0])
         put(scalar, cells: isSquare ? 2 : 1)
     }
 
@@ -139,7 +148,8 @@ struct PrinterMechanism {
             put(Unicode.Scalar(first), cells: 1)
             return 1
         }
-        guard isChinese, index + 1 < buffer.count,
+        // FEh may begin a character of one's own.
+        guard isChinese, first != 0xFE, index + 1 < buffer.count,
             let scalar = ChineseDecoder.character(first, buffer[index + 1])
         else { return nil }
         put(scalar, cells: 2)

@@ -64,6 +64,7 @@ extension PrinterMechanism {
             isPin3High: isPin3High
         )
         (paper, struck, held, holdsCable) = (old.paper, old.struck, old.held, old.holdsCable)
+        art.codePages = old.art.codePages
         lastWords = words
     }
 
