@@ -3,7 +3,7 @@ import HAL
 import Synchronization
 import Wire
 
-/// The transfers of one mocked USB device: taken in, matched with what the device does, handed back.
+/// The transfers of one mocked USB device: taken in, matched with what it does, handed back.
 final class MockedUSBEngine: Sendable {
     /// Where an endpoint's bytes go.
     enum Sink: Sendable {

@@ -1,4 +1,4 @@
-/// Which USB device is meant: by its numbers, and when two are alike by its serial number or socket.
+/// Which USB device is meant: by its numbers, and of two alike by its serial number or socket.
 public struct USBQuery: Hashable, Sendable {
     public let vendor: UInt16
     public let product: UInt16

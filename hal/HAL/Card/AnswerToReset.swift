@@ -93,7 +93,7 @@ public struct AnswerToReset: Hashable, Sendable {
             }
         }
 
-        /// Takes TA, TB or TC (`place` 0, 1, 2) of a group; from the third on they are a protocol's.
+        /// Takes TA, TB or TC (`place` 0, 1, 2) of a group; from the third on they are a protocol.
         private mutating func take(_ byte: UInt8, _ place: UInt8, _ group: Int, _ current: UInt8) {
             switch (place, group) {
             case (0, 1): speed = byte
