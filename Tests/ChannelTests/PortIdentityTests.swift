@@ -68,6 +68,18 @@ struct PortIdentityTests {
         #expect(identity.device(at: "\(root)/dev/ttyUSB9") == nil)
     }
 
+    @Test func `every port with something behind it is listed, and no empty one`() {
+        folder("devices/platform/ttyS9")
+        file("devices/platform/ttyS9/type", "0\n")
+        link("class/tty/ttyS9", to: "devices/platform/ttyS9")
+        link("devices/platform/ttyS9/device", to: "devices/platform")
+        link("devices/platform/ttyS0/device", to: "devices/platform")
+        folder("class/tty/tty1")
+        let ports = identity.ports()
+        #expect(ports.map(\.path) == ["/dev/ttyS0", "/dev/ttyUSB0"])
+        #expect(ports.last?.device == converter)
+    }
+
     @Test func `only USB devices are counted as plugged in`() {
         #expect(identity.present() == [converter])
         #expect(PortIdentity(sysfs: "\(root)/nowhere").present().isEmpty)

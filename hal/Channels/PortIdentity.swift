@@ -23,20 +23,42 @@ public struct PortIdentity: Sendable {
         return Self.resolve(link).flatMap(usbDevice) ?? DeviceIdentity(place: file)
     }
 
+    /// The device file that `path` leads to; nothing when it leads nowhere.
+    public func file(of path: String) -> String? { Self.resolve(path) }
+
     /// Every USB device that has a serial port now.
     public func present() -> [DeviceIdentity] {
+        let folders = names().compactMap { Self.resolve("\(sysfs)/class/tty/\($0)/device") }
+        return Array(Set(folders.compactMap(usbDevice)))
+    }
+
+    /// The serial ports that have something behind them, by their device file, in order.
+    ///
+    /// The kernel names 32 ports of the mainboard whether they are there or not; one that is not
+    /// has the type 0 (`PORT_UNKNOWN`). Consoles and ptys have no device behind them.
+    public func ports() -> [(path: String, device: DeviceIdentity)] {
+        names().sorted().compactMap { name in
+            let folder = "\(sysfs)/class/tty/\(name)"
+            guard let behind = Self.resolve("\(folder)/device"),
+                Self.text(in: "\(folder)/type") != "0"
+            else { return nil }
+            let path = "/dev/\(name)"
+            return (path, usbDevice(above: behind) ?? DeviceIdentity(place: path))
+        }
+    }
+
+    /// What `/sys/class/tty` holds.
+    private func names() -> [String] {
         guard let folder = opendir("\(sysfs)/class/tty") else { return [] }
         defer { closedir(folder) }
-        var found: Set<DeviceIdentity> = []
+        var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard name.first != ".", let start = Self.resolve("\(sysfs)/class/tty/\(name)/device")
-            else { continue }
-            if let device = usbDevice(above: start) { found.insert(device) }
+            if name.first != "." { names.append(name) }
         }
-        return Array(found)
+        return names
     }
 
     /// The nearest folder upward that describes a USB device.
