@@ -242,17 +242,29 @@ let package = Package(
                 "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal", "Till",
                 "TradeFolder", "Replay", "CommandKit", .arguments, .grdb, .logging,
             ],
-            exclude: ["README.md", "month", "run"]
+            exclude: ["README.md", "guest", "month", "run", "vm"]
+        ),
+        program(
+            "guest",
+            at: "tools/bench/guest",
+            uses: [
+                "HAL", "Wire", "Channels", "Twins", "Supervision", "Boards", "Conformance",
+            ],
+            exclude: ["carve.py", "host.py", "start.sh"]
         ),
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
+        library("Conformance", in: "Tests", uses: ["HAL", "Twins"]),
         tests("HALTests", uses: ["HAL"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
-        tests("ChannelTests", uses: ["HAL", "Channels", "Twins"]),
+        tests("ChannelTests", uses: ["HAL", "Channels", "Twins", "Conformance"]),
         tests(
             "BoardTests",
-            uses: ["HAL", "Drivers", "Channels", "Twins", "Supervision", "Boards", "StrictYAML"]
+            uses: [
+                "HAL", "Drivers", "Channels", "Twins", "Supervision", "Boards", "StrictYAML",
+                "Conformance",
+            ]
         ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("StrictJSONTests", uses: ["StrictJSON", "TestSupport"]),

@@ -1,0 +1,27 @@
+/// The USB devices that the checks plug in.
+extension Gadget.Model {
+    /// A receipt printer of class 07.
+    ///
+    /// The two points after the identity are the kernel's due: its printer function answers
+    /// `GET_DEVICE_ID` two bytes short, for it forgets the two bytes of the length.
+    static let printer = Gadget.Model(
+        name: "printer",
+        vendor: 0x04B8,
+        product: 0x0202,
+        serial: "PRINTER1",
+        function: "printer.till",
+        attributes: [
+            ("pnp_string", Array("MFG:EPSON;MDL:TM-T88V;CLS:PRINTER;CMD:ESC/POS;..".utf8)),
+            ("q_len", Array("10".utf8)),
+        ]
+    )
+
+    /// A device with a serial port of its own, as scanners have (CDC-ACM).
+    static let scanner = Gadget.Model(
+        name: "scanner",
+        vendor: 0x0C2E,
+        product: 0x0901,
+        serial: "SCANNER1",
+        function: "acm.till"
+    )
+}
