@@ -22,7 +22,7 @@ enum CounterChecks {
             try require(scanned.text == code, "scanned \(scanned.text), not \(code)")
             let line = TextWidth.pad("\(sale) 龙井茶 68.00", to: 20)
             try await devices.display.show([line], by: .now + .seconds(5))
-            counter.cardReader.show(number: "M\(10_000 + sale)")
+            counter.cardReader.show(number: "\(2_600_000 + sale)")
             _ = try await devices.cardReader.swipe(by: .now + .seconds(5))
             try await PrinterChecks.print(
                 "sale \(sale)",

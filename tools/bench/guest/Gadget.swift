@@ -4,6 +4,9 @@ import Glibc
 ///
 /// The kernel builds it from a tree of files (configfs, `usb_gadget`); naming the socket in `UDC`
 /// is plugging it in, and an empty line there is pulling the plug, whatever is on its way.
+///
+/// Once built it stays, unplugged, for the checks after: Linux 6.1 stumbles over a function that is
+/// removed while somebody opens its port (`gs_close` of u_serial).
 final class Gadget: Sendable {
     /// What kind of device it is.
     struct Model: Sendable {
@@ -29,16 +32,11 @@ final class Gadget: Sendable {
         guard SystemFile("/sys/class/udc/\(self.socket)").exists else {
             throw NotHere("no \(self.socket): the kernel has no dummy_hcd")
         }
-        do {
-            try build()
-        } catch {
-            remove()
-            throw error
-        }
+        if !SystemFile(folder).exists { try build() }
     }
 
     deinit {
-        remove()
+        try? unplug()
     }
 
     /// Puts the plug in and waits until the host side has set the device up.
@@ -73,15 +71,6 @@ final class Gadget: Sendable {
         guard symlink(function, "\(folder)/configs/c.1/\(model.function)") == 0 else {
             throw Broken("\(model.name): the kernel refused the function \(model.function)")
         }
-    }
-
-    private func remove() {
-        try? unplug()
-        unlink("\(folder)/configs/c.1/\(model.function)")
-        for place in ["configs/c.1", "functions/\(model.function)", "strings/0x409"] {
-            rmdir("\(folder)/\(place)")
-        }
-        rmdir(folder)
     }
 }
 

@@ -8,7 +8,7 @@ import Glibc
 struct Guest {
     static let checks =
         PromiseChecks.all + SerialChecks.all + PrinterChecks.all + CounterChecks.all
-        + ReplugChecks.all
+        + ReplugChecks.all + KernelChecks.all
 
     static func main() async {
         let options = Options(CommandLine.arguments.dropFirst())
