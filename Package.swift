@@ -256,9 +256,10 @@ let package = Package(
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
         library("Conformance", in: "Tests", uses: ["HAL", "Twins"]),
-        tests("HALTests", uses: ["HAL"]),
-        tests("DriverTests", uses: ["HAL", "Drivers", "Twins"]),
+        tests("HALTests", uses: ["HAL", "TestSupport"]),
+        tests("DriverTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests("ChannelTests", uses: ["HAL", "Channels", "Twins", "Conformance"]),
+        tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests(
             "BoardTests",
             uses: [

@@ -45,15 +45,25 @@ struct BoardFileTests {
     // swift-format-ignore
     static let refusals: [(text: String, says: String, why: String)] = [
         ("receipt-printr: {}", "b.yaml:2: receipt-printr: unknown key; did you mean `receipt-printer`?", "a misspelt role"),
-        ("scanner: { driver: serial-scaner, channel: { bench: s } }", "b.yaml:2: scanner.driver: `serial-scaner` is none of serial-scanner", "no such driver"),
+        ("scanner: { driver: serial-scaner, channel: { bench: s } }", "b.yaml:2: scanner.driver: `serial-scaner` is none of serial-scanner, wedge-scanner", "no such driver"),
         ("scanner: { driver: serial-scanner, channel: { tty: /dev/x } }", "b.yaml:2: scanner.channel: the key `baud` is missing", "a tty needs its baud rate"),
-        ("scanner: { driver: serial-scanner, channel: { bench: s, tty: /dev/x, baud: 1 } }", "b.yaml:2: scanner.channel: expected exactly one of tty, serial, usb, bench", "two channels"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, tty: /dev/x, baud: 1 } }", "b.yaml:2: scanner.channel: expected exactly one of tty, serial, usb, input, bench", "two channels"),
         ("scanner: { driver: serial-scanner, channel: { usb: \"08ff\" } }", "b.yaml:2: scanner.channel: expected usb: \"vendor:product\" in hexadecimal", "half a USB name"),
         ("scanner: { driver: serial-scanner, channel: { bench: ../etc } }", "b.yaml:2: scanner.channel: a twin's name is one plain word", "a path out of the bench"),
-        ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, serial, tty, usb)", "a twin has no baud rate"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, input, serial, tty, usb)", "a twin has no baud rate"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s }, key-gap-ms: 80 }", "b.yaml: scanner.key-gap-ms: only a wedge-scanner types", "a serial scanner has no keys"),
+        ("card-reader: { driver: serial-card-reader, channel: { bench: s }, key-gap-ms: 80, timeout-ms: 1 }", "b.yaml: card-reader.key-gap-ms: only a wedge-card-reader types", "nor has a serial card reader"),
+        ("scale: { driver: toledo-8217-scale, channel: { bench: s }, unit: kilo, timeout-ms: 1 }", "b.yaml:2: scale.unit: `kilo` is none of gram, thousandth-pound", "a unit that no scale sends"),
+        ("scale: { driver: toledo-8217-scale, channel: { bench: s }, timeout-ms: 1 }", "b.yaml:2: scale: the key `unit` is missing", "a scale does not say its unit"),
         ("cash-drawer: { driver: printer-drawer, is-open-when-high: true, timeout-ms: 1 }", "b.yaml: cash-drawer: a printer-drawer needs a receipt-printer", "a drawer on nothing"),
         ("receipt-printer: { driver: escpos-printer, channel: { bench: p }, columns: 480, characters: gbk, timeout-ms: 1 }", "b.yaml: receipt-printer.columns: a printer has 16 to 96 columns", "a nought too many"),
-        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: this display does not have that many rows", "CD5220 has two rows"),
+        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 4, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: no CD5220 display has 4 rows of 20 columns", "CD5220 has two rows"),
+        ("customer-display: { driver: utc-display, channel: { bench: d }, columns: 24, rows: 2, characters: gbk, timeout-ms: 1 }", "b.yaml: customer-display.rows: no UTC standard display has 2 rows of 24 columns", "UTC numbers forty cells"),
+        ("customer-display: { driver: cd5220-display, channel: { bench: d }, columns: 20, rows: 2, characters: gbk, brightness: 2, timeout-ms: 1 }", "b.yaml: customer-display.brightness: CD5220 has no command for brightness", "not every dialect can"),
+        ("customer-display: { driver: epson-display, channel: { bench: d }, columns: 20, rows: 2, characters: gbk, brightness: 5, timeout-ms: 1 }", "b.yaml: customer-display.brightness: brightness is 1 to 4", "brighter than bright"),
+        ("payment-terminal: { driver: zvt-terminal, channel: { usb: \"0ca6:a050\" }, currency: 978, timeout-ms: 1 }", "b.yaml: payment-terminal.channel: ZVT needs a serial line or a network", "USB here is a printer's"),
+        ("payment-terminal: { driver: zvt-terminal, channel: { bench: t }, currency: 0, timeout-ms: 1 }", "b.yaml: payment-terminal.currency: a currency's number is 1 to 999", "a currency that is none"),
+        ("payment-terminal: { driver: zvt, channel: { bench: t }, currency: 978, timeout-ms: 1 }", "b.yaml:2: payment-terminal.driver: `zvt` is none of zvt-terminal", "no such driver"),
     ]
 
     @Test(arguments: refusals)

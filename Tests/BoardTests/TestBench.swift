@@ -10,6 +10,8 @@ final class TestBench: Sendable {
     let display = DisplayTwin(dialect: .cd5220)
     let scanner = ScannerTwin()
     let cardReader = CardReaderTwin()
+    let wedge = WedgeTwin()
+    let scale = ScaleTwin()
     private let terminals: [PseudoTerminal]
     private let lives: [Task<Void, Never>]
 
@@ -21,7 +23,7 @@ final class TestBench: Sendable {
         self.directory = directory
         let twins: [(String, any Twin)] = [
             ("printer", printer), ("display", display), ("scanner", scanner),
-            ("card-reader", cardReader),
+            ("card-reader", cardReader), ("wedge", wedge), ("scale", scale),
         ]
         terminals = try twins.map { name, _ in try PseudoTerminal(name: name, in: directory) }
         lives = zip(twins, terminals).map { twin, terminal in

@@ -4,16 +4,6 @@ import Testing
 import Twins
 
 struct DisplayTests {
-    private func display(
-        _ dialect: DisplayTwin.Dialect,
-        _ channel: any ByteChannel
-    ) -> any LineDisplay {
-        switch dialect {
-        case .cd5220: CD5220Display(channel: channel)
-        case .epson: EpsonDisplay(channel: channel)
-        }
-    }
-
     // swift-format-ignore
     static let pictures: [(lines: [String], shown: [String], why: String)] = [
         (["Milk", "12.50"],       ["Milk                ", "12.50               "], "two rows"),
@@ -22,6 +12,7 @@ struct DisplayTests {
         (["1234567890123456789012"], ["12345678901234567890", "                    "], "too wide is cut off"),
         (["1234567890123456789中"], ["1234567890123456789 ", "                    "], "no half of a square"),
         (["a\u{0D}\u{1B}@\u{0C}b"], ["a  @ b              ", "                    "], "text commands nothing"),
+        (["!#2x", "!#1y"],        ["!#2x                ", "!#1y                "], "nor in printable characters"),
         (["a", "b", "c"],         ["a                   ", "b                   "], "a third line has no row"),
         (["ö😀"],                 ["〓〓                ", "                    "], "missing characters show as missing"),
     ]
@@ -33,7 +24,7 @@ struct DisplayTests {
     ) async throws {
         let twin = DisplayTwin(dialect: dialect)
         try await withTwin(twin) { channel in
-            let display = display(dialect, channel)
+            let display = CharacterDisplay(channel: channel, dialect: dialect.driver)
             try await display.show(["before", "before"], by: soon)
             try await display.show(row.lines, by: soon)
             #expect(await eventually { twin.lines == row.shown })
@@ -43,27 +34,38 @@ struct DisplayTests {
     @Test(arguments: DisplayTwin.Dialect.allCases)
     func `cleared is blank`(_ dialect: DisplayTwin.Dialect) async throws {
         let twin = DisplayTwin(dialect: dialect)
-        try await withTwin(twin) { channel in
-            let display = display(dialect, channel)
-            try await display.show(["x", "y"], by: soon)
-            #expect(await eventually { twin.lines[1].hasPrefix("y") })
-            try await display.clear(by: soon)
-            #expect(await eventually { twin.lines.allSatisfy { $0.allSatisfy { $0 == " " } } })
-        }
+        let display = CharacterDisplay(channel: ShortCable(twin), dialect: dialect.driver)
+        try await display.show(["x", "y"], by: soon)
+        #expect(twin.lines == picture(of: ["x", "y"]))
+        try await display.clear(by: soon)
+        #expect(twin.lines == picture(of: []))
     }
 
-    @Test func `the wrong dialect shows, so the doctor's picture finds it`() async throws {
-        let twin = DisplayTwin(dialect: .epson)
-        try await withTwin(twin) { channel in
-            try await CD5220Display(channel: channel).show(["Milk", "12.50"], by: soon)
-            #expect(await eventually { twin.pictures > 0 })
-            #expect(twin.lines.first?.hasPrefix("Milk") == false)
-        }
+    // swift-format-ignore
+    static let mistakes: [(driver: DisplayTwin.Dialect, set: DisplayTwin.Dialect, why: String)] = [
+        (.cd5220,      .epson,       "ESC Q is none of Epson's"),
+        (.epson,       .cd5220,      "US $ is none of CD5220's"),
+        (.aedex,       .cd5220,      "!# is text"),
+        (.cd5220,      .aedex,       "a display between till and printer lets ESC Q pass"),
+        (.utcEnhanced, .aedex,       "and ESC u"),
+        (.utc,         .utcEnhanced, "two modes of one maker"),
+        (.adm,         .aedex,       "SLE is a printer's"),
+    ]
+
+    @Test(arguments: mistakes)
+    func `the wrong dialect shows, so the doctor's picture finds it`(
+        _ row: (driver: DisplayTwin.Dialect, set: DisplayTwin.Dialect, why: String)
+    ) async throws {
+        let twin = DisplayTwin(dialect: row.set)
+        let display = CharacterDisplay(channel: ShortCable(twin), dialect: row.driver.driver)
+        try await display.show(["till doctor", "counter-a1"], by: soon)
+        try await display.show(["Milk", "12.50"], by: soon)
+        #expect(twin.lines != picture(of: ["Milk", "12.50"]))
     }
 
     @Test func `after an error the display is initialised again`() async throws {
         let (near, far) = MemoryChannel.pair(capacity: 64)
-        let display = CD5220Display(channel: near)
+        let display = CharacterDisplay(channel: near, dialect: .cd5220)
         try await display.show(["a", "b"], by: soon)
         await #expect(throws: DeviceError.self) { try await display.show(["c", "d"], by: moment) }
         while (try? await far.read(upTo: 64, by: .now)) != nil {}
@@ -71,5 +73,23 @@ struct DisplayTests {
         #expect(try await far.read(exactly: 3, by: soon) == [0x1B, 0x40, 0x0C])
         _ = try await far.read(exactly: 48, by: soon)
         try await sent.value
+    }
+
+    @Test(arguments: DisplayTwin.Dialect.allCases)
+    func `a display that was unplugged heals with a later picture`(
+        _ dialect: DisplayTwin.Dialect
+    ) async throws {
+        let twin = DisplayTwin(dialect: dialect)
+        let display = CharacterDisplay(
+            channel: ShortCable(twin),
+            dialect: dialect.driver,
+            healing: .zero
+        )
+        try await display.show(["合计", "1"], by: soon)
+        twin.faults.set(.off)
+        twin.faults.clear(.off)
+        #expect(twin.lines == picture(of: []), "it comes back blank")
+        try await display.show(["合计", "1"], by: soon)
+        #expect(twin.lines == picture(of: ["合计", "1"]))
     }
 }

@@ -35,21 +35,4 @@ struct HostileChannelTests {
             #expect(proven.count > 20, "seed \(seed)")
         }
     }
-
-    @Test(arguments: [71, 72, 73] as [UInt64])
-    func `a display shows a whole picture or an error`(_ seed: UInt64) async throws {
-        let twin = DisplayTwin(dialect: .cd5220)
-        try await withTwin(twin) { channel in
-            let cable = HostileChannel(channel, seed: seed, errorsInThousand: 200)
-            let display = CD5220Display(channel: cable)
-            for number in 0..<50 {
-                var isShown = false
-                while !isShown {
-                    isShown = (try? await display.show(["牛奶 \(number)", "x"], by: soon)) != nil
-                }
-                let line = TextWidth.pad("牛奶 \(number)", to: 20)
-                #expect(await eventually { twin.lines.first == line }, "seed \(seed)")
-            }
-        }
-    }
 }

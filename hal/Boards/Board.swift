@@ -1,3 +1,4 @@
+import Drivers
 import Glibc
 public import StrictYAML
 
@@ -13,7 +14,9 @@ public struct Board: Equatable, Sendable {
     public let customerDisplay: DisplayEntry?
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
+    public let scale: ScaleEntry?
     public let cashDrawer: DrawerEntry?
+    public let paymentTerminal: PaymentTerminalEntry?
 
     /// Reads the board file at `path`.
     public static func load(_ path: String) throws(YAMLProblem) -> Board {
@@ -32,7 +35,9 @@ public struct Board: Equatable, Sendable {
         customerDisplay = parsed.customerDisplay
         scanner = parsed.scanner
         cardReader = parsed.cardReader
+        scale = parsed.scale
         cashDrawer = parsed.cashDrawer
+        paymentTerminal = parsed.paymentTerminal
         if let problem = firstProblem(file: file) { throw problem }
     }
 
@@ -48,13 +53,35 @@ public struct Board: Equatable, Sendable {
             if !(8...80).contains(display.columns) {
                 return problem("customer-display.columns", "a display has 8 to 80 columns")
             }
-            let possibleRows = display.driver == .cd5220Display ? 2...2 : 1...8
-            if !possibleRows.contains(display.rows) {
-                return problem("customer-display.rows", "this display does not have that many rows")
+            let dialect = display.driver.dialect
+            if !dialect.fits(columns: display.columns, rows: display.rows) {
+                let size = "\(display.rows) rows of \(display.columns) columns"
+                return problem("customer-display.rows", "no \(dialect.name) display has \(size)")
             }
+            if let brightness = display.brightness {
+                let place = "customer-display.brightness"
+                guard dialect.hasBrightness else {
+                    return problem(place, "\(dialect.name) has no command for brightness")
+                }
+                if !(1...4).contains(brightness) { return problem(place, "brightness is 1 to 4") }
+            }
+        }
+        if scanner?.driver == .serialScanner, scanner?.keyGapMilliseconds != nil {
+            return problem("scanner.key-gap-ms", "only a wedge-scanner types")
+        }
+        if cardReader?.driver == .serialCardReader, cardReader?.keyGapMilliseconds != nil {
+            return problem("card-reader.key-gap-ms", "only a wedge-card-reader types")
         }
         if cashDrawer != nil, receiptPrinter == nil {
             return problem("cash-drawer", "a printer-drawer needs a receipt-printer")
+        }
+        if let terminal = paymentTerminal {
+            if terminal.channel.zvtFraming == nil {
+                return problem("payment-terminal.channel", "ZVT needs a serial line or a network")
+            }
+            if !(1...999).contains(terminal.currency) {
+                return problem("payment-terminal.currency", "a currency's number is 1 to 999")
+            }
         }
         return nil
     }
@@ -85,7 +112,9 @@ private struct BoardFile: Decodable {
     let customerDisplay: DisplayEntry?
     let scanner: ScannerEntry?
     let cardReader: CardReaderEntry?
+    let scale: ScaleEntry?
     let cashDrawer: DrawerEntry?
+    let paymentTerminal: PaymentTerminalEntry?
 
     private enum CodingKeys: String, CodingKey {
         case board
@@ -93,6 +122,8 @@ private struct BoardFile: Decodable {
         case customerDisplay = "customer-display"
         case scanner
         case cardReader = "card-reader"
+        case scale
         case cashDrawer = "cash-drawer"
+        case paymentTerminal = "payment-terminal"
     }
 }

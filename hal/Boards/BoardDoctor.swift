@@ -4,7 +4,8 @@ import HAL
 extension Board {
     /// Looks at each device of the board, one after another, and judges what it saw.
     ///
-    /// It prints nothing, cuts nothing and opens no drawer; the display shows the board's name.
+    /// It prints nothing, cuts nothing, opens no drawer and charges nobody; the display shows the
+    /// board's name.
     public func doctor(_ channels: some ChannelOpener) async -> DoctorReport {
         let devices = await openAvailable(channels)
         var findings: [DeviceFinding] = []
@@ -29,13 +30,20 @@ extension Board {
         case .receiptPrinter:
             receiptPrinter.map { ($0.driver.rawValue, $0.channel.description) }
         case .customerDisplay:
-            customerDisplay.map { ($0.driver.rawValue, $0.channel.description) }
+            customerDisplay.map { display in
+                let place = isDisplayBehindPrinter ? "behind the printer" : "\(display.channel)"
+                return (display.driver.rawValue, place)
+            }
         case .scanner:
             scanner.map { ($0.driver.rawValue, $0.channel.description) }
         case .cardReader:
             cardReader.map { ($0.driver.rawValue, $0.channel.description) }
+        case .scale:
+            scale.map { ($0.driver.rawValue, $0.channel.description) }
         case .cashDrawer:
             cashDrawer.map { ($0.driver.rawValue, "behind the printer") }
+        case .paymentTerminal:
+            paymentTerminal.map { ($0.driver.rawValue, $0.channel.description) }
         }
     }
 
@@ -53,9 +61,17 @@ extension Board {
                 guard let display = devices.display else { return nil }
                 try await display.show(["till doctor", name], by: deadline)
                 return .accepted
+            case .scale:
+                guard let scale = devices.scale else { return nil }
+                try await (scale as? Toledo8217Scale)?.probe(by: deadline)
+                return .scale(try await scale.liveWeight(by: deadline))
             case .cashDrawer:
                 guard let drawer = devices.drawer else { return nil }
                 return .drawer(isOpen: try await drawer.isOpen(by: deadline))
+            case .paymentTerminal:
+                guard let terminal = devices.payment else { return nil }
+                try await terminal.checkHealth(by: deadline)
+                return .healthy
             case .scanner, .cardReader:
                 return nil
             }

@@ -1,4 +1,5 @@
 public import Drivers
+public import HAL
 
 /// The drivers of receipt printers that a board may name, one line a driver.
 public enum PrinterDriver: String, Codable, Sendable, CaseIterable {
@@ -9,21 +10,49 @@ public enum PrinterDriver: String, Codable, Sendable, CaseIterable {
 public enum DisplayDriver: String, Codable, Sendable, CaseIterable {
     case cd5220Display = "cd5220-display"
     case epsonDisplay = "epson-display"
+    case aedexDisplay = "aedex-display"
+    case utcDisplay = "utc-display"
+    case utcEnhancedDisplay = "utc-enhanced-display"
+    case admDisplay = "adm-display"
+
+    /// The command set that the display's DIP switch is at.
+    var dialect: DisplayDialect {
+        switch self {
+        case .cd5220Display: .cd5220
+        case .epsonDisplay: .epson
+        case .aedexDisplay: .aedex
+        case .utcDisplay: .utc
+        case .utcEnhancedDisplay: .utcEnhanced
+        case .admDisplay: .adm
+        }
+    }
 }
 
 /// The drivers of barcode scanners.
 public enum ScannerDriver: String, Codable, Sendable, CaseIterable {
     case serialScanner = "serial-scanner"
+    case wedgeScanner = "wedge-scanner"
 }
 
 /// The drivers of card readers.
 public enum CardReaderDriver: String, Codable, Sendable, CaseIterable {
     case serialCardReader = "serial-card-reader"
+    case wedgeCardReader = "wedge-card-reader"
+}
+
+/// The drivers of scales.
+public enum ScaleDriver: String, Codable, Sendable, CaseIterable {
+    case toledo8217Scale = "toledo-8217-scale"
 }
 
 /// The drivers of cash drawers.
 public enum DrawerDriver: String, Codable, Sendable, CaseIterable {
     case printerDrawer = "printer-drawer"
+}
+
+/// The drivers of payment terminals.
+public enum PaymentTerminalDriver: String, Codable, Sendable, CaseIterable {
+    case zvtTerminal = "zvt-terminal"
 }
 
 /// The box itself.
@@ -54,12 +83,16 @@ public struct PrinterEntry: Decodable, Equatable, Sendable {
 }
 
 /// The customer's two-line display.
+///
+/// With the printer's own channel it is a display behind the printer, which shares its port.
 public struct DisplayEntry: Decodable, Equatable, Sendable {
     public let driver: DisplayDriver
     public let channel: ChannelSpec
     public let columns: Int
     public let rows: Int
     public let characters: CharacterArea
+    /// 1 (dim) to 4; without it the display is as bright as its maker has it.
+    public let brightness: Int?
     public let timeoutMilliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
@@ -68,6 +101,7 @@ public struct DisplayEntry: Decodable, Equatable, Sendable {
         case columns
         case rows
         case characters
+        case brightness
         case timeoutMilliseconds = "timeout-ms"
     }
 }
@@ -76,18 +110,46 @@ public struct DisplayEntry: Decodable, Equatable, Sendable {
 public struct ScannerEntry: Decodable, Equatable, Sendable {
     public let driver: ScannerDriver
     public let channel: ChannelSpec
+    /// For a scanner that types: the longest pause inside a code; 50 when the file does not say.
+    public let keyGapMilliseconds: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case driver
+        case channel
+        case keyGapMilliseconds = "key-gap-ms"
+    }
 }
 
 /// The card reader.
 public struct CardReaderEntry: Decodable, Equatable, Sendable {
     public let driver: CardReaderDriver
     public let channel: ChannelSpec
+    /// For a reader that types: the longest pause inside a card; 50 when the file does not say.
+    public let keyGapMilliseconds: Int?
     /// How long a member may take to swipe.
     public let timeoutMilliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
         case driver
         case channel
+        case keyGapMilliseconds = "key-gap-ms"
+        case timeoutMilliseconds = "timeout-ms"
+    }
+}
+
+/// The scale.
+public struct ScaleEntry: Decodable, Equatable, Sendable {
+    public let driver: ScaleDriver
+    public let channel: ChannelSpec
+    /// What the scale is sealed for.
+    public let unit: Weight.Unit
+    /// How long goods may swing.
+    public let timeoutMilliseconds: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case driver
+        case channel
+        case unit
         case timeoutMilliseconds = "timeout-ms"
     }
 }
@@ -102,6 +164,23 @@ public struct DrawerEntry: Decodable, Equatable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case driver
         case isOpenWhenHigh = "is-open-when-high"
+        case timeoutMilliseconds = "timeout-ms"
+    }
+}
+
+/// The payment terminal.
+public struct PaymentTerminalEntry: Decodable, Equatable, Sendable {
+    public let driver: PaymentTerminalDriver
+    public let channel: ChannelSpec
+    /// The currency that it is registered with, by its ISO 4217 number.
+    public let currency: Int
+    /// How long a customer may take to pay.
+    public let timeoutMilliseconds: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case driver
+        case channel
+        case currency
         case timeoutMilliseconds = "timeout-ms"
     }
 }

@@ -33,6 +33,8 @@ public struct SystemChannelOpener: ChannelOpener {
             return try SerialPortChannel(path: path, baud: baud)
         case .usb(let vendor, let product):
             return try USBPrinterChannel(vendor: vendor, product: product)
+        case .input(let path):
+            return try EventDeviceChannel(path: path)
         case .bench(let name):
             guard let benchDirectory else {
                 let detail = "the twin `\(name)` needs a bench; start it with `till demo`"
@@ -45,7 +47,7 @@ public struct SystemChannelOpener: ChannelOpener {
     public func identity(at channel: ChannelSpec) -> DeviceIdentity? {
         switch channel {
         case .tty(let path, _), .serial(let path, _): PortIdentity().device(at: path)
-        case .usb, .bench: nil
+        case .usb, .input, .bench: nil
         }
     }
 

@@ -3,11 +3,13 @@
 ///     { tty: PATH, baud: N }        a serial port by the kernel's interface
 ///     { serial: PATH, baud: N }     a serial port by libserialport
 ///     { usb: "vendor:product" }     a USB printer by libusb
+///     { input: PATH }               an input device that types, by the kernel's events
 ///     { bench: NAME }               a twin on the bench
 public enum ChannelSpec: Equatable, Sendable {
     case tty(path: String, baud: Int)
     case serial(path: String, baud: Int)
     case usb(vendor: UInt16, product: UInt16)
+    case input(path: String)
     case bench(name: String)
 }
 
@@ -16,15 +18,16 @@ extension ChannelSpec: Decodable {
         case tty
         case serial
         case usb
+        case input
         case bench
         case baud
     }
 
     public init(from decoder: any Decoder) throws {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
-        let kinds = [CodingKeys.tty, .serial, .usb, .bench].filter(keys.contains)
+        let kinds = [CodingKeys.tty, .serial, .usb, .input, .bench].filter(keys.contains)
         guard kinds.count == 1, let kind = kinds.first else {
-            throw Self.refusal("expected exactly one of tty, serial, usb, bench", decoder)
+            throw Self.refusal("expected exactly one of tty, serial, usb, input, bench", decoder)
         }
         let place = try keys.decode(String.self, forKey: kind)
         switch kind {
@@ -36,6 +39,7 @@ extension ChannelSpec: Decodable {
                 throw Self.refusal("expected usb: \"vendor:product\" in hexadecimal", decoder)
             }
             self = .usb(vendor: vendor, product: product)
+        case .input: self = .input(path: place)
         case .bench, .baud:
             guard !place.isEmpty, !place.contains("/") else {
                 throw Self.refusal("a twin's name is one plain word", decoder)
@@ -54,6 +58,7 @@ extension ChannelSpec: CustomStringConvertible {
         switch self {
         case .tty(let path, let baud), .serial(let path, let baud): "\(path) at \(baud) baud"
         case .usb(let vendor, let product): "USB \(Self.hex(vendor)):\(Self.hex(product))"
+        case .input(let path): path
         case .bench(let name): "bench \(name)"
         }
     }

@@ -1,3 +1,4 @@
+import Drivers
 public import HAL
 
 /// What a device is for.
@@ -6,7 +7,9 @@ public enum DeviceRole: String, Codable, Sendable, CaseIterable {
     case customerDisplay = "customer-display"
     case scanner
     case cardReader = "card-reader"
+    case scale
     case cashDrawer = "cash-drawer"
+    case paymentTerminal = "payment-terminal"
 }
 
 /// The devices of a box, open and ready; one that the board does not have is nothing.
@@ -15,7 +18,9 @@ public struct Devices: Sendable {
     public var display: (any LineDisplay)?
     public var scanner: (any Scanner)?
     public var cardReader: (any CardReader)?
+    public var scale: (any Scale)?
     public var drawer: (any CashDrawer)?
+    public var payment: (any PaymentTerminal)?
     /// How long each role may take, as the board says.
     public var timeouts: [DeviceRole: Duration]
     /// The devices that did not open, and why.
@@ -27,7 +32,9 @@ public struct Devices: Sendable {
         display: (any LineDisplay)? = nil,
         scanner: (any Scanner)? = nil,
         cardReader: (any CardReader)? = nil,
+        scale: (any Scale)? = nil,
         drawer: (any CashDrawer)? = nil,
+        payment: (any PaymentTerminal)? = nil,
         timeouts: [DeviceRole: Duration] = [:],
         problems: [DeviceRole: DeviceError] = [:]
     ) {
@@ -35,7 +42,9 @@ public struct Devices: Sendable {
         self.display = display
         self.scanner = scanner
         self.cardReader = cardReader
+        self.scale = scale
         self.drawer = drawer
+        self.payment = payment
         self.timeouts = timeouts
         self.problems = problems
     }
@@ -64,15 +73,18 @@ extension Board {
                 return nil
             }
         }
-        if let entry = receiptPrinter {
-            let printer = await channel(.receiptPrinter, entry.channel)
-                .map { Self.printer(entry, $0) }
+        if let entry = receiptPrinter, let port = await channel(.receiptPrinter, entry.channel) {
+            let shared = isDisplayBehindPrinter ? SharedPort(port) : nil
+            let printer = Self.printer(entry, shared?.printer ?? port)
             devices.printer = printer
-            devices.drawer = printer.flatMap { printer in
-                cashDrawer.map { Self.drawer($0, on: printer) }
+            devices.drawer = cashDrawer.map { Self.drawer($0, on: printer) }
+            if let shared, let entry = customerDisplay {
+                devices.display = Self.display(entry, shared.display)
             }
         }
-        if let entry = customerDisplay, let port = await channel(.customerDisplay, entry.channel) {
+        if let entry = customerDisplay, !isDisplayBehindPrinter,
+            let port = await channel(.customerDisplay, entry.channel)
+        {
             devices.display = Self.display(entry, port)
         }
         if let entry = scanner, let port = await channel(.scanner, entry.channel) {
@@ -81,10 +93,23 @@ extension Board {
         if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
             devices.cardReader = Self.cardReader(entry, port)
         }
-        // The drawer fails with the printer that it hangs on.
+        if let entry = paymentTerminal, let port = await channel(.paymentTerminal, entry.channel) {
+            devices.payment = Self.paymentTerminal(entry, port)
+        }
+        if let entry = scale, let port = await channel(.scale, entry.channel) {
+            devices.scale = Self.scale(entry, port)
+        }
+        // The drawer fails with the printer that it hangs on, and so does a display behind it.
         if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
+        if isDisplayBehindPrinter { problems[.customerDisplay] = problems[.receiptPrinter] }
         devices.problems = problems
         return devices
+    }
+
+    /// Whether the display shares the printer's port: the board gives both the same channel.
+    var isDisplayBehindPrinter: Bool {
+        guard let customerDisplay, let receiptPrinter else { return false }
+        return customerDisplay.channel == receiptPrinter.channel
     }
 
     /// How long each role may take.
@@ -93,7 +118,9 @@ extension Board {
             .receiptPrinter: receiptPrinter?.timeoutMilliseconds,
             .customerDisplay: customerDisplay?.timeoutMilliseconds,
             .cardReader: cardReader?.timeoutMilliseconds,
+            .scale: scale?.timeoutMilliseconds,
             .cashDrawer: cashDrawer?.timeoutMilliseconds,
+            .paymentTerminal: paymentTerminal?.timeoutMilliseconds,
         ]
         return milliseconds.compactMapValues { $0.map { .milliseconds($0) } }
     }

@@ -17,6 +17,10 @@ public struct DeviceProbe: Equatable, Sendable {
         case status(PrinterStatus, model: String?)
         /// The drawer stands open, or not.
         case drawer(isOpen: Bool)
+        /// It answered that it is there, and nothing else was asked.
+        case healthy
+        /// What a scale said of its plate.
+        case scale(ScaleReading)
         /// It took what it was sent, and is of the kind that never answers.
         case accepted
         /// It was asked and this went wrong.
@@ -110,6 +114,8 @@ public enum Doctor {
         switch probe.answer {
         case nil:
             return (.healthy, "waits for a person", "try it: scan a code or swipe a card")
+        case .healthy:
+            return (.healthy, "answered", nil)
         case .accepted:
             return (.healthy, "took a picture and never answers", "look: it shows the till")
         case .drawer(isOpen: false):
@@ -117,6 +123,9 @@ public enum Doctor {
         case .drawer(isOpen: true):
             let fix = "push it shut; if it is shut, change is-open-when-high in the board file"
             return (.attention, "open", fix)
+        case .scale(let reading):
+            let (verdict, fix) = scaleFix(reading)
+            return (verdict, reading.description, fix)
         case .status(let status, let model):
             let (verdict, fix) = printerFix(status)
             return (verdict, (model.map { "\($0): " } ?? "") + status.rawValue, fix)
@@ -140,6 +149,20 @@ public enum Doctor {
         case .offline: "help the device as it says, then ask again"
         case .timeout: "switch it on; check the cable, and the baud rate in the board file"
         case .failure: "check the baud rate; perhaps it does not speak what \(driver) speaks"
+        }
+    }
+
+    private static func scaleFix(
+        _ reading: ScaleReading
+    ) -> (DeviceFinding.Verdict, String?) {
+        switch reading {
+        case .stable(let weighing) where weighing == Weighing(Weight(0, weighing.weight.unit)):
+            (.healthy, nil)
+        case .stable: (.attention, "clear its plate; if it is clear, zero the scale")
+        case .inMotion: (.attention, "let the plate come to rest, then ask again")
+        case .overCapacity: (.faulty, "clear its plate; if it is clear, have the scale serviced")
+        case .underZero: (.faulty, "lay the plate back, then zero the scale")
+        case .outsideZeroRange: (.faulty, "clear its plate, then switch the scale off and on")
         }
     }
 

@@ -1,4 +1,3 @@
-import Drivers
 public import HAL
 public import Supervision
 
@@ -6,7 +5,12 @@ public import Supervision
 public struct KeptDevices: Sendable {
     /// What the till works with: every device of the board, whether it is there now or not.
     public let devices: Devices
-    fileprivate let keepers: [DeviceRole: any KeeperOfDevice]
+    private let keepers: [DeviceRole: any KeeperOfDevice]
+
+    init(devices: Devices, keepers: [DeviceRole: any KeeperOfDevice]) {
+        self.devices = devices
+        self.keepers = keepers
+    }
 
     /// Whether each device can be worked with now.
     public func power() async -> [DeviceRole: PowerState] {
@@ -24,6 +28,16 @@ public struct KeptDevices: Sendable {
     }
 }
 
+/// What all keepers have in common, whatever they keep.
+protocol KeeperOfDevice: Actor {
+    var power: PowerState { get }
+    var problem: DeviceError? { get }
+    nonisolated var statistics: StatisticsTally { get }
+    func start() async
+}
+
+extension Keeper: KeeperOfDevice {}
+
 extension Board {
     /// Opens what is there, and goes on looking for the rest for as long as the result lives.
     ///
@@ -38,87 +52,8 @@ extension Board {
         report: @escaping @Sendable (DeviceRole, DeviceEvent) -> Void
     ) async -> KeptDevices {
         let shop = KeeperShop(channels: channels, book: book, pause: pause, report: report)
-        var devices = Devices(timeouts: timeouts)
-        var keepers: [DeviceRole: any KeeperOfDevice] = [:]
-        if let entry = receiptPrinter {
-            let keeper = shop.keeper(.receiptPrinter, entry.channel) {
-                Opened(Self.printer(entry, $0))
-            }
-            keepers[.receiptPrinter] = keeper
-            devices.printer = KeptPrinter(keeper, columns: entry.columns)
-            devices.drawer = cashDrawer.map { drawer in
-                KeptDrawer(keeper) { Self.drawer(drawer, on: $0) }
-            }
-        }
-        if let entry = customerDisplay {
-            let picture = KeptDisplay.Picture()
-            let keeper = shop.keeper(.customerDisplay, entry.channel) {
-                channel throws(DeviceError) in
-                let display = Self.display(entry, channel)
-                try await picture.greet(display)
-                return Opened(display, silentOn: channel)
-            }
-            keepers[.customerDisplay] = keeper
-            devices.display = KeptDisplay(
-                keeper,
-                columns: entry.columns,
-                rows: entry.rows,
-                picture: picture
-            )
-        }
-        if let entry = scanner {
-            let keeper = shop.keeper(.scanner, entry.channel) { Opened(Self.scanner(entry, $0)) }
-            keepers[.scanner] = keeper
-            devices.scanner = KeptScanner(keeper)
-        }
-        if let entry = cardReader {
-            let keeper = shop.keeper(.cardReader, entry.channel) {
-                Opened(Self.cardReader(entry, $0))
-            }
-            keepers[.cardReader] = keeper
-            devices.cardReader = KeptCardReader(keeper)
-        }
-        for (role, keeper) in keepers {
-            await keeper.start()
-            devices.problems[role] = await keeper.problem
-        }
-        if cashDrawer != nil { devices.problems[.cashDrawer] = devices.problems[.receiptPrinter] }
-        return KeptDevices(devices: devices, keepers: keepers)
-    }
-}
-
-/// What all keepers have in common, whatever they keep.
-protocol KeeperOfDevice: Actor {
-    var power: PowerState { get }
-    var problem: DeviceError? { get }
-    nonisolated var statistics: StatisticsTally { get }
-    func start() async
-}
-
-extension Keeper: KeeperOfDevice {}
-
-/// Makes the keepers of one board.
-private struct KeeperShop: Sendable {
-    let channels: any ChannelOpener
-    let book: any RoleBook
-    let pause: Duration
-    let report: @Sendable (DeviceRole, DeviceEvent) -> Void
-
-    /// A keeper of the device that `make` drives on the port `spec`.
-    func keeper<Device: Sendable>(
-        _ role: DeviceRole,
-        _ spec: ChannelSpec,
-        make: @escaping @Sendable (any ByteChannel) async throws(DeviceError) -> Opened<Device>
-    ) -> Keeper<Device> {
-        let (channels, report) = (channels, report)
-        let gate = Gatekeeper(role: role.rawValue, book: book) { report(role, $0) }
-        return Keeper(pause: pause) { () throws(DeviceError) in
-            if let found = channels.identity(at: spec) {
-                try await gate.admit(found, among: channels.present())
-            }
-            return try await make(channels.open(spec))
-        } report: {
-            report(role, $0)
-        }
+        var keeping = DeviceKeeping(board: self, shop: shop)
+        keeping.keepAll()
+        return await keeping.started()
     }
 }

@@ -18,28 +18,62 @@ extension Board {
     }
 
     static func display(_ entry: DisplayEntry, _ channel: any ByteChannel) -> any LineDisplay {
-        switch entry.driver {
-        case .cd5220Display:
-            CD5220Display(channel: channel, columns: entry.columns, characters: entry.characters)
-        case .epsonDisplay:
-            EpsonDisplay(
-                channel: channel,
-                columns: entry.columns,
-                rows: entry.rows,
-                characters: entry.characters
-            )
-        }
+        CharacterDisplay(
+            channel: channel,
+            dialect: entry.driver.dialect,
+            columns: entry.columns,
+            rows: entry.rows,
+            characters: entry.characters,
+            brightness: entry.brightness
+        )
     }
 
     static func scanner(_ entry: ScannerEntry, _ channel: any ByteChannel) -> any Scanner {
         switch entry.driver {
         case .serialScanner: SerialScanner(channel: channel)
+        case .wedgeScanner: WedgeScanner(channel: channel, gap: keyGap(entry.keyGapMilliseconds))
         }
     }
 
     static func cardReader(_ entry: CardReaderEntry, _ channel: any ByteChannel) -> any CardReader {
         switch entry.driver {
         case .serialCardReader: SerialCardReader(channel: channel)
+        case .wedgeCardReader:
+            WedgeCardReader(channel: channel, gap: keyGap(entry.keyGapMilliseconds))
+        }
+    }
+
+    static func scale(_ entry: ScaleEntry, _ channel: any ByteChannel) -> any Scale {
+        switch entry.driver {
+        case .toledo8217Scale: Toledo8217Scale(channel: channel, unit: entry.unit)
+        }
+    }
+
+    private static func keyGap(_ milliseconds: Int?) -> Duration {
+        milliseconds.map { .milliseconds($0) } ?? KeyboardDecoder.usualGap
+    }
+
+    static func paymentTerminal(
+        _ entry: PaymentTerminalEntry,
+        _ channel: any ByteChannel
+    ) -> any PaymentTerminal {
+        switch entry.driver {
+        case .zvtTerminal:
+            ZVTTerminal(
+                channel: channel,
+                framing: entry.channel.zvtFraming ?? .serial,
+                currency: entry.currency
+            )
+        }
+    }
+}
+
+extension ChannelSpec {
+    /// How ZVT travels on this channel, or nothing where it does not.
+    var zvtFraming: ZVTFraming? {
+        switch self {
+        case .tty, .serial, .bench: .serial
+        case .usb, .input: nil
         }
     }
 }

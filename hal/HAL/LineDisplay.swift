@@ -10,6 +10,9 @@ public protocol LineDisplay: Sendable {
     ///
     /// A line too wide is cut off at a whole character, one too short is filled with spaces, rows
     /// without a line are blank and lines without a row are left out: the picture is always whole.
+    ///
+    /// A display answers nothing: the call returns when the bytes have left the host. One that lost
+    /// its picture shows it again within a minute of further pictures, though they be the same.
     func show(_ lines: [String], by deadline: Deadline) async throws(DeviceError)
 
     /// Blanks every row.

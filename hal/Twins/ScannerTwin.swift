@@ -18,8 +18,10 @@ public final class ScannerTwin: Twin {
     }
 
     /// Someone holds a code before the scanner; the bytes go out as soon as it is connected.
-    public func scan(_ text: String, _ symbology: Symbology = .ean) {
-        let prefix = hasAIMPrefix ? "]\(symbology.rawValue)0" : ""
+    ///
+    /// `identifier` is the code's own, two characters as ISO/IEC 15424 lists them.
+    public func scan(_ text: String, identifier: String = "E0") {
+        let prefix = hasAIMPrefix ? "]\(identifier)" : ""
         input.add(Array((prefix + text).utf8) + terminator)
     }
 

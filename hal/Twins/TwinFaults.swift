@@ -21,6 +21,7 @@ public enum TwinFault: String, Codable, Sendable, CaseIterable {
 /// What is wrong with one twin right now.
 public final class TwinFaults: Sendable {
     private let current = Mutex<Set<TwinFault>>([])
+    private let counts = Mutex<[TwinFault: Int]>([:])
     let changed = Bell()
 
     /// Nothing wrong.
@@ -36,9 +37,15 @@ public final class TwinFaults: Sendable {
         current.withLock { $0.contains(fault) }
     }
 
+    /// How often `fault` has been set when it was not: a short one leaves its trace here.
+    public func count(of fault: TwinFault) -> Int {
+        counts.withLock { $0[fault, default: 0] }
+    }
+
     /// Sets `fault`.
     public func set(_ fault: TwinFault) {
-        current.withLock { _ = $0.insert(fault) }
+        let isNew = current.withLock { $0.insert(fault).inserted }
+        if isNew { counts.withLock { $0[fault, default: 0] += 1 } }
         changed.ring()
     }
 

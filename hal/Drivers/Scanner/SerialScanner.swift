@@ -25,32 +25,9 @@ public struct SerialScanner: Scanner {
 
     public func scan(by deadline: Deadline) async throws(DeviceError) -> Barcode {
         switch try await input.next(by: deadline) {
-        case .whole(let line): return try Self.barcode(in: line)
+        case .whole(let line): return try Barcode(line: line)
         case .tooLong:
             throw DeviceError(.failure, "more than \(Self.longestCode) bytes and no terminator")
         }
-    }
-
-    /// Reads one line without its terminator.
-    static func barcode(in line: [UInt8]) throws(DeviceError) -> Barcode {
-        // 1Dh is GS, the separator between the fields of a GS1 code.
-        guard line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x1D }),
-            let text = String(validating: line, as: UTF8.self)
-        else {
-            throw DeviceError(.failure, "not a barcode: \(Hex.text(line.prefix(24)))")
-        }
-        return identified(text)
-    }
-
-    /// Takes an AIM identifier off the front.
-    private static func identified(_ text: String) -> Barcode {
-        let prefix = Array(text.unicodeScalars.prefix(3))
-        guard prefix.count == 3, prefix[0] == "]", prefix[2].properties.isASCIIHexDigit,
-            text.unicodeScalars.count > 3,
-            let symbology = Symbology(rawValue: Character(prefix[1]))
-        else {
-            return Barcode(text: text)
-        }
-        return Barcode(text: String(text.unicodeScalars.dropFirst(3)), symbology: symbology)
     }
 }

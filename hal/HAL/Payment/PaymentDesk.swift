@@ -1,0 +1,229 @@
+/// What the till calls for a card payment: a terminal, a log, and the machine between them.
+///
+/// A customer is never charged twice for one operation: while an attempt is not settled no other
+/// one begins, and a settled operation is answered from the log. So `pay` may be called as often
+/// as anybody likes, by an anxious cashier as well as by a till that has lost its power.
+public actor PaymentDesk {
+    private let terminal: any PaymentTerminal
+    private let log: any PaymentIntentLog
+    private let patience: Duration
+    /// Attempts that the log holds open and this life of the till knows more about.
+    private var machines: [PaymentIntent: PaymentMachine] = [:]
+    private var isTaken = false
+    private var queue: [CheckedContinuation<Void, Never>] = []
+
+    /// A desk at `terminal`; `patience` is how long after a payment's deadline it may still ask.
+    public init(
+        terminal: any PaymentTerminal,
+        log: any PaymentIntentLog,
+        patience: Duration = .seconds(30)
+    ) {
+        self.terminal = terminal
+        self.log = log
+        self.patience = patience
+    }
+
+    /// Charges `amount` for `operation`, or says how that operation's payment stands already.
+    ///
+    /// `declined` may be tried again by the same call; `inDoubt` too, and then the terminal is
+    /// asked first; `parked` waits for `resolve`.
+    public func pay(
+        _ amount: PaymentAmount,
+        operation: String,
+        by deadline: Deadline
+    ) async -> PaymentStanding {
+        await takeTurn()
+        defer { giveTurnBack() }
+        do throws(PaymentLogError) {
+            let open = try await reconcile(by: deadline)
+            if let standing = open[operation] { return standing }
+            let entry = try await log.latest(of: operation)
+            if let settlement = entry?.settlement, !settlement.mayTryAgain {
+                return .settled(settlement)
+            }
+            guard open.isEmpty else { return notStarted("an earlier payment is still in doubt") }
+            return await charge(amount, for: operation, after: entry, by: deadline)
+        } catch {
+            // Nothing was sent now, but an earlier attempt may have been.
+            return .inDoubt("the payment log: \(error.detail)")
+        }
+    }
+
+    /// Signs on at the terminal and settles what an earlier life of the till left open.
+    ///
+    /// It returns what is still open, by operation: nothing, when all is well.
+    public func resume(
+        by deadline: Deadline
+    ) async throws(PaymentLogError) -> [String: PaymentStanding] {
+        await takeTurn()
+        defer { giveTurnBack() }
+        // A terminal that cannot be reached now is found out by the questions that follow.
+        try? await terminal.register(by: deadline)
+        return try await reconcile(by: deadline)
+    }
+
+    /// Writes down what a person found out about a parked payment; false when it was not parked.
+    public func resolve(
+        _ operation: String,
+        as settlement: PaymentSettlement
+    ) async throws(PaymentLogError) -> Bool {
+        await takeTurn()
+        defer { giveTurnBack() }
+        let entry = try await log.latest(of: operation)
+        guard let entry, case .parked = entry.settlement else { return false }
+        try await log.settle(entry.intent, as: settlement)
+        return true
+    }
+
+    /// Asks the terminal to give up the payment under way; `pay` then says what came of it.
+    public func cancel(by deadline: Deadline) async throws(DeviceError) {
+        try await terminal.abort(by: deadline)
+    }
+
+    /// Begins a new attempt; the log holds no open one.
+    private func charge(
+        _ amount: PaymentAmount,
+        for operation: String,
+        after earlier: PaymentEntry?,
+        by deadline: Deadline
+    ) async -> PaymentStanding {
+        let mark: TransactionMark
+        do throws(DeviceError) {
+            mark = try await terminal.lastResult(by: deadline).mark
+        } catch {
+            return notStarted("the terminal: \(error)")
+        }
+        let intent = PaymentIntent(
+            operation: operation,
+            attempt: (earlier?.intent.attempt ?? 0) + 1,
+            amount: amount,
+            mark: mark
+        )
+        return await drive(PaymentMachine(), .intend(intent), of: intent, by: deadline)
+    }
+
+    /// Settles every open attempt that can be settled now, and returns how the others stand.
+    private func reconcile(
+        by deadline: Deadline
+    ) async throws(PaymentLogError) -> [String: PaymentStanding] {
+        let open = try await log.openIntents()
+        guard open.count <= 1 else {
+            // One at a time is this desk's rule, so another hand has been in the log.
+            for intent in open {
+                try await log.settle(intent, as: .parked("not the only one open"))
+            }
+            return [:]
+        }
+        var standings: [String: PaymentStanding] = [:]
+        for intent in open {
+            let machine = machines[intent]
+            let event: PaymentMachine.Event = machine == nil ? .find(intent) : .resume
+            let standing = await drive(machine ?? PaymentMachine(), event, of: intent, by: deadline)
+            if machines[intent] != nil { standings[intent.operation] = standing }
+        }
+        return standings
+    }
+
+    /// Does what the machine says until it reports.
+    private func drive(
+        _ start: PaymentMachine,
+        _ first: PaymentMachine.Event,
+        of intent: PaymentIntent,
+        by deadline: Deadline
+    ) async -> PaymentStanding {
+        var machine = start
+        var action = machine.handle(first)
+        while true {
+            switch action {
+            case .put(let intent):
+                action = machine.handle(await put(intent))
+            case .settle(let intent, let settlement):
+                action = machine.handle(await settle(intent, as: settlement))
+            case .authorize(let amount):
+                action = machine.handle(await authorize(amount, by: deadline))
+            case .askForLastResult:
+                action = machine.handle(await ask(by: deadline + patience))
+            case .report(let standing):
+                remember(machine, of: intent)
+                return standing
+            case .refuse:
+                remember(machine, of: intent)
+                return missing
+            }
+        }
+    }
+
+    private func put(_ intent: PaymentIntent) async -> PaymentMachine.Event {
+        do throws(PaymentLogError) {
+            try await log.put(intent)
+            return .durable
+        } catch {
+            return .notDurable("the payment log: \(error.detail)")
+        }
+    }
+
+    private func settle(
+        _ intent: PaymentIntent,
+        as settlement: PaymentSettlement
+    ) async -> PaymentMachine.Event {
+        do throws(PaymentLogError) {
+            try await log.settle(intent, as: settlement)
+            return .durable
+        } catch {
+            return .notDurable("the payment log: \(error.detail)")
+        }
+    }
+
+    private func authorize(
+        _ amount: PaymentAmount,
+        by deadline: Deadline
+    ) async -> PaymentMachine.Event {
+        do throws(DeviceError) {
+            return .answered(try await terminal.authorizeSales(amount, by: deadline))
+        } catch {
+            return error.mayHaveRun
+                ? .answered(.unknown(error.description)) : .notBegun(error.description)
+        }
+    }
+
+    private func ask(by deadline: Deadline) async -> PaymentMachine.Event {
+        do throws(DeviceError) {
+            return .told(try await terminal.lastResult(by: deadline))
+        } catch {
+            return .silent("the terminal: \(error)")
+        }
+    }
+
+    /// Keeps a machine while the log holds its attempt open.
+    private func remember(_ machine: PaymentMachine, of intent: PaymentIntent) {
+        switch machine.state {
+        case .idle, .settled: machines[intent] = nil
+        case .intended, .sent, .inDoubt, .decided: machines[intent] = machine
+        }
+    }
+
+    private var missing: PaymentStanding { .inDoubt("the payment's state is not known") }
+
+    private func notStarted(_ detail: String) -> PaymentStanding {
+        .settled(.declined(PaymentRefusal(.notStarted, detail)))
+    }
+}
+
+extension PaymentDesk {
+    /// One caller at a time, first come first served: a call waits at the terminal for minutes.
+    private func takeTurn() async {
+        if !isTaken {
+            isTaken = true
+            return
+        }
+        await withCheckedContinuation { queue.append($0) }
+    }
+
+    private func giveTurnBack() {
+        if queue.isEmpty {
+            isTaken = false
+        } else {
+            queue.removeFirst().resume()
+        }
+    }
+}
