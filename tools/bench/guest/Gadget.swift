@@ -40,10 +40,17 @@ final class Gadget: Sendable {
     }
 
     /// Puts the plug in and waits until the host side has set the device up.
+    ///
+    /// The kernel still calls the gadget configured after its plug was pulled, so the host's view
+    /// counts too, once it has seen the device leave.
     func plug() async throws {
+        try await eventually(for: "\(model.name) gone from the host") { hostFolder == nil }
         try SystemFile("\(folder)/UDC").write("\(socket)\n")
         let state = SystemFile("/sys/class/udc/\(socket)/state")
-        try await eventually(for: "\(model.name) set up by the host") { state.text == "configured" }
+        try await eventually(for: "\(model.name) set up by the host") {
+            guard state.text == "configured", let host = hostFolder else { return false }
+            return SystemFile("\(host)/bConfigurationValue").text == "1"
+        }
     }
 
     /// Pulls the plug.

@@ -24,4 +24,19 @@ extension Gadget.Model {
         serial: "SCANNER1",
         function: "acm.till"
     )
+
+    /// A scanner that types: to the kernel a keyboard.
+    static let wedge = Gadget.Model(
+        name: "wedge",
+        vendor: 0x0C2E,
+        product: 0x0200,
+        serial: "WEDGE1",
+        function: "hid.till",
+        attributes: [
+            ("subclass", Array("1".utf8)),
+            ("protocol", Array("1".utf8)),
+            ("report_length", Array("8".utf8)),
+            ("report_desc", Keyboard.descriptor),
+        ]
+    )
 }

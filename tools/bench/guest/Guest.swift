@@ -7,7 +7,8 @@ import Glibc
 @main
 struct Guest {
     static let checks =
-        PromiseChecks.all + SerialChecks.all + PrinterChecks.all + CounterChecks.all
+        PromiseChecks.all + SerialChecks.all + PrinterChecks.all + WedgeChecks.all
+        + CounterChecks.all
         + ReplugChecks.all + KernelChecks.all
 
     static func main() async {

@@ -15,19 +15,20 @@ enum ReplugChecks {
             let counter = try await CounterBench()
             let arrivals = Arrivals()
             let scanner = try await counter.devices { arrivals.note($0, $1) }.scanner
-            let gadget = counter.scannerGadget
-            return try await ReplugTrial(rounds: setting.rounds) { round in
-                try gadget.unplug()
-                try await notice(round, .scanner, arrivals, scanner)
-            } plug: { _ in
-                try await gadget.plug()
-                try await Ports.appear(SerialChecks.scannerPath)
-            } isBack: { round in
-                try await arrivals.wait(for: .scanner, round + 1)
-                counter.scanner.scan("69012345\(10_000 + round)")
-                let code = try await scanner.scan(by: .now + ReplugTrial.patience)
-                try require(code.text == "69012345\(10_000 + round)", "scanned \(code.text)")
-            }.run()
+            let plugs = (counter.scannerGadget, SerialChecks.scannerPath)
+            return try await rounds(setting, scanner, arrivals, plugs) { code in
+                counter.scanner.scan(code)
+            }
+        },
+        Check("wedge.replug", "a scanner that types, pulled out, is back and is grabbed again") {
+            setting in
+            let bench = try await WedgeBench()
+            let arrivals = Arrivals()
+            let scanner = try await bench.keep { arrivals.note($0, $1) }
+            let plugs = (bench.gadget, WedgeBench.path)
+            return try await rounds(setting, scanner, arrivals, plugs) { code in
+                try await bench.type(code)
+            }
         },
         Check("ftdi.replug", "a display pulled out shows its picture again by itself") { setting in
             let counter = try await CounterBench()
@@ -51,6 +52,31 @@ enum ReplugChecks {
             }.run()
         },
     ]
+
+    /// A till listens all the time, and so learns of the plug; the next code comes all the same.
+    private static func rounds(
+        _ setting: Setting,
+        _ scanner: any Scanner,
+        _ arrivals: Arrivals,
+        _ plugs: (gadget: Gadget, path: String),
+        scan: @escaping (String) async throws -> Void
+    ) async throws -> String {
+        try await ReplugTrial(rounds: setting.rounds) { round in
+            let listening = Task { try? await scanner.scan(by: .now + .seconds(10)) }
+            defer { listening.cancel() }
+            try plugs.gadget.unplug()
+            try await arrivals.waitForLoss(of: .scanner, round)
+        } plug: { _ in
+            try await plugs.gadget.plug()
+            try await Ports.appear(plugs.path)
+        } isBack: { round in
+            try await arrivals.wait(for: .scanner, round + 1)
+            let code = "69012345\(10_000 + round)"
+            try await scan(code)
+            let scanned = try await scanner.scan(by: .now + ReplugTrial.patience)
+            try require(scanned.text == code, "scanned \(scanned.text), not \(code)")
+        }.run()
+    }
 
     private static func printer(_ setting: Setting) async throws -> String {
         let bench = try await PrinterBench()
@@ -101,24 +127,15 @@ enum ReplugChecks {
         try bench.gadget.unplug()
         let error = await job.value
         let took = ContinuousClock.now - began
-        try require(error?.kind == .noHardware, "the job ended with \(error, default: "a proof")")
+        // A transfer in the middle of the cable may break before the kernel tells that it is out.
+        let kinds: Set<DeviceError.Kind?> = [.noHardware, .failure]
+        try require(kinds.contains(error?.kind), "the job ended with \(error, default: "a proof")")
+        try require(error?.mayHaveRun == true, "half a job is said not to have run")
         try require(took < .seconds(2), "the job ended after \(took)")
         // A printer that lost its power has forgotten the rest of the job.
         bench.twin.faults.set(.off)
         bench.twin.faults.clear(.off)
         bench.twin.faults.clear(.slow)
-    }
-
-    /// Waits until the keeper has missed the scanner: a till listens all the time, and so learns it.
-    private static func notice(
-        _ round: Int,
-        _ role: DeviceRole,
-        _ arrivals: Arrivals,
-        _ scanner: any Scanner
-    ) async throws {
-        let listening = Task { try? await scanner.scan(by: .now + .seconds(10)) }
-        defer { listening.cancel() }
-        try await arrivals.waitForLoss(of: role, round)
     }
 }
 
