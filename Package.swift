@@ -111,7 +111,7 @@ let package = Package(
             pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]
         ),
-        library("Drivers", in: "hal", uses: ["HAL", "Wire"]),
+        library("Drivers", in: "hal", uses: ["HAL", "Wire", .crypto]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
         library("Supervision", in: "hal", uses: ["HAL", "Wire"]),

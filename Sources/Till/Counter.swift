@@ -55,21 +55,23 @@ public struct Counter: Sendable {
     }
 
     /// Greets whoever's card the reader reads, for as long as the task lives.
+    ///
+    /// A card of another kind has no number here, and nobody is greeted.
     public func follow(_ reader: any CardReader) async {
         await follow { deadline throws(DeviceError) in
-            try await reader.swipe(by: deadline).number
+            try await reader.swipe(by: deadline).card.member?.number
         } use: { number throws(StorageError) in
             try await show(card: number)
         }
     }
 
     private func follow(
-        read: (Deadline) async throws(DeviceError) -> String,
+        read: (Deadline) async throws(DeviceError) -> String?,
         use: (String) async throws(StorageError) -> Entered
     ) async {
         while !Task.isCancelled {
             do throws(DeviceError) {
-                let text = try await read(.now + .seconds(3600))
+                guard let text = try await read(.now + .seconds(3600)) else { continue }
                 // A storage fault was told by the till; the next scan may go well.
                 _ = try? await use(text)
             } catch {

@@ -38,6 +38,7 @@ struct BoardFileTests {
         #expect(board.customerDisplay?.driver == .cd5220Display)
         #expect(board.cashDrawer?.isOpenWhenHigh == false)
         #expect(board.timeouts[.cardReader] == .seconds(30))
+        #expect(board.cardReader?.memberCards?.map(\.prefix) == ["29", "888"])
     }
 
     static let head = "board: { vendor: v, revision: a, arch: x86_64 }\n"

@@ -28,6 +28,8 @@ struct DoctorTests {
         (nil,         .scale(.overCapacity),        .faulty,    "clear",     "it does not weigh"),
         (nil,         .scale(.underZero),           .faulty,    "plate",     "the plate is lifted"),
         (nil,         .scale(.outsideZeroRange),    .faulty,    "off and on", "it was switched on loaded"),
+        (nil,         .slot(.absent),               .healthy,   "try it",       "it answers, and waits for a card"),
+        (nil,         .slot(.active),               .healthy,   nil,            "a card is on it"),
         (nil,         .accepted,                    .healthy,   "look",         "a display cannot answer"),
         (nil,         nil,                          .healthy,   "try it",       "nothing to ask a scanner"),
         (nil,         .error(DeviceError(.timeout, "")), .faulty, "baud",       "silence"),

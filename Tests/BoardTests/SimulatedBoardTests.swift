@@ -30,17 +30,19 @@ struct SimulatedBoardTests {
 
         bench.scanner.scan("6901234567892")
         #expect(try await devices.scanner?.scan(by: soon).text == "6901234567892")
-        bench.cardReader.swipe(number: "88800012345")
-        #expect(try await devices.cardReader?.swipe(by: soon).number == "88800012345")
+        bench.cardReader.swipe(number: "2900000000018")
+        let swipe = try await devices.cardReader?.swipe(by: soon)
+        #expect(swipe?.card.member?.number == "2900000000018")
     }
 
     @Test func `the doctor finds the simulated board well`() async throws {
         let bench = try TestBench()
         let report = try await board().doctor(bench.opener)
         #expect(report.isHealthy)
-        // The simulated board has neither.
-        let others: Set = [DeviceRole.scale, .paymentTerminal]
-        #expect(report.findings.map(\.role) == DeviceRole.allCases.filter { !others.contains($0) })
+        let roles: [DeviceRole] = [
+            .receiptPrinter, .customerDisplay, .scanner, .cardReader, .cashDrawer,
+        ]
+        #expect(report.findings.map(\.role) == roles)
         #expect(report.findings[0].answered == "TWIN-80: ready")
         #expect(report.text.contains("ok    receipt-printer"))
     }

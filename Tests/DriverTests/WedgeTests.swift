@@ -100,16 +100,19 @@ struct WedgeTests {
         let twin = WedgeTwin()
         let life = TwinLife(twin, on: far, holding: holder)
         let reader = WedgeCardReader(channel: near)
-        let tracks = "%B6222021234567890^ZHANG/SAN^30121010000?;6222021234567890=30121010000?"
+        let tracks = "%B88800012345^ZHANG/SAN^30121010000?;88800012345=30121010000?"
         twin.scan(tracks)
         let swipe = try await reader.swipe(by: soon)
-        #expect(swipe == CardSwipe(number: "6222021234567890", name: "ZHANG/SAN", expiry: "3012"))
+        #expect(swipe.card.member?.number == "88800012345")
+        #expect(swipe.card.member?.name == "ZHANG/SAN")
         twin.scan(tracks, .droppedEvents)
         let error = await #expect(throws: DeviceError.self) { try await reader.swipe(by: soon) }
         #expect(error?.kind == .failure)
-        #expect(error?.detail.contains("6222") == false, "a card number is not for the log")
+        #expect(error?.detail.contains("8880") == false, "a card number is not for the log")
         twin.scan("88800012345")
-        #expect(try await reader.swipe(by: soon).number == "88800012345")
+        #expect(try await reader.swipe(by: soon).card.member?.number == "88800012345")
+        twin.scan("%B6222021234567890^LI/SI^3012101?;6222021234567890=3012101?")
+        #expect(try await reader.swipe(by: soon).card.member == nil, "no card of the shop's")
         withExtendedLifetime(life) {}
     }
 }

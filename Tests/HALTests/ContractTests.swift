@@ -40,15 +40,26 @@ struct ContractTests {
         #expect(DeviceError(row.kind, "", mayHaveRun: false).mayHaveRun == false)
     }
 
-    @Test func `a card shows its last four digits and no more`() {
-        let swipe = CardSwipe(number: "6222021234567890", name: "ZHANG/SAN", expiry: "3012")
-        var dumped = ""
-        dump(swipe, to: &dumped)
-        for text in ["\(swipe)", String(reflecting: swipe), dumped, swipe.maskedNumber] {
+    @Test func `a member card shows its last four digits and no more`() throws {
+        let rule = MemberCardRule([MemberCardRule.Range(prefix: "62220212", lengths: [16])])
+        let digits = Array("6222021234567890".utf8)
+        let found = rule.member(digits.span, name: "ZHANG/SAN")
+        let card = try #require(found)
+        #expect(card.number == "6222021234567890")
+        let swipe = CardSwipe(card: .member(card))
+        for text in ["\(swipe)", String(reflecting: swipe), dumped(swipe), card.maskedNumber] {
             #expect(text.contains("************7890"))
             #expect(!text.contains("62220212") && !text.contains("ZHANG"))
         }
-        #expect(CardSwipe(number: "1234").maskedNumber == "****")
+        let four = Array("1234".utf8)
+        let short = MemberCardRule.shortNumbers.member(four.span)
+        #expect(short?.maskedNumber == "****")
+    }
+
+    private func dumped(_ value: some Any) -> String {
+        var text = ""
+        dump(value, to: &text)
+        return text
     }
 
     @Test func `bytes are written as manuals write them`() {

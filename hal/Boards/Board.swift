@@ -15,6 +15,7 @@ public struct Board: Equatable, Sendable {
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
     public let scale: ScaleEntry?
+    public let smartCardReader: SmartCardReaderEntry?
     public let cashDrawer: DrawerEntry?
     public let paymentTerminal: PaymentTerminalEntry?
 
@@ -36,6 +37,7 @@ public struct Board: Equatable, Sendable {
         scanner = parsed.scanner
         cardReader = parsed.cardReader
         scale = parsed.scale
+        smartCardReader = parsed.smartCardReader
         cashDrawer = parsed.cashDrawer
         paymentTerminal = parsed.paymentTerminal
         if let problem = firstProblem(file: file) { throw problem }
@@ -83,6 +85,14 @@ public struct Board: Equatable, Sendable {
                 return problem("payment-terminal.currency", "a currency's number is 1 to 999")
             }
         }
+        if let (key, message) = Self.problem(cardReader?.memberCards) {
+            return problem("card-reader.\(key)", message)
+        }
+        if let (key, message) = Self.problem(smartCardReader?.memberCards)
+            ?? Self.problem(smartCardReader?.memberApplet)
+        {
+            return problem("smart-card-reader.\(key)", message)
+        }
         return nil
     }
 
@@ -113,6 +123,7 @@ private struct BoardFile: Decodable {
     let scanner: ScannerEntry?
     let cardReader: CardReaderEntry?
     let scale: ScaleEntry?
+    let smartCardReader: SmartCardReaderEntry?
     let cashDrawer: DrawerEntry?
     let paymentTerminal: PaymentTerminalEntry?
 
@@ -123,6 +134,7 @@ private struct BoardFile: Decodable {
         case scanner
         case cardReader = "card-reader"
         case scale
+        case smartCardReader = "smart-card-reader"
         case cashDrawer = "cash-drawer"
         case paymentTerminal = "payment-terminal"
     }

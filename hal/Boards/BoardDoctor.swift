@@ -40,6 +40,8 @@ extension Board {
             cardReader.map { ($0.driver.rawValue, $0.channel.description) }
         case .scale:
             scale.map { ($0.driver.rawValue, $0.channel.description) }
+        case .smartCardReader:
+            smartCardReader.map { ($0.driver.rawValue, $0.channel.description) }
         case .cashDrawer:
             cashDrawer.map { ($0.driver.rawValue, "behind the printer") }
         case .paymentTerminal:
@@ -72,6 +74,9 @@ extension Board {
                 guard let terminal = devices.payment else { return nil }
                 try await terminal.checkHealth(by: deadline)
                 return .healthy
+            case .smartCardReader:
+                guard let reader = devices.smartCardReader else { return nil }
+                return .slot(try await reader.status(by: deadline))
             case .scanner, .cardReader:
                 return nil
             }

@@ -34,12 +34,6 @@ public enum ScannerDriver: String, Codable, Sendable, CaseIterable {
     case wedgeScanner = "wedge-scanner"
 }
 
-/// The drivers of card readers.
-public enum CardReaderDriver: String, Codable, Sendable, CaseIterable {
-    case serialCardReader = "serial-card-reader"
-    case wedgeCardReader = "wedge-card-reader"
-}
-
 /// The drivers of scales.
 public enum ScaleDriver: String, Codable, Sendable, CaseIterable {
     case toledo8217Scale = "toledo-8217-scale"
@@ -117,23 +111,6 @@ public struct ScannerEntry: Decodable, Equatable, Sendable {
         case driver
         case channel
         case keyGapMilliseconds = "key-gap-ms"
-    }
-}
-
-/// The card reader.
-public struct CardReaderEntry: Decodable, Equatable, Sendable {
-    public let driver: CardReaderDriver
-    public let channel: ChannelSpec
-    /// For a reader that types: the longest pause inside a card; 50 when the file does not say.
-    public let keyGapMilliseconds: Int?
-    /// How long a member may take to swipe.
-    public let timeoutMilliseconds: Int
-
-    private enum CodingKeys: String, CodingKey {
-        case driver
-        case channel
-        case keyGapMilliseconds = "key-gap-ms"
-        case timeoutMilliseconds = "timeout-ms"
     }
 }
 

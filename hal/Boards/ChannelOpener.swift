@@ -1,4 +1,5 @@
 import Channels
+import Drivers
 public import HAL
 
 /// Opens the channel that a board names; a demo, a replay and a real box each have their own.
@@ -9,11 +10,26 @@ public protocol ChannelOpener: Sendable {
     func identity(at channel: ChannelSpec) -> DeviceIdentity?
     /// Every device that can be told and is plugged in now.
     func present() -> [DeviceIdentity]
+    /// The open message pipes of a chip card reader that nothing else uses.
+    func openSmartCardReader(
+        _ channel: ChannelSpec
+    ) async throws(DeviceError) -> any CCIDTransport
 }
 
 extension ChannelOpener {
     public func identity(at channel: ChannelSpec) -> DeviceIdentity? { nil }
     public func present() -> [DeviceIdentity] { [] }
+
+    /// On a bench the messages follow each other on one cable; an opener of more says so itself.
+    public func openSmartCardReader(
+        _ channel: ChannelSpec
+    ) async throws(DeviceError) -> any CCIDTransport {
+        guard case .bench = channel else {
+            let detail = "nothing here opens a chip card reader at \(channel)"
+            throw DeviceError(.noHardware, detail)
+        }
+        return CCIDStream(channel: try await open(channel))
+    }
 }
 
 /// Opens real ports, and twins that a bench has linked in its directory.

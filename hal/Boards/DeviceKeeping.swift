@@ -12,12 +12,14 @@ struct DeviceKeeping {
 
     let board: Board
     let shop: KeeperShop
+    let cardKey: CardKey?
     private var devices: Devices
     private var keepers: [DeviceRole: any KeeperOfDevice] = [:]
     private let sharing = Sharing()
 
-    init(board: Board, shop: KeeperShop) {
+    init(board: Board, shop: KeeperShop, cardKey: CardKey?) {
         self.board = board
+        self.cardKey = cardKey
         self.shop = shop
         devices = Devices(timeouts: board.timeouts)
     }
@@ -27,6 +29,9 @@ struct DeviceKeeping {
         board.customerDisplay.map { keepDisplay($0) }
         board.scanner.map { keepScanner($0) }
         board.cardReader.map { keepCardReader($0) }
+        board.smartCardReader.map { keepSmartCardReader($0) }
+        board.scale.map { keepScale($0) }
+        board.paymentTerminal.map { keepPaymentTerminal($0) }
     }
 
     /// Tries each device for the first time; what fails now is looked for from then on.
@@ -93,10 +98,40 @@ struct DeviceKeeping {
     }
 
     private mutating func keepCardReader(_ entry: CardReaderEntry) {
+        let cardKey = cardKey
         let keeper = shop.keeper(.cardReader, entry.channel) { channel in
-            Opened(Board.cardReader(entry, channel))
+            Opened(Board.cardReader(entry, channel, cardKey))
         }
         keepers[.cardReader] = keeper
         devices.cardReader = KeptCardReader(keeper)
+    }
+
+    private mutating func keepSmartCardReader(_ entry: SmartCardReaderEntry) {
+        let (channels, cardKey) = (shop.channels, cardKey)
+        let keeper: Keeper<any SmartCardReader> = shop.keeper(
+            .smartCardReader,
+            entry.channel
+        ) { () throws(DeviceError) in
+            let transport = try await channels.openSmartCardReader(entry.channel)
+            return Opened(Board.smartCardReader(entry, transport))
+        }
+        keepers[.smartCardReader] = keeper
+        let reader = KeptSmartCardReader(keeper)
+        devices.smartCardReader = reader
+        devices.memberCardTap = Board.memberCardTap(entry, reader, cardKey)
+    }
+
+    private mutating func keepScale(_ entry: ScaleEntry) {
+        let keeper = shop.keeper(.scale, entry.channel) { Opened(Board.scale(entry, $0)) }
+        keepers[.scale] = keeper
+        devices.scale = KeptScale(keeper)
+    }
+
+    private mutating func keepPaymentTerminal(_ entry: PaymentTerminalEntry) {
+        let keeper = shop.keeper(.paymentTerminal, entry.channel) { channel in
+            Opened(Board.paymentTerminal(entry, channel))
+        }
+        keepers[.paymentTerminal] = keeper
+        devices.payment = KeptPaymentTerminal(keeper)
     }
 }

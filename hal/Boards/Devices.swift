@@ -8,6 +8,7 @@ public enum DeviceRole: String, Codable, Sendable, CaseIterable {
     case scanner
     case cardReader = "card-reader"
     case scale
+    case smartCardReader = "smart-card-reader"
     case cashDrawer = "cash-drawer"
     case paymentTerminal = "payment-terminal"
 }
@@ -19,6 +20,10 @@ public struct Devices: Sendable {
     public var scanner: (any Scanner)?
     public var cardReader: (any CardReader)?
     public var scale: (any Scale)?
+    /// The chip card reader, for whoever speaks to cards.
+    public var smartCardReader: (any SmartCardReader)?
+    /// The same reader as a till's card reader: present a card, and it says whose it is.
+    public var memberCardTap: (any CardReader)?
     public var drawer: (any CashDrawer)?
     public var payment: (any PaymentTerminal)?
     /// How long each role may take, as the board says.
@@ -33,6 +38,8 @@ public struct Devices: Sendable {
         scanner: (any Scanner)? = nil,
         cardReader: (any CardReader)? = nil,
         scale: (any Scale)? = nil,
+        smartCardReader: (any SmartCardReader)? = nil,
+        memberCardTap: (any CardReader)? = nil,
         drawer: (any CashDrawer)? = nil,
         payment: (any PaymentTerminal)? = nil,
         timeouts: [DeviceRole: Duration] = [:],
@@ -43,6 +50,8 @@ public struct Devices: Sendable {
         self.scanner = scanner
         self.cardReader = cardReader
         self.scale = scale
+        self.smartCardReader = smartCardReader
+        self.memberCardTap = memberCardTap
         self.drawer = drawer
         self.payment = payment
         self.timeouts = timeouts
@@ -52,8 +61,14 @@ public struct Devices: Sendable {
 
 extension Board {
     /// Opens every device of the board, or throws what the first one that failed said.
-    public func open(_ channels: some ChannelOpener) async throws(DeviceError) -> Devices {
-        let devices = await openAvailable(channels)
+    ///
+    /// Cards that are no member's leave their reader as tokens under `cardKey`, or under a key of
+    /// this run.
+    public func open(
+        _ channels: some ChannelOpener,
+        cardKey: CardKey? = nil
+    ) async throws(DeviceError) -> Devices {
+        let devices = await openAvailable(channels, cardKey: cardKey)
         for role in DeviceRole.allCases {
             if let problem = devices.problems[role] { throw problem }
         }
@@ -61,7 +76,10 @@ extension Board {
     }
 
     /// Opens what can be opened, for a till that sells without paper rather than not at all.
-    public func openAvailable(_ channels: some ChannelOpener) async -> Devices {
+    public func openAvailable(
+        _ channels: some ChannelOpener,
+        cardKey: CardKey? = nil
+    ) async -> Devices {
         var devices = Devices(timeouts: timeouts)
         var problems: [DeviceRole: DeviceError] = [:]
         /// The channel of one device, or a noted problem.
@@ -91,7 +109,17 @@ extension Board {
             devices.scanner = Self.scanner(entry, port)
         }
         if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
-            devices.cardReader = Self.cardReader(entry, port)
+            devices.cardReader = Self.cardReader(entry, port, cardKey)
+        }
+        if let entry = smartCardReader {
+            do throws(DeviceError) {
+                let transport = try await channels.openSmartCardReader(entry.channel)
+                let reader = Self.smartCardReader(entry, transport)
+                devices.smartCardReader = reader
+                devices.memberCardTap = Self.memberCardTap(entry, reader, cardKey)
+            } catch {
+                problems[.smartCardReader] = error
+            }
         }
         if let entry = paymentTerminal, let port = await channel(.paymentTerminal, entry.channel) {
             devices.payment = Self.paymentTerminal(entry, port)
@@ -119,6 +147,7 @@ extension Board {
             .customerDisplay: customerDisplay?.timeoutMilliseconds,
             .cardReader: cardReader?.timeoutMilliseconds,
             .scale: scale?.timeoutMilliseconds,
+            .smartCardReader: smartCardReader?.timeoutMilliseconds,
             .cashDrawer: cashDrawer?.timeoutMilliseconds,
             .paymentTerminal: paymentTerminal?.timeoutMilliseconds,
         ]

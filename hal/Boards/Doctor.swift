@@ -21,6 +21,8 @@ public struct DeviceProbe: Equatable, Sendable {
         case healthy
         /// What a scale said of its plate.
         case scale(ScaleReading)
+        /// What a chip card reader has in its slot or field.
+        case slot(SlotStatus)
         /// It took what it was sent, and is of the kind that never answers.
         case accepted
         /// It was asked and this went wrong.
@@ -126,6 +128,10 @@ public enum Doctor {
         case .scale(let reading):
             let (verdict, fix) = scaleFix(reading)
             return (verdict, reading.description, fix)
+        case .slot(.absent):
+            return (.healthy, "no card", "try it: present a card and ask again")
+        case .slot(let status):
+            return (.healthy, status.rawValue, nil)
         case .status(let status, let model):
             let (verdict, fix) = printerFix(status)
             return (verdict, (model.map { "\($0): " } ?? "") + status.rawValue, fix)

@@ -43,16 +43,18 @@ extension Board {
     ///
     /// - Parameters:
     ///   - book: What the box remembers of its devices.
+    ///   - cardKey: What makes tokens of cards that are no member's; without it a key of this run.
     ///   - pause: How long after a failed attempt the next one follows.
     ///   - report: Told of every arrival, loss, swap and impostor.
     public func keep(
         _ channels: some ChannelOpener,
         book: any RoleBook,
+        cardKey: CardKey? = nil,
         pause: Duration = .milliseconds(500),
         report: @escaping @Sendable (DeviceRole, DeviceEvent) -> Void
     ) async -> KeptDevices {
         let shop = KeeperShop(channels: channels, book: book, pause: pause, report: report)
-        var keeping = DeviceKeeping(board: self, shop: shop)
+        var keeping = DeviceKeeping(board: self, shop: shop, cardKey: cardKey)
         keeping.keepAll()
         return await keeping.started()
     }

@@ -35,12 +35,48 @@ extension Board {
         }
     }
 
-    static func cardReader(_ entry: CardReaderEntry, _ channel: any ByteChannel) -> any CardReader {
-        switch entry.driver {
-        case .serialCardReader: SerialCardReader(channel: channel)
+    static func cardReader(
+        _ entry: CardReaderEntry,
+        _ channel: any ByteChannel,
+        _ key: CardKey?
+    ) -> any CardReader {
+        let firewall = firewall(rule(entry.memberCards), key)
+        return switch entry.driver {
+        case .serialCardReader: SerialCardReader(channel: channel, firewall: firewall)
+        case .magtekCardReader: MagTekCardReader(channel: channel, firewall: firewall)
         case .wedgeCardReader:
-            WedgeCardReader(channel: channel, gap: keyGap(entry.keyGapMilliseconds))
+            WedgeCardReader(
+                channel: channel,
+                gap: keyGap(entry.keyGapMilliseconds),
+                firewall: firewall
+            )
         }
+    }
+
+    static func smartCardReader(
+        _ entry: SmartCardReaderEntry,
+        _ transport: any CCIDTransport
+    ) -> any SmartCardReader {
+        switch entry.driver {
+        case .ccidReader: CCIDReader(transport: transport, profile: entry.model.profile)
+        }
+    }
+
+    static func memberCardTap(
+        _ entry: SmartCardReaderEntry,
+        _ reader: any SmartCardReader,
+        _ key: CardKey?
+    ) -> any CardReader {
+        MemberCardTap(
+            reader: reader,
+            applet: applet(entry.memberApplet),
+            isContactless: entry.model.profile.isContactless,
+            firewall: firewall(rule(entry.memberCards), key)
+        )
+    }
+
+    private static func firewall(_ rule: MemberCardRule, _ key: CardKey?) -> CardFirewall {
+        key.map { CardFirewall(rule: rule, key: $0) } ?? CardFirewall(rule: rule)
     }
 
     static func scale(_ entry: ScaleEntry, _ channel: any ByteChannel) -> any Scale {

@@ -19,6 +19,8 @@ public enum DeviceStatistic: String, Codable, Sendable, CaseIterable {
     case goodReadCount = "GoodReadCount"
     /// Cards or codes that were misread.
     case failedReadCount = "FailedReadCount"
+    /// Weights that a scale stood still for.
+    case goodWeightReadCount = "GoodWeightReadCount"
     /// Kicks after which the drawer stood open.
     case drawerGoodOpenCount = "DrawerGoodOpenCount"
     /// Kicks that did not open it.

@@ -65,7 +65,7 @@ public actor Keeper<Device: Sendable> {
     ///
     /// - Throws: What the port last said when it is gone, with `mayHaveRun == false`; else what
     ///   `body` threw.
-    public nonisolated func perform<Result>(
+    public nonisolated func perform<Result: ~Copyable>(
         _ body: (Device) async throws(DeviceError) -> Result
     ) async throws(DeviceError) -> Result {
         let (device, number) = try await current()

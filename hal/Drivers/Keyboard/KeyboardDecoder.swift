@@ -1,3 +1,5 @@
+import HAL
+
 /// Reads codes out of the keys that a keyboard wedge presses; pure, so every rule of it is a table.
 ///
 /// A wedge is a scanner or card reader that types. It types faster than any hand: a key that comes
@@ -57,6 +59,8 @@ public struct KeyboardDecoder: Sendable {
     public init(limit: Int, gap: Duration = usualGap) {
         self.limit = limit
         self.gap = gap
+        // Growing would leave a card's digits behind.
+        line.reserveCapacity(limit)
     }
 
     /// Takes the next event.
@@ -150,7 +154,7 @@ public struct KeyboardDecoder: Sendable {
     }
 
     private mutating func begin() {
-        line = []
+        line.eraseAll()
         hasUnknownKey = false
         isSkipping = false
     }

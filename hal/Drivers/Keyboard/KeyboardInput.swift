@@ -30,23 +30,28 @@ final class KeyboardInput: Sendable {
             case .lost(let loss): throw DeviceError(.failure, loss.rawValue)
             case nil: break
             }
-            let bytes = try await channel.read(upTo: 64 * InputEvent.size, by: deadline)
+            var bytes = try await channel.read(upTo: 64 * InputEvent.size, by: deadline)
             let isNoise = state.withLock { take(bytes, into: &$0) }
+            bytes.eraseAll()
             if isNoise { throw DeviceError(.failure, "no input events: not an input device?") }
         }
     }
 
     /// Reads what is whole; true when it is noise, and then nothing of it is kept.
     private func take(_ bytes: [UInt8], into state: inout State) -> Bool {
-        state.bytes += bytes
-        while state.bytes.count >= InputEvent.size {
-            guard let event = InputEvent(state.bytes.prefix(InputEvent.size)) else {
-                state.bytes = []
+        var events = state.bytes + bytes
+        state.bytes.eraseAll()
+        // The keys may have been a card's.
+        defer { events.eraseAll() }
+        var start = 0
+        while events.count - start >= InputEvent.size {
+            guard let event = InputEvent(events[start..<(start + InputEvent.size)]) else {
                 return true
             }
-            state.bytes.removeFirst(InputEvent.size)
+            start += InputEvent.size
             if let outcome = state.decoder.take(event) { state.outcomes.append(outcome) }
         }
+        state.bytes = Array(events[start...])
         return false
     }
 }
