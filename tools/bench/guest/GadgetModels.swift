@@ -25,6 +25,16 @@ extension Gadget.Model {
         function: "acm.till"
     )
 
+    /// A card reader of class CCID, in the name of one that libccid knows (its list has
+    /// `0x076B:0x3021:OMNIKEY AG CardMan 3121`); the function itself is played by a program.
+    static let cardReader = Gadget.Model(
+        name: "card-reader",
+        vendor: 0x076B,
+        product: 0x3021,
+        serial: "READER1",
+        function: "ffs.card"
+    )
+
     /// A scanner that types: to the kernel a keyboard.
     static let wedge = Gadget.Model(
         name: "wedge",

@@ -8,6 +8,7 @@ import Glibc
 struct Guest {
     static let checks =
         PromiseChecks.all + SerialChecks.all + PrinterChecks.all + WedgeChecks.all
+        + CardChecks.all
         + CounterChecks.all
         + ReplugChecks.all + KernelChecks.all
 
