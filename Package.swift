@@ -114,6 +114,7 @@ let package = Package(
         library("Drivers", in: "hal", uses: ["HAL", "Wire", .crypto]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
+        library("LineBench", in: "hal", uses: ["HAL"]),
         library("Supervision", in: "hal", uses: ["HAL", "Wire"]),
         library(
             "Boards",
@@ -212,8 +213,9 @@ let package = Package(
             "till",
             at: "Sources/till",
             uses: [
-                "Boards", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
-                "TradeFolder", "Replay", "Shop", "CommandKit", .arguments,
+                "HAL", "Channels", "LineBench", "Boards", "Loyalty", "StrictYAML", "Records",
+                "DurableSQLite", "Journal", "TradeFolder", "Replay", "Shop", "CommandKit",
+                .arguments,
             ]
         ),
         program(
@@ -258,8 +260,16 @@ let package = Package(
         library("Conformance", in: "Tests", uses: ["HAL", "Twins"]),
         tests("HALTests", uses: ["HAL", "TestSupport"]),
         tests("DriverTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
-        tests("ChannelTests", uses: ["HAL", "Channels", "Twins", "Conformance"]),
         tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
+        library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
+        tests(
+            "LineBenchTests",
+            uses: ["HAL", "Channels", "Twins", "LineBench", "MockedMachine"]
+        ),
+        tests(
+            "ChannelTests",
+            uses: ["HAL", "Wire", "Channels", "Twins", "MockedMachine", "Conformance"]
+        ),
         tests(
             "BoardTests",
             uses: [

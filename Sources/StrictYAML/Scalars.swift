@@ -11,6 +11,7 @@ extension Place {
     /// A value of one of Swift's own scalar types, or nothing for any other type.
     func scalar<T>(_ type: T.Type) throws(YAMLProblem) -> T? {
         if type == String.self { return try text() as? T }
+        if type == YAMLWord.self { return try word() as? T }
         if type == Bool.self { return try truth() as? T }
         if type == Double.self { return try fraction() as? T }
         if type == Float.self { return Float(try fraction()) as? T }
@@ -26,6 +27,13 @@ extension Place {
             throw problem(.wrongValue, "expected text, found \(found); put it in quotes")
         }
         return scalar.string
+    }
+
+    func word() throws(YAMLProblem) -> YAMLWord {
+        guard let scalar = node.scalar, !isNull else {
+            throw problem(.wrongValue, "expected a word, found \(found)")
+        }
+        return YAMLWord(scalar.string)
     }
 
     func truth() throws(YAMLProblem) -> Bool {

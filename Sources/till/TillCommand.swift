@@ -12,7 +12,8 @@ struct TillCommand: AsyncParsableCommand {
             73 and 74 when a folder cannot be made or the disk failed.
             """,
         subcommands: [
-            DemoCommand.self, ReplayCommand.self, DoctorCommand.self, JournalCommand.self,
+            DemoCommand.self, ReplayCommand.self, DoctorCommand.self, BenchCommand.self,
+            JournalCommand.self,
         ]
     )
 }

@@ -1,6 +1,7 @@
 import Boards
 import Drivers
 import Glibc
+import HAL
 import StrictYAML
 import Testing
 
@@ -33,7 +34,8 @@ struct BoardFileTests {
 
     @Test func `the counter's board says what its file says`() throws {
         let board = try Board.load("\(boardsFolder)/counter-a1.yaml")
-        #expect(board.receiptPrinter?.channel == .serial(path: "/dev/ttyS0", baud: 115_200))
+        let fast = SerialSettings(baud: 115_200)
+        #expect(board.receiptPrinter?.channel == .serial(path: "/dev/ttyS0", settings: fast))
         #expect(board.receiptPrinter?.characters == .gbk)
         #expect(board.customerDisplay?.driver == .cd5220Display)
         #expect(board.cashDrawer?.isOpenWhenHigh == false)
@@ -48,10 +50,10 @@ struct BoardFileTests {
         ("receipt-printr: {}", "b.yaml:2: receipt-printr: unknown key; did you mean `receipt-printer`?", "a misspelt role"),
         ("scanner: { driver: serial-scaner, channel: { bench: s } }", "b.yaml:2: scanner.driver: `serial-scaner` is none of serial-scanner, wedge-scanner", "no such driver"),
         ("scanner: { driver: serial-scanner, channel: { tty: /dev/x } }", "b.yaml:2: scanner.channel: the key `baud` is missing", "a tty needs its baud rate"),
-        ("scanner: { driver: serial-scanner, channel: { bench: s, tty: /dev/x, baud: 1 } }", "b.yaml:2: scanner.channel: expected exactly one of tty, serial, usb, input, bench", "two channels"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, tty: /dev/x, baud: 1 } }", "b.yaml:2: scanner.channel: expected exactly one of tty, serial, usb, tcp, input, bench", "two channels"),
         ("scanner: { driver: serial-scanner, channel: { usb: \"08ff\" } }", "b.yaml:2: scanner.channel: expected usb: \"vendor:product\" in hexadecimal", "half a USB name"),
         ("scanner: { driver: serial-scanner, channel: { bench: ../etc } }", "b.yaml:2: scanner.channel: a twin's name is one plain word", "a path out of the bench"),
-        ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, input, serial, tty, usb)", "a twin has no baud rate"),
+        ("scanner: { driver: serial-scanner, channel: { bench: s, baud: 9600 } }", "b.yaml:2: scanner.channel.baud: unknown key; nearest is `bench` (known: bench, input, serial, tcp, tty, usb)", "a twin has no baud rate"),
         ("scanner: { driver: serial-scanner, channel: { bench: s }, key-gap-ms: 80 }", "b.yaml: scanner.key-gap-ms: only a wedge-scanner types", "a serial scanner has no keys"),
         ("card-reader: { driver: serial-card-reader, channel: { bench: s }, key-gap-ms: 80, timeout-ms: 1 }", "b.yaml: card-reader.key-gap-ms: only a wedge-card-reader types", "nor has a serial card reader"),
         ("scale: { driver: toledo-8217-scale, channel: { bench: s }, unit: kilo, timeout-ms: 1 }", "b.yaml:2: scale.unit: `kilo` is none of gram, thousandth-pound", "a unit that no scale sends"),

@@ -5,12 +5,13 @@ import Testing
 import Twins
 
 struct ByteChannelTests {
-    typealias Row = (name: String, make: @Sendable () throws -> Cable, why: String)
+    typealias Row = (name: String, make: @Sendable () async throws -> Cable, why: String)
 
     // swift-format-ignore
     static let rows: [Row] = [
         ("memory",  { memory() },                  "what unit tests and replay use"),
         ("tty",     { try tty() },                 "a real tty of the kernel, as for hardware"),
+        ("tcp",     { try await tcp() },           "a printer on the network"),
         ("hostile", { hostile(memory(), seed: 5) }, "pieces and waits, within the promises"),
         ("hostile tty", { hostile(try tty(), seed: 6) }, "the same over the kernel"),
     ]
@@ -24,6 +25,13 @@ struct ByteChannelTests {
         let terminal = try PseudoTerminal()
         let near = try TTYChannel(path: terminal.path, baud: 115_200)
         return Cable(near: near, far: terminal.channel, holder: terminal)
+    }
+
+    static func tcp() async throws -> Cable {
+        let listener = LocalListener()
+        let endpoint = TCPEndpoint(host: "127.0.0.1", port: listener.port)
+        let near = try await TCPChannel(endpoint, by: .now + .seconds(5))
+        return Cable(near: near, far: listener.accept(), holder: listener)
     }
 
     static func hostile(_ cable: Cable, seed: UInt64) -> Cable {

@@ -28,7 +28,7 @@ struct HardwareChannelTests {
 
     @Test func `a USB printer that is not there is named as lsusb would`() {
         let error = #expect(throws: DeviceError.self) {
-            try USBPrinterChannel(vendor: 0x0FFF, product: 0x00AB)
+            try USBPrinterChannel(USBQuery(vendor: 0x0FFF, product: 0x00AB))
         }
         #expect(error?.kind == .noHardware)
         #expect(error?.detail.contains("0fff:00ab") == true)

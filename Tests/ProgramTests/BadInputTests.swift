@@ -20,6 +20,8 @@ import Testing
          ["--speed", "fast"], "a speed that is no number"),
         ("till", ["replay", "--trade", shop, "--programme", r1, "--data", "README.md/a/b"], 73,
          ["README.md/a/b", "--data"], "a folder that cannot be"),
+        ("till", ["bench", "loopback", "/dev/ttyNONE"], 69, ["/dev/ttyNONE"], "no such port"),
+        ("till", ["bench", "loopback", "/dev/null", "--formats", "9N1"], 64, ["9N1"], "no format"),
         ("till", ["doctor", "--board", "no-such-box"], 65, ["no-such-box"], "unknown board"),
         ("till", ["journal", "verify", "/nowhere.db"], 65, ["/nowhere"], "no such journal"),
         ("tillhub", ["report", "members", "--data", "/nowhere", "--as-of", "2017-06-01"], 65,

@@ -51,6 +51,16 @@ struct StrictYAMLTests {
         #expect(cart.notes == ["any": "key", "is": "fine"])
     }
 
+    @Test func `a word stands as it is written, also when it reads as a number`() throws {
+        for (text, word) in [("7E1", "7E1"), ("8N1", "8N1"), ("\"7E1\"", "7E1"), ("70", "70")] {
+            let words = try StrictYAML.decode([YAMLWord].self, from: "[\(text)]", file: "f")
+            #expect(words.map(\.text) == [word])
+        }
+        #expect(throws: YAMLProblem.self) {
+            try StrictYAML.decode([YAMLWord].self, from: "[{ a: 1 }]", file: "f")
+        }
+    }
+
     typealias Row = (text: String, problem: String, why: String)
 
     // swift-format-ignore

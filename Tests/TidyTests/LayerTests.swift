@@ -5,7 +5,7 @@ struct LayerTests {
     /// Every target, each above all that it may name.
     static let floors = [
         "StrictYAML", "StrictJSON",
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "LineBench",
         "Supervision", "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DeviceBook", "Journal",
         "SyncProtocol", "Sync",
@@ -16,7 +16,7 @@ struct LayerTests {
     ]
 
     static let hardware: Set = [
-        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins",
+        "HAL", "Wire", "CSerialPort", "CUSB", "Drivers", "Channels", "Twins", "LineBench",
         "Supervision", "Boards",
     ]
 

@@ -6,9 +6,10 @@ struct TestHabitTests {
     static let mayWait: [String: String] = [
         "Tests/BoardTests/SimulatedBoardTests.swift": "a twin needs a moment to take the bytes",
         "Tests/Conformance/ByteChannelConformance.swift": "a late answer is what is tested",
-        "Tests/ChannelTests/MockedSerialPortTests.swift": "a child process has to come up",
+        "Tests/ChannelTests/Mocked/MockedPrinterTests.swift": "libusb lets go in its own time",
         "Tests/ChannelTests/TTYChannelTests.swift": "a kernel tty hangs up in its own time",
         "Tests/DriverTests/TestBench.swift": "a twin needs a moment to take the bytes",
+        "Tests/MockedMachine/PreloadedChild.swift": "a child process has to come up",
         "Tests/ProgramTests/Desk.swift": "asks a process again until it has come so far",
         "Tests/ProgramTests/Program.swift": "a child process has to come up",
     ]

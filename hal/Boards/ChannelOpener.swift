@@ -43,12 +43,14 @@ public struct SystemChannelOpener: ChannelOpener {
 
     public func open(_ channel: ChannelSpec) async throws(DeviceError) -> any ByteChannel {
         switch channel {
-        case .tty(let path, let baud):
-            return try TTYChannel(path: path, baud: baud)
-        case .serial(let path, let baud):
-            return try SerialPortChannel(path: path, baud: baud)
-        case .usb(let vendor, let product):
-            return try USBPrinterChannel(vendor: vendor, product: product)
+        case .tty(let path, let settings):
+            return try TTYChannel(path: path, settings: settings)
+        case .serial(let path, let settings):
+            return try SerialPortChannel(path: path, settings: settings)
+        case .usb(let query):
+            return try USBPrinterChannel(query)
+        case .tcp(let endpoint):
+            return try await TCPChannel(endpoint, by: .now + .seconds(5))
         case .input(let path):
             return try EventDeviceChannel(path: path)
         case .bench(let name):
@@ -60,10 +62,19 @@ public struct SystemChannelOpener: ChannelOpener {
         }
     }
 
+    public func openSmartCardReader(
+        _ channel: ChannelSpec
+    ) async throws(DeviceError) -> any CCIDTransport {
+        guard case .usb(let query) = channel else {
+            return CCIDStream(channel: try await open(channel))
+        }
+        return try USBCardTransport(query, on: .common())
+    }
+
     public func identity(at channel: ChannelSpec) -> DeviceIdentity? {
         switch channel {
         case .tty(let path, _), .serial(let path, _): PortIdentity().device(at: path)
-        case .usb, .input, .bench: nil
+        case .usb, .tcp, .input, .bench: nil
         }
     }
 

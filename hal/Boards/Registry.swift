@@ -109,6 +109,7 @@ extension ChannelSpec {
     var zvtFraming: ZVTFraming? {
         switch self {
         case .tty, .serial, .bench: .serial
+        case .tcp: .network
         case .usb, .input: nil
         }
     }

@@ -2,7 +2,7 @@ import Glibc
 public import HAL
 import Synchronization
 
-/// A byte channel over an open file descriptor: a tty, a serial port, the master side of a pty.
+/// A byte channel over an open descriptor: a tty, a serial port, a pty's master side, a socket.
 ///
 /// One permanent thread a descriptor polls it for bytes and for room; writes go straight to the
 /// kernel and wait for that thread only when its buffer is full. When the other side hangs up,
@@ -28,6 +28,13 @@ public final class DescriptorChannel: ByteChannel {
     /// Closes the descriptor; every call from now on throws `noHardware`.
     public func close() {
         loop.stop()
+    }
+
+    /// Does `body` with the open descriptor, as an ioctl needs it: quickly, and keeping nothing.
+    public func withDescriptor<Value: Sendable>(
+        _ body: (Int32) throws(DeviceError) -> Value
+    ) throws(DeviceError) -> Value {
+        try loop.withDescriptor(body)
     }
 
     public func read(

@@ -15,6 +15,8 @@ final class DescriptorLoop: Sendable {
     }
 
     let name: String
+    /// A write to a socket whose far end has gone would else end the whole process (SIGPIPE).
+    private let isSocket: Bool
     let incoming: BytePipe
     let writable = Bell()
     private let wishes: Mutex<Wishes>
@@ -24,6 +26,8 @@ final class DescriptorLoop: Sendable {
         let flags = fcntl(descriptor, F_GETFL)
         _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
         self.name = name
+        var kind = stat()
+        isSocket = fstat(descriptor, &kind) == 0 && kind.st_mode & S_IFMT == S_IFSOCK
         incoming = BytePipe(capacity: capacity) { alarm.sound() }
         wishes = Mutex(Wishes(descriptor: descriptor, alarm: alarm))
     }
@@ -33,14 +37,27 @@ final class DescriptorLoop: Sendable {
         let (sent, code) = wishes.withLock { wishes -> (Int, Int32) in
             guard !wishes.isClosed else { return (-1, EIO) }
             let descriptor = wishes.descriptor
-            let sent = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let sent = bytes.withUnsafeBytes { bytes in
+                isSocket
+                    ? send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+                    : Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+            }
             return (sent, errno)
         }
         if sent >= 0 { return sent }
         switch code {
         case EAGAIN, EINTR: return 0
-        case EIO, ENXIO, ENODEV, EPIPE: throw hungUp
+        case EIO, ENXIO, ENODEV, EPIPE, ECONNRESET, ETIMEDOUT: throw hungUp
         default: throw DeviceError(.failure, "\(name): \(String(cString: strerror(code)))")
+        }
+    }
+
+    func withDescriptor<Value: Sendable>(
+        _ body: (Int32) throws(DeviceError) -> Value
+    ) throws(DeviceError) -> Value {
+        try wishes.withLock { wishes throws(DeviceError) in
+            guard !wishes.isClosed else { throw hungUp }
+            return try body(wishes.descriptor)
         }
     }
 
@@ -57,11 +74,12 @@ final class DescriptorLoop: Sendable {
     /// The thread: until the other side hangs up or `stop` is called.
     func run() {
         while turnOnce() {}
-        incoming.end(hungUp)
+        // Closed first: who has read that the other side is gone must not be able to write.
         wishes.withLock { wishes in
             wishes.isClosed = true
             _ = close(wishes.descriptor)
         }
+        incoming.end(hungUp)
         writable.ring()
     }
 
@@ -96,15 +114,23 @@ final class DescriptorLoop: Sendable {
             wishes.withLock { $0.wantsOutput = false }
             writable.ring()
         }
-        if happened & POLLIN != 0 { return takeBytes(from: descriptor, upTo: min(room, 4096)) }
-        return happened & (POLLHUP | POLLERR | POLLNVAL) == 0
+        let isHungUp = happened & (POLLHUP | POLLERR | POLLNVAL) != 0
+        if happened & POLLIN != 0 {
+            return takeBytes(from: descriptor, upTo: min(room, 4096)) ?? !(isSocket || isHungUp)
+        }
+        return !isHungUp
     }
 
-    private func takeBytes(from descriptor: Int32, upTo limit: Int) -> Bool {
+    /// Whether to go on; nothing when there was not one byte, which ends a socket and, when it
+    /// has hung up, a tty.
+    private func takeBytes(from descriptor: Int32, upTo limit: Int) -> Bool? {
+        var result = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            count = max(0, Glibc.read(descriptor, buffer.baseAddress, limit))
+            result = Glibc.read(descriptor, buffer.baseAddress, limit)
+            count = max(0, result)
         }
-        if bytes.isEmpty { return errno == EAGAIN || errno == EINTR }
+        if result == 0 { return nil }
+        if result < 0 { return errno == EAGAIN || errno == EINTR }
         // Room was counted before, and only this thread fills the pipe.
         return (try? incoming.offer(bytes)) == bytes.count
     }

@@ -7,7 +7,9 @@ import Wire
 enum CardChecks {
     static let all = [
         Check("ccid.pcscd", "Debian's pcscd and libccid read a card in our reader twin") { _ in
-            let bench = try await CardBench()
+            let bench = try await CardBench.shared.value
+            try await bench.gadget.plug()
+            defer { try? bench.gadget.unplug() }
             let log = "/run/pcscd.log"
             let pcscd = await Shell.run("pcscd --foreground --info >\(log) 2>&1 & echo $!")
             defer { Int32(pcscd).map { _ = kill($0, SIGTERM) } }
@@ -18,14 +20,56 @@ enum CardChecks {
                 return answer.lowercased().hasSuffix(wanted.lowercased())
             }
             return answer.split(separator: "\n").joined(separator: ", ")
-        }
+        },
+        Check("ccid.driver", "our own driver wakes the same card and speaks to it") { _ in
+            try await speaksToACard()
+        },
     ]
+
+    private static func speaksToACard() async throws -> String {
+        let bench = try await CardBench.shared.value
+        try await bench.gadget.plug()
+        defer { try? bench.gadget.unplug() }
+        let board = try TestBoard.with(
+            """
+            smart-card-reader:
+              driver: ccid-reader
+              channel: { usb: "076b:3021" }
+              model: generic
+              timeout-ms: 30000
+            """
+        )
+        let devices = await TestBoard.keep(board).devices
+        try require(devices.problems.isEmpty, "\(devices.problems)")
+        guard let reader = devices.smartCardReader else { throw Broken("the board has none") }
+        let answer = try await reader.waitForCard(by: .now + .seconds(10))
+        try require(answer.protocols == [1], "a card of T=1 offers \(answer.protocols)")
+        guard
+            let select = CommandAPDU(
+                header: [0x00, 0xA4, 0x04, 0x00],
+                data: CardBench.application,
+                expected: 256
+            )
+        else { throw Broken("SELECT is no command") }
+        let began = ContinuousClock.now
+        let count = 20
+        for _ in 1...count {
+            let response = try await reader.transmit(select, by: .now + .seconds(5))
+            try require(response.status == StatusWord(0x9000), "SELECT: \(response.status)")
+        }
+        return "\(count) commands, \(milliseconds((ContinuousClock.now - began) / count)) each"
+    }
 }
 
 /// A card reader that is plugged into the guest, with a member's card in it.
 final class CardBench: Sendable {
+    /// The one that there is: a function that a program plays lives as long as the program.
+    static let shared = Task { try await CardBench() }
+    /// The name of the card's application.
+    static let application: [UInt8] = [0xF0, 0x01, 0x02, 0x03, 0x04]
+
     let card = MemberCardTwin(
-        application: [0xF0, 0x01, 0x02, 0x03, 0x04],
+        application: CardBench.application,
         file: 1,
         number: "MEMBER-123"
     )
@@ -41,7 +85,6 @@ final class CardBench: Sendable {
         )
         end = FarEnd(twin) { function }
         twin.insert(card)
-        try await gadget.plug()
     }
 
     /// The descriptor of CCID 1.1, table 5.1-1: one slot of 5, 3 and 1.8 V, T=1, short and extended

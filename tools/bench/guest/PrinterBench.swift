@@ -1,10 +1,14 @@
 import Boards
+import Channels
 import HAL
 import Supervision
 import Twins
 
 /// A USB printer that is plugged into the guest, its far end a twin.
 final class PrinterBench: Sendable {
+    /// Which one it is among all that is plugged in.
+    static let query = USBQuery(vendor: 0x04B8, product: 0x0202)
+
     let twin = PrinterTwin()
     let gadget: Gadget
     private let end: FarEnd

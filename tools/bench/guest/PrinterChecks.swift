@@ -45,15 +45,17 @@ enum PrinterChecks {
         },
     ]
 
+    /// Prints one receipt, proven when it returns.
     static func print(
         _ name: String,
+        lines: Int = 6,
         _ ticket: PrintTicket,
         _ printer: any ReceiptPrinter
-    ) async throws {
+    ) async throws(DeviceError) {
         try await printer.print(
-            TestReceipt.document(name),
+            TestReceipt.document(name, lines: lines),
             ticket: ticket,
-            by: .now + .seconds(10)
+            by: .now + .seconds(20)
         )
     }
 
@@ -61,7 +63,7 @@ enum PrinterChecks {
         let bench = try await PrinterBench()
         try await eventually(for: "usblp at the printer") { bench.driver == "usblp" }
         do {
-            let channel = try USBPrinterChannel(vendor: 0x04B8, product: 0x0202)
+            let channel = try USBPrinterChannel(PrinterBench.query)
             try require(bench.driver == "usbfs", "\(bench.driver ?? "no driver") has it")
             withExtendedLifetime(channel) {}
         }
@@ -73,13 +75,7 @@ enum PrinterChecks {
         let bench = try await PrinterBench()
         let printer = try await bench.keep()
         bench.twin.faults.set(.slow)
-        let job = Task {
-            try await printer.print(
-                TestReceipt.document("long", lines: 40),
-                ticket: PrintTicket(1),
-                by: .now + .seconds(20)
-            )
-        }
+        let job = Task { try await print("long", lines: 40, PrintTicket(1), printer) }
         try await eventually(for: "the first line") { !bench.twin.roll.current.isEmpty }
         bench.twin.faults.set(.paperOut)
         try await eventually(for: "paper out in the status") {
@@ -97,7 +93,7 @@ enum PrinterChecks {
     private static func endsWhileBusy() async throws -> String {
         let gadget = try Gadget(.printer, socket: 0)
         try await gadget.plug()
-        let channel = try USBPrinterChannel(vendor: 0x04B8, product: 0x0202)
+        let channel = try USBPrinterChannel(PrinterBench.query)
         let began = ContinuousClock.now
         let full = await fault { () throws(DeviceError) in
             let feed = [UInt8](repeating: 0x0A, count: 400_000)

@@ -77,7 +77,7 @@ enum PromiseChecks {
         let gadget = try Gadget(.printer, socket: 0)
         try await gadget.plug()
         try await Ports.appear("/dev/g_printer0")
-        let near = try USBPrinterChannel(vendor: 0x04B8, product: 0x0202)
+        let near = try USBPrinterChannel(PrinterBench.query)
         return (near, try FarEnd.printerGadget(), gadget)
     }
 }

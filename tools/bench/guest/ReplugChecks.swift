@@ -115,11 +115,8 @@ enum ReplugChecks {
         bench.twin.faults.set(.slow)
         let job = Task {
             await fault { () throws(DeviceError) in
-                try await printer.print(
-                    TestReceipt.document("pulled", lines: 200),
-                    ticket: PrintTicket(UInt32(2 * round + 1)),
-                    by: .now + .seconds(20)
-                )
+                let ticket = PrintTicket(UInt32(2 * round + 1))
+                try await PrinterChecks.print("pulled", lines: 200, ticket, printer)
             }
         }
         try await Task.sleep(for: moment)

@@ -1,0 +1,83 @@
+package import Glibc
+package import HAL
+
+/// Serial settings in the terms of termios(3): which flags, which speed.
+package struct TerminalMode: Sendable {
+    /// The control flags that a format and a flow control set, of those in `controlMask`.
+    package let control: tcflag_t
+    /// The input flags that flow control sets, of those in `inputMask`.
+    package let input: tcflag_t
+    let speed: speed_t
+
+    static let controlMask = tcflag_t(CSIZE | PARENB | PARODD | CSTOPB) | markParity | handshake
+    static let inputMask = tcflag_t(IXON | IXOFF)
+
+    /// The mode of `settings`, or why termios has none.
+    package init(_ settings: SerialSettings, path: String) throws(DeviceError) {
+        guard let speed = Self.speeds[settings.baud] else {
+            let known = Self.speeds.keys.sorted().map(String.init).joined(separator: ", ")
+            let detail = "\(path): no baud rate \(settings.baud); there are \(known)"
+            throw DeviceError(.failure, detail, mayHaveRun: false)
+        }
+        self.speed = speed
+        control =
+            Self.flags(settings.format) | (settings.flow == .rtsCTS ? Self.handshake : 0)
+        input = settings.flow == .xonXOFF ? Self.inputMask : 0
+    }
+
+    /// Sets the open port, raw otherwise, and looks whether it took the mode.
+    ///
+    /// A pty knows 8 data bits without parity only: the kernel says EINVAL, or drops the flags.
+    func apply(to descriptor: Int32, path: String, format: SerialFormat) throws(DeviceError) {
+        var settings = termios()
+        guard tcgetattr(descriptor, &settings) == 0 else {
+            throw DeviceError(.failure, "\(path): not a serial port or terminal", mayHaveRun: false)
+        }
+        cfmakeraw(&settings)
+        settings.c_cflag = settings.c_cflag & ~Self.controlMask | control
+        settings.c_cflag |= tcflag_t(CLOCAL) | tcflag_t(CREAD)
+        settings.c_iflag = settings.c_iflag & ~Self.inputMask | input
+        cfsetspeed(&settings, speed)
+        let code = tcsetattr(descriptor, TCSANOW, &settings)
+        let reason = errno
+        guard code == 0 || reason == EINVAL else { throw PortClaim.error(reason, path) }
+        guard code == 0, tcgetattr(descriptor, &settings) == 0,
+            settings.c_cflag & Self.controlMask == control
+        else {
+            let detail = "\(path): the port does not do \(format) (a pty does 8N1 only)"
+            throw DeviceError(.failure, detail, mayHaveRun: false)
+        }
+    }
+
+    private static func flags(_ format: SerialFormat) -> tcflag_t {
+        let parity: tcflag_t =
+            switch format.parity {
+            case .none: 0
+            case .even: tcflag_t(PARENB)
+            case .odd: tcflag_t(PARENB | PARODD)
+            case .mark: tcflag_t(PARENB | PARODD) | markParity
+            case .space: tcflag_t(PARENB) | markParity
+            }
+        let size = tcflag_t(format.dataBits == 7 ? CS7 : CS8)
+        return size | parity | (format.stopBits == 2 ? tcflag_t(CSTOPB) : 0)
+    }
+
+    /// CMSPAR of the kernel's termbits.h: the parity bit does not depend on the data.
+    private static let markParity: tcflag_t = 0x4000_0000
+    /// CRTSCTS of the kernel's termbits.h.
+    private static let handshake: tcflag_t = 0x8000_0000
+
+    private static let speeds: [Int: speed_t] = [
+        1200: speed_t(B1200),
+        2400: speed_t(B2400),
+        4800: speed_t(B4800),
+        9600: speed_t(B9600),
+        19200: speed_t(B19200),
+        38400: speed_t(B38400),
+        57600: speed_t(B57600),
+        115200: speed_t(B115200),
+        230400: speed_t(B230400),
+        460800: speed_t(B460800),
+        921600: speed_t(B921600),
+    ]
+}
