@@ -72,12 +72,7 @@ public final class ESCPOSPrinter: ReceiptPrinter {
             }
         } catch {
             let name = Hex.text(ticket.bytes)
-            // All of it has left the host, so it may be on paper, whatever ended the waiting.
-            throw DeviceError(
-                error.kind,
-                "process ID \(name) unanswered: \(error.detail)",
-                mayHaveRun: true
-            )
+            throw DeviceError(error.kind, "process ID \(name) unanswered: \(error.detail)")
         }
     }
 
@@ -107,9 +102,7 @@ public final class ESCPOSPrinter: ReceiptPrinter {
             try await channel.write(bytes, by: deadline)
         } catch {
             desk.look { inbox in inbox.jobs.removeAll { $0.ticket == ticket } }
-            // The plug may have been pulled in the middle of the receipt.
-            let mayHaveRun = error.mayHaveRun || error.kind == .noHardware
-            throw DeviceError(error.kind, error.detail, mayHaveRun: mayHaveRun)
+            throw error
         }
     }
 
