@@ -43,7 +43,7 @@ final class FunctionFS: Sendable {
         return descriptor
     }
 
-    /// Refuses every request to the function, by a transfer in the direction that was not asked for.
+    /// Refuses every request to the function: a transfer the wrong way round is a stall.
     ///
     /// An event is 12 bytes: the 8 of the request, the type (4 is SETUP), and 3 of padding.
     private static func answerControl(_ control: Int32) {
