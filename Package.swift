@@ -111,7 +111,15 @@ let package = Package(
             pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]
         ),
-        library("Drivers", in: "hal", uses: ["HAL", "Wire", .crypto]),
+        .systemLibrary(
+            name: "CFreeType",
+            path: "hal/C/CFreeType",
+            pkgConfig: "freetype2",
+            providers: [.apt(["libfreetype-dev"])]
+        ),
+        library("Symbols", in: "hal", uses: ["HAL"]),
+        library("Glyphs", in: "hal", uses: ["HAL", "CFreeType"]),
+        library("Drivers", in: "hal", uses: ["HAL", "Wire", "Symbols", .crypto]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
         library("LineBench", in: "hal", uses: ["HAL"]),
@@ -119,7 +127,7 @@ let package = Package(
         library(
             "Boards",
             in: "hal",
-            uses: ["HAL", "Drivers", "Channels", "Supervision", "StrictYAML"]
+            uses: ["HAL", "Glyphs", "Drivers", "Channels", "Supervision", "StrictYAML"]
         ),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
@@ -196,8 +204,8 @@ let package = Package(
             "Shop",
             in: "Sources",
             uses: [
-                "HAL", "Twins", "Retail", "TradeFolder", .hummingbird, .httpTypes, .httpClient,
-                .nioCore,
+                "HAL", "Symbols", "Twins", "Retail", "TradeFolder", .hummingbird, .httpTypes,
+                .httpClient, .nioCore,
                 .nioPosix, .nioHTTP1, .logging,
             ],
             resources: [.copy("Trade"), .copy("Page"), .copy("Programmes")]
@@ -258,10 +266,15 @@ let package = Package(
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
         library("Conformance", in: "Tests", uses: ["HAL", "Twins"]),
-        tests("HALTests", uses: ["HAL", "TestSupport"]),
-        tests("DriverTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
-        tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
+        tests("HALTests", uses: ["HAL", "TestSupport"]),
+        tests(
+            "DriverTests",
+            uses: [
+                "HAL", "Wire", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "TestSupport",
+            ]
+        ),
+        tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests(
             "LineBenchTests",
             uses: ["HAL", "Channels", "Twins", "LineBench", "MockedMachine"]

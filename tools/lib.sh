@@ -13,7 +13,10 @@ toolchain_packages=(
     binutils gcc git ca-certificates libc6-dev libstdc++-12-dev libcurl4 libncurses6 libxml2 tzdata
     python3
 )
-suanpan_packages=(libserialport-dev libusb-1.0-0-dev libsqlite3-dev zlib1g-dev pkg-config)
+suanpan_packages=(
+    libserialport-dev libusb-1.0-0-dev libfreetype-dev libsqlite3-dev zlib1g-dev pkg-config
+    fonts-wqy-microhei
+)
 
 # ---------------------------------------------------------------------------------- the account
 

@@ -5,13 +5,15 @@ internal import Logging
 internal import Loyalty
 internal import Records
 internal import Retail
+internal import Synchronization
 
 /// Brings every sale's receipt to paper, one after the other, and knows which are there.
 ///
 /// The job was made with the sale. Before the first byte leaves, the journal says `sending`; when
 /// the printer has proven the last line, it says `printed`. A printer that is out of paper keeps
-/// the job waiting, not the cashier. What was `sending` when the power went is `unknown`, and is
-/// printed again only under a mark and only when a person asks.
+/// the job waiting, not the cashier; one that lost its power goes on below a mark, behind the last
+/// line that it had proven. What was `sending` when the till's own power went is `unknown`, and is
+/// printed again only as a copy and only when a person asks.
 actor ReceiptSpooler {
     /// How long the printer may take for one receipt before it is asked how it is.
     private static let timeout = Duration.seconds(10)
@@ -135,24 +137,41 @@ actor ReceiptSpooler {
         ahead = []
     }
 
+    /// What the printer is asked for; the same ticket whenever it is.
+    private func request(_ job: PrintJob) -> PrintRequest {
+        PrintRequest(
+            layout.document(job.sale, balance: job.balance),
+            as: .receipt,
+            ticket: PrintTicket(UInt32(truncatingIfNeeded: job.id))
+        )
+    }
+
     /// Brings one receipt to paper, however long a person takes to put in a new roll.
     private func bring(_ job: PrintJob) async {
-        let ticket = PrintTicket(UInt32(truncatingIfNeeded: job.id))
-        let document = layout.document(job.sale, balance: job.balance)
+        let request = request(job)
         var state = job.state
         var mayHaveBegun = false
         while !isStopped {
             guard await write(job, .sending, unless: &state) else { return }
+            let proof = PrintProof()
             do {
-                // The same ticket: what was sent whole is waited for, never sent again.
-                try await printer.print(document, ticket: ticket, by: .now + Self.timeout)
-                status = status ?? .ready
-                onPaper(job)
+                // The same ticket: what was sent is waited for or gone on with, not begun again.
+                let evidence = try await printer.print(request, by: .now + Self.timeout) {
+                    proof.take($0)
+                }
+                if evidence.isOnPaper {
+                    status = status ?? .ready
+                    onPaper(job)
+                } else {
+                    _ = await write(job, .unknown, unless: &state)
+                }
                 return
             } catch {
                 log.warning("receipt \(job.sale.receipt.number): \(error)")
                 mayHaveBegun = mayHaveBegun || error.mayHaveRun
                 await look()
+                // All of it is on paper; it is the knife that is stuck.
+                if proof.isOnPaper { return onPaper(job) }
                 if error.kind == .failure, error.mayHaveRun {
                     _ = await write(job, .unknown, unless: &state)
                     return
@@ -204,4 +223,13 @@ actor ReceiptSpooler {
             changed()
         }
     }
+}
+
+/// What a printer has proven of the job under way.
+private final class PrintProof: Sendable {
+    private let evidence = Mutex(PrintEvidence.queued)
+
+    func take(_ next: PrintEvidence) { evidence.withLock { $0 = next } }
+
+    var isOnPaper: Bool { evidence.withLock { $0.isOnPaper } }
 }

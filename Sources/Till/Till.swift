@@ -221,7 +221,9 @@ public actor Till {
         let log = parts.log
         Task {
             do {
-                try await drawer.open(by: .now + .seconds(2))
+                if try await drawer.open(by: .now + .seconds(2)) == .didNotOpen {
+                    log.warning("the drawer did not open: it is locked, blocked or unplugged")
+                }
             } catch {
                 log.warning("the drawer did not open: \(error)")
             }

@@ -72,7 +72,7 @@ struct RunningTill: Sendable {
                     if let reader = running.kept.devices.cardReader {
                         loops.addTask { await running.counter.follow(reader) }
                     }
-                    if let reader = running.devices.memberCardTap {
+                    if let reader = running.kept.devices.memberCardTap {
                         loops.addTask { await running.counter.follow(reader) }
                     }
                     try await loops.next()

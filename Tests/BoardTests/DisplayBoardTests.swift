@@ -55,7 +55,7 @@ struct DisplayBoardTests {
             }
             if number > 1 { throw DeviceError(.busy, "the port is open already") }
             return try await SystemChannelOpener()
-                .open(.tty(path: terminal.path, baud: 115_200))
+                .open(.tty(path: terminal.path, settings: SerialSettings(baud: 115_200)))
         }
     }
 
@@ -96,7 +96,8 @@ struct DisplayBoardTests {
         let devices = try await board.open(OnePort(terminal))
         try await devices.display?.show(["谢谢惠顾", "1.00"], by: soon)
         let slip = PrintDocument([.text("牛奶"), .cut])
-        try await devices.printer?.print(slip, ticket: PrintTicket(1), by: soon)
+        let request = PrintRequest(slip, as: .receipt, ticket: PrintTicket(1))
+        try await devices.printer?.print(request, by: soon)
         try await devices.display?.show(["谢谢惠顾", "2.00"], by: soon)
         #expect(twin.printer.roll.receipts.map { $0.map(\.plainText) } == [["牛奶", "[cut]"]])
         #expect(await sees(["谢谢惠顾", "2.00"], on: twin.display))

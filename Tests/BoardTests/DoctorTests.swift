@@ -53,4 +53,22 @@ struct DoctorTests {
             #expect(finding.fix == nil)
         }
     }
+
+    @Test func `what works but lacks something asks for attention`() {
+        func finding(_ status: PrinterStatus) -> DeviceFinding {
+            Doctor.finding(
+                DeviceProbe(
+                    role: .receiptPrinter,
+                    driver: "d",
+                    place: "p",
+                    openingError: nil,
+                    answer: .status(status, model: nil),
+                    remark: "install a font"
+                )
+            )
+        }
+        #expect(finding(.ready).verdict == .attention && finding(.ready).fix == "install a font")
+        #expect(finding(.paperOut).verdict == .faulty)
+        #expect(finding(.paperOut).fix?.contains("roll") == true)
+    }
 }

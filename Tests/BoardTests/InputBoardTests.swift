@@ -39,7 +39,7 @@ struct InputBoardTests {
         let board = try Board(name: "b", text: text, file: "b.yaml")
         let devices = try await board.open(bench.opener)
         bench.wedge.scan("88800012345")
-        #expect(try await devices.cardReader?.swipe(by: soon).number == "88800012345")
+        #expect(try await devices.cardReader?.swipe(by: soon).card.member?.number == "88800012345")
     }
 
     // swift-format-ignore

@@ -40,8 +40,11 @@ struct ReplugTests {
                 try await printer.status(by: deadline)
             }
             try await printer.print(
-                PrintDocument([.text("round \(round)"), .cut]),
-                ticket: PrintTicket(UInt32(round)),
+                PrintRequest(
+                    PrintDocument([.text("round \(round)"), .cut]),
+                    as: .receipt,
+                    ticket: PrintTicket(UInt32(round))
+                ),
                 by: soon
             )
         }

@@ -16,7 +16,8 @@ struct SimulatedBoardTests {
         let printer = try #require(devices.printer)
         #expect(try await printer.status(by: soon) == .ready)
         let slip = PrintDocument([.row(left: "龙井茶 𠮷", right: "68.00"), .cut, .openDrawer])
-        try await printer.print(slip, ticket: PrintTicket(1), by: soon)
+        let request = PrintRequest(slip, as: .receipt, ticket: PrintTicket(1))
+        #expect(try await printer.print(request, by: soon) == .cut)
         let printed = bench.printer.roll.receipts.first?.first?.plainText
         #expect(printed == TextWidth.row("龙井茶 𠮷", "68.00", in: 48)[0])
         #expect(try await devices.drawer?.isOpen(by: soon) == true)

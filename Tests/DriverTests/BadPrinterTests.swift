@@ -18,14 +18,24 @@ struct BadPrinterTests {
             }
         }
         defer { script.cancel() }
-        return try await body(ESCPOSPrinter(channel: near, columns: 48))
+        let proof = ESCPOSProof(firstFence: 0)
+        return try await body(ESCPOSPrinter(channel: near, columns: 48, proof: proof))
     }
 
     static let well: [UInt8] = [0x12, 0x12]
 
+    /// The answers to some fences of job 7; `receipt` has three.
+    static func fences(_ numbers: [UInt32]) -> [UInt8] {
+        numbers.flatMap { [0x37, 0x22] + PrintTicket(7, fence: $0).bytes + [0x00] }
+    }
+
     // swift-format-ignore
     static let lies: [(answer: [UInt8], kind: DeviceError.Kind, why: String)] = [
         ([],                                          .timeout, "silence"),
+        (fences([1, 2]),                              .timeout, "a fence was skipped"),
+        (fences([0, 2]),                              .timeout, "another was skipped"),
+        (fences([0, 1]),                              .timeout, "the end is not proven"),
+        (fences([0, 0, 0]),                           .timeout, "one fence thrice is one"),
         ([0x12, 0x12],                                .timeout, "late status bytes are no proof"),
         ([0x37, 0x22, 0x20, 0x20, 0x20, 0x28, 0x00],  .timeout, "the proof of another job"),
         ([0x37, 0x25, 0x00],                          .timeout, "cleared is not printed"),
@@ -48,10 +58,11 @@ struct BadPrinterTests {
         }
     }
 
-    @Test func `its own process ID does prove it, even among noise`() async throws {
-        let proof: [UInt8] = [0x12, 0xFF, 0x37, 0x22, 0x20, 0x20, 0x20, 0x27, 0x00]
+    @Test func `its own process IDs do prove it, even among noise`() async throws {
+        let proof = [0x12, 0xFF] + Self.fences([0, 0, 1]) + [0x14, 0, 0, 0] + Self.fences([2])
         try await withScript([Self.well, proof]) { printer in
-            try await printer.print(receipt, ticket: PrintTicket(7), by: soon)
+            let evidence = try await printer.print(receipt, ticket: PrintTicket(7), by: soon)
+            #expect(evidence == .cut)
         }
     }
 
@@ -89,7 +100,7 @@ struct BadPrinterTests {
             let noise = (0..<200).map { _ in UInt8.random(in: 0...255, using: &random) }
             try await far.write(noise, by: soon)
             let deadline: Deadline = .now + .milliseconds(3)
-            let outcome: Void? = try? await printer.print(
+            let outcome = try? await printer.print(
                 receipt,
                 ticket: PrintTicket(8),
                 by: deadline

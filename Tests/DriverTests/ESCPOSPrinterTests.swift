@@ -87,7 +87,7 @@ struct ESCPOSPrinterTests {
         twin.faults.set(.slow)
         try await withTwin(twin) { channel in
             let printer = ESCPOSPrinter(channel: channel, columns: 48)
-            async let printing: Void = printer.print(receipt, ticket: PrintTicket(1), by: soon)
+            async let printing = printer.print(receipt, ticket: PrintTicket(1), by: soon)
             #expect(await eventually { !twin.roll.current.isEmpty })
             twin.faults.set(fault)
             twin.faults.clear(.slow)
@@ -96,7 +96,8 @@ struct ESCPOSPrinterTests {
             #expect(try await printer.status(by: soon) == status)
             #expect(twin.roll.receiptCount == 0)
             twin.faults.clear(fault)
-            try await printing
+            let evidence = try await printing
+            #expect(evidence == .cut)
             #expect(twin.roll.receiptCount == 1)
         }
     }
@@ -159,7 +160,11 @@ struct ESCPOSPrinterTests {
             try await withThrowingTaskGroup { tasks in
                 for number in 0..<40 as Range<UInt32> {
                     tasks.addTask {
-                        try await printer.print(receipt, ticket: PrintTicket(number), by: soon)
+                        _ = try await printer.print(
+                            receipt,
+                            ticket: PrintTicket(number),
+                            by: soon
+                        )
                     }
                     tasks.addTask {
                         let status = try await printer.status(by: soon)

@@ -11,11 +11,14 @@ struct PrinterDrawerTests {
             let printer = ESCPOSPrinter(channel: channel, columns: 48)
             let driver = PrinterDrawer(printer: printer, isOpenWhenHigh: isOpenWhenHigh)
             #expect(try await driver.isOpen(by: soon) == false)
-            try await driver.open(by: soon)
-            #expect(await eventually { drawer.isOpen })
-            #expect(try await driver.isOpen(by: soon))
+            let opened = try await driver.open(by: soon)
+            #expect(opened == .open)
+            #expect(drawer.isOpen)
+            #expect(try await driver.state(by: soon) == .open)
+            #expect(try await driver.open(by: soon) == .leftOpen)
+            #expect(drawer.openings == 1)
             drawer.push()
-            #expect(try await driver.isOpen(by: soon) == false)
+            #expect(try await driver.state(by: soon) == .closed)
         }
     }
 
@@ -35,9 +38,77 @@ struct PrinterDrawerTests {
         try await withTwin(PrinterTwin(drawer: drawer)) { channel in
             let printer = ESCPOSPrinter(channel: channel, columns: 48)
             let driver = PrinterDrawer(printer: printer, isOpenWhenHigh: false)
-            try await driver.open(by: soon)
-            #expect(try await driver.isOpen(by: soon) == false)
+            let outcome = try await driver.open(by: moment)
+            #expect(outcome == .didNotOpen)
+            #expect(try await driver.state(by: soon) == .closed)
         }
+    }
+
+    @Test func `a drawer that needs a second kick gets one where the board allows it`()
+        async throws
+    {
+        let drawer = DrawerTwin()
+        drawer.setBlocked(true)
+        let twin = PrinterTwin(drawer: drawer)
+        let pulses = twin.roll.updates()
+        try await withTwin(twin) { channel in
+            let printer = ESCPOSPrinter(channel: channel, columns: 48)
+            let driver = PrinterDrawer(printer: printer, wiring: .openIsLow, kicks: 2)
+            async let opening = driver.open(by: soon)
+            for await element in pulses where element == .drawerPulse {
+                drawer.setBlocked(false)
+                break
+            }
+            let outcome = try await opening
+            #expect(outcome == .open)
+        }
+        #expect(twin.roll.elements.count { $0 == .drawerPulse } == 2)
+    }
+
+    typealias Kick = DrawerWiring.Observation
+
+    // swift-format-ignore
+    static let lessons: [(kicks: [Kick], wiring: DrawerWiring?, why: String)] = [
+        ([Kick(wasHigh: false, isHigh: true)],  .openIsHigh, "a rising edge"),
+        ([Kick(wasHigh: true, isHigh: false)],  .openIsLow,  "a falling edge"),
+        ([],                                    nil,         "nobody kicked"),
+        ([Kick(wasHigh: true, isHigh: true)],   nil,         "no drawer, or a locked one"),
+        ([Kick(wasHigh: false, isHigh: false), Kick(wasHigh: false, isHigh: true)],
+                                                .openIsHigh, "the second kick did it"),
+        ([Kick(wasHigh: true, isHigh: false), Kick(wasHigh: false, isHigh: true)],
+                                                nil,         "it shut itself: look again"),
+    ]
+
+    @Test(arguments: lessons)
+    func `a drawer's wiring is learned from edges alone`(
+        _ row: (kicks: [Kick], wiring: DrawerWiring?, why: String)
+    ) {
+        #expect(DrawerWiring.learned(from: row.kicks) == row.wiring)
+    }
+
+    @Test(arguments: [true, false])
+    func `a kick teaches how the drawer is wired`(_ isOpenWhenHigh: Bool) async throws {
+        let drawer = DrawerTwin(isOpenWhenHigh: isOpenWhenHigh)
+        try await withTwin(PrinterTwin(drawer: drawer)) { channel in
+            let printer = ESCPOSPrinter(channel: channel, columns: 48)
+            let seen = try await PrinterDrawer.observe(printer, by: soon)
+            let wiring: DrawerWiring = isOpenWhenHigh ? .openIsHigh : .openIsLow
+            #expect(DrawerWiring.learned(from: [seen]) == wiring)
+        }
+    }
+
+    // swift-format-ignore
+    static let pulses: [(pulse: DrawerPulse, bytes: [UInt8], why: String)] = [
+        (DrawerPulse(),                              [0x1B, 0x70, 0, 25, 250],  "50 ms"),
+        (DrawerPulse(.pin5, onMilliseconds: 200),    [0x1B, 0x70, 1, 100, 250], "a stiff drawer 2"),
+        (DrawerPulse(onMilliseconds: 0, offMilliseconds: 999), [0x1B, 0x70, 0, 1, 255], "in range"),
+    ]
+
+    @Test(arguments: pulses)
+    func `a pulse is as long as the board says`(
+        _ row: (pulse: DrawerPulse, bytes: [UInt8], why: String)
+    ) {
+        #expect(row.pulse.bytes == row.bytes)
     }
 
     @Test func `a receipt opens the drawer only where the layout says`() async throws {

@@ -47,3 +47,15 @@ let receipt = PrintDocument([
     .feed(lines: 1),
     .cut,
 ])
+
+extension ReceiptPrinter {
+    /// Prints a receipt, as most tests do.
+    @discardableResult
+    func print(
+        _ document: PrintDocument,
+        ticket: PrintTicket,
+        by deadline: Deadline
+    ) async throws(DeviceError) -> PrintEvidence {
+        try await print(PrintRequest(document, as: .receipt, ticket: ticket), by: deadline)
+    }
+}

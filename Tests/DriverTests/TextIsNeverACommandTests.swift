@@ -52,34 +52,35 @@ struct TextIsNeverACommandTests {
     }
 
     @Test(arguments: nasty, CharacterArea.allCases)
-    func `a nickname full of commands is only printed`(_ text: String, _ area: CharacterArea) {
-        let bytes = ESCPOSEncoder(columns: 32, characters: area).encode(Self.layout(text))
+    func `a nickname full of commands is only printed`(_ text: String, _ area: CharacterArea) throws
+    {
+        let bytes = try ESCPOSEncoder(columns: 32, characters: area).encode(Self.layout(text))
         #expect(Self.foreign(in: bytes) == [])
         #expect(!Self.hasRealTimeCommand(bytes))
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
-    func `random text is only printed`(_ seed: UInt64) {
+    func `random text is only printed`(_ seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         for round in 0..<2_000 {
             let text = Self.random(&random)
             let area = CharacterArea.allCases[round % 3]
             let columns = Int.random(in: 8...48, using: &random)
-            let bytes = ESCPOSEncoder(columns: columns, characters: area)
+            let bytes = try ESCPOSEncoder(columns: columns, characters: area)
                 .encode(Self.layout(text))
             let isSafe = Self.foreign(in: bytes).isEmpty && !Self.hasRealTimeCommand(bytes)
             #expect(isSafe, "seed \(seed), round \(round): \(Hex.text(Array(text.utf8)))")
         }
     }
 
-    @Test func `a QR code cannot carry a command past the printer's real-time ear`() {
+    @Test func `a QR code cannot carry a command past the printer's real-time ear`() throws {
         for text in Self.nasty {
-            let bytes = ESCPOSEncoder(columns: 48).encode(PrintDocument([.qrCode(text)]))
+            let bytes = try ESCPOSEncoder(columns: 48).encode(PrintDocument([.qrCode(text)]))
             #expect(!Self.hasRealTimeCommand(bytes))
         }
         for length in 1...ESCPOSEncoder.longestQRCode {
             let text = String(repeating: "a", count: length)
-            let bytes = ESCPOSEncoder(columns: 48).encode(PrintDocument([.qrCode(text)]))
+            let bytes = try ESCPOSEncoder(columns: 48).encode(PrintDocument([.qrCode(text)]))
             #expect(!Self.hasRealTimeCommand(bytes), "\(length) bytes")
         }
     }

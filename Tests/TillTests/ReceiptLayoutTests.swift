@@ -43,6 +43,8 @@ struct ReceiptLayoutTests {
             case .rule: [String(repeating: "-", count: width)]
             case .feed(let lines): Array(repeating: "", count: lines)
             case .qrCode(let text): ["[\(text)]"]
+            case .barcode(let barcode): ["[\(barcode.text)]"]
+            case .image(let picture, _): ["[\(picture.width) x \(picture.height)]"]
             case .cut: ["✂"]
             case .openDrawer: ["drawer"]
             }

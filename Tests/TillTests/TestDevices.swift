@@ -45,19 +45,25 @@ actor TestPrinter: ReceiptPrinter {
         return .ready
     }
 
+    nonisolated func statusChanges() -> AsyncStream<PrinterStatus> { AsyncStream { $0.finish() } }
+
     func print(
-        _ document: PrintDocument,
-        ticket: PrintTicket,
-        by deadline: Deadline
-    ) async throws(DeviceError) {
+        _ request: PrintRequest,
+        by deadline: Deadline,
+        progress: @Sendable (PrintEvidence) -> Void
+    ) async throws(DeviceError) -> PrintEvidence {
         attempts += 1
         for watcher in watchers { watcher.resume() }
         watchers = []
         if isHeld { await withCheckedContinuation { held.append($0) } }
         if let lasting { throw lasting }
         if !faults.isEmpty { throw faults.removeFirst() }
-        paper.append((ticket, document))
+        paper.append((request.ticket, request.document))
+        progress(.cut)
+        return .cut
     }
+
+    func recover(_ recovery: PrinterRecovery, by deadline: Deadline) async throws(DeviceError) {}
 }
 
 /// A display that remembers its pictures.

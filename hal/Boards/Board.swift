@@ -1,4 +1,4 @@
-import Drivers
+public import Drivers
 import Glibc
 public import StrictYAML
 
@@ -11,6 +11,8 @@ public struct Board: Equatable, Sendable {
     public let name: String
     public let box: BoxEntry
     public let receiptPrinter: PrinterEntry?
+    /// What the receipt printer can do: its model's profile with what the board says over it.
+    public let printerProfile: PrinterProfile?
     public let customerDisplay: DisplayEntry?
     public let scanner: ScannerEntry?
     public let cardReader: CardReaderEntry?
@@ -40,6 +42,11 @@ public struct Board: Equatable, Sendable {
         smartCardReader = parsed.smartCardReader
         cashDrawer = parsed.cashDrawer
         paymentTerminal = parsed.paymentTerminal
+        if let entry = parsed.receiptPrinter {
+            printerProfile = try PrinterProfile.of(entry, board: file)
+        } else {
+            printerProfile = nil
+        }
         if let problem = firstProblem(file: file) { throw problem }
     }
 
@@ -48,7 +55,7 @@ public struct Board: Equatable, Sendable {
         func problem(_ path: String, _ message: String) -> YAMLProblem {
             YAMLProblem(.wrongValue, file: file, line: 0, keyPath: path, message: message)
         }
-        if let printer = receiptPrinter, !(16...96).contains(printer.columns) {
+        if let columns = receiptPrinter?.columns, !(16...96).contains(columns) {
             return problem("receipt-printer.columns", "a printer has 16 to 96 columns")
         }
         if let display = customerDisplay {
@@ -96,7 +103,7 @@ public struct Board: Equatable, Sendable {
         return nil
     }
 
-    private static func readFile(_ path: String) throws(YAMLProblem) -> String {
+    static func readFile(_ path: String) throws(YAMLProblem) -> String {
         func problem(_ message: String) -> YAMLProblem {
             YAMLProblem(.unreadable, file: path, line: 0, keyPath: "", message: message)
         }

@@ -18,11 +18,18 @@ extension Board {
                 driver: driver,
                 place: place,
                 openingError: problem,
-                answer: answer
+                answer: answer,
+                remark: role == .receiptPrinter ? fontRemark : nil
             )
             findings.append(Doctor.finding(probe))
         }
         return DoctorReport(board: name, findings: findings)
+    }
+
+    /// What to do when nothing can draw the characters that the printer lacks.
+    private var fontRemark: String? {
+        guard let entry = receiptPrinter, Self.glyphs(entry) is NoGlyphs else { return nil }
+        return "install a font (fonts-wqy-microhei): characters that the printer lacks print as 〓"
     }
 
     private func description(of role: DeviceRole) -> (driver: String, place: String)? {

@@ -60,18 +60,24 @@ public struct BoxEntry: Decodable, Equatable, Sendable {
 public struct PrinterEntry: Decodable, Equatable, Sendable {
     public let driver: PrinterDriver
     public let channel: ChannelSpec
-    /// Cells of font A across the paper.
-    public let columns: Int
-    /// What its Chinese font holds.
-    public let characters: CharacterArea
+    /// The model, as `printers/NAME.yaml` beside the board describes it.
+    public let profile: String?
+    /// Cells of font A across the paper; without it what the profile says.
+    public let columns: Int?
+    /// What its Chinese font holds; without it what the profile says.
+    public let characters: CharacterArea?
+    /// A font that draws what the printer lacks, before those that Debian installs.
+    public let font: String?
     /// How long a receipt may take until it is proven.
     public let timeoutMilliseconds: Int
 
     private enum CodingKeys: String, CodingKey {
         case driver
         case channel
+        case profile
         case columns
         case characters
+        case font
         case timeoutMilliseconds = "timeout-ms"
     }
 }

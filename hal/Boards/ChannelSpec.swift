@@ -43,7 +43,10 @@ extension ChannelSpec: Decodable {
         let keys = try decoder.container(keyedBy: CodingKeys.self)
         let kinds = [CodingKeys.tty, .serial, .usb, .tcp, .input, .bench].filter(keys.contains)
         guard kinds.count == 1, let kind = kinds.first else {
-            throw Self.refusal("expected exactly one of tty, serial, usb, tcp, input, bench", decoder)
+            throw Self.refusal(
+                "expected exactly one of tty, serial, usb, tcp, input, bench",
+                decoder
+            )
         }
         let place = try keys.decode(String.self, forKey: kind)
         switch kind {

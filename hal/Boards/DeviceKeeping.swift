@@ -48,15 +48,18 @@ struct DeviceKeeping {
     }
 
     private mutating func keepPrinter(_ entry: PrinterEntry) {
+        guard let profile = board.printerProfile else { return }
         let sharing = board.isDisplayBehindPrinter ? sharing : nil
+        let changes = StatusChanges()
         let keeper = shop.keeper(.receiptPrinter, entry.channel) { channel in
-            guard let sharing else { return Opened(Board.printer(entry, channel)) }
-            let port = SharedPort(channel)
-            sharing.port.withLock { $0 = port }
-            return Opened(Board.printer(entry, port.printer))
+            let port = sharing.map { _ in SharedPort(channel) }
+            sharing?.port.withLock { $0 = port }
+            let printer = Board.printer(entry, profile, port?.printer ?? channel)
+            changes.follow(printer)
+            return Opened(printer)
         }
         keepers[.receiptPrinter] = keeper
-        devices.printer = KeptPrinter(keeper, columns: entry.columns)
+        devices.printer = KeptPrinter(keeper, columns: profile.columns.value, changes: changes)
         devices.drawer = board.cashDrawer.map { drawer in
             KeptDrawer(keeper) { Board.drawer(drawer, on: $0) }
         }

@@ -91,9 +91,11 @@ extension Board {
                 return nil
             }
         }
-        if let entry = receiptPrinter, let port = await channel(.receiptPrinter, entry.channel) {
+        if let entry = receiptPrinter, let profile = printerProfile,
+            let port = await channel(.receiptPrinter, entry.channel)
+        {
             let shared = isDisplayBehindPrinter ? SharedPort(port) : nil
-            let printer = Self.printer(entry, shared?.printer ?? port)
+            let printer = Self.printer(entry, profile, shared?.printer ?? port)
             devices.printer = printer
             devices.drawer = cashDrawer.map { Self.drawer($0, on: printer) }
             if let shared, let entry = customerDisplay {

@@ -10,6 +10,8 @@ public struct DeviceProbe: Equatable, Sendable {
     public let openingError: DeviceError?
     /// What it answered; nothing when it was not asked.
     public let answer: Answer?
+    /// What somebody should do though it works, or nothing.
+    public let remark: String?
 
     /// What came of asking a device how it is.
     public enum Answer: Equatable, Sendable {
@@ -35,13 +37,15 @@ public struct DeviceProbe: Equatable, Sendable {
         driver: String,
         place: String,
         openingError: DeviceError?,
-        answer: Answer?
+        answer: Answer?,
+        remark: String? = nil
     ) {
         self.role = role
         self.driver = driver
         self.place = place
         self.openingError = openingError
         self.answer = answer
+        self.remark = remark
     }
 }
 
@@ -102,10 +106,10 @@ public enum Doctor {
             role: probe.role,
             driver: probe.driver,
             place: probe.place,
-            verdict: verdict,
+            verdict: verdict == .healthy && probe.remark != nil ? .attention : verdict,
             found: probe.openingError == nil ? "found" : "not opened",
             answered: answered,
-            fix: fix
+            fix: fix ?? probe.remark
         )
     }
 

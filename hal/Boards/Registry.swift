@@ -1,13 +1,24 @@
 import Drivers
+import Glyphs
 import HAL
 
 /// The one place that names concrete drivers: a new driver is one case and one line here.
 extension Board {
-    static func printer(_ entry: PrinterEntry, _ channel: any ByteChannel) -> ESCPOSPrinter {
+    static func printer(
+        _ entry: PrinterEntry,
+        _ profile: PrinterProfile,
+        _ channel: any ByteChannel
+    ) -> ESCPOSPrinter {
         switch entry.driver {
         case .escposPrinter:
-            ESCPOSPrinter(channel: channel, columns: entry.columns, characters: entry.characters)
+            ESCPOSPrinter(channel: channel, profile: profile, glyphs: glyphs(entry))
         }
+    }
+
+    /// What draws the characters that the printer lacks: the board's font first, then the usual.
+    static func glyphs(_ entry: PrinterEntry) -> any GlyphSource {
+        let paths = (entry.font.map { [$0] } ?? []) + FreeTypeGlyphs.usualPaths
+        return GlyphShelf.glyphs(paths)
     }
 
     static func drawer(_ entry: DrawerEntry, on printer: ESCPOSPrinter) -> any CashDrawer {

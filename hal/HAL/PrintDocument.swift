@@ -25,8 +25,12 @@ public enum PrintNode: Sendable, Equatable {
     case rule
     /// That many empty lines.
     case feed(lines: Int)
-    /// A QR code that the printer draws itself, centred.
+    /// A QR code, centred; a text too long for one is printed as text.
     case qrCode(String)
+    /// A barcode, centred; one too wide for the paper is printed as text.
+    case barcode(LinearBarcode)
+    /// A picture, centred; what is wider than the paper is cut off at the right.
+    case image(Graymap, Halftone = .errorDiffusion)
     /// Feeds to the cutter and cuts, leaving a hinge.
     case cut
     /// Pulses the drawer that hangs on the printer.

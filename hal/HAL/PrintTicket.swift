@@ -1,36 +1,46 @@
-/// The name of one print job at the printer: ESC/POS's process ID, four characters of 20h-7Eh.
+/// A name that the printer repeats when it has printed what stands before it: ESC/POS's process ID.
 ///
-/// The printer repeats it when the job's last line is on paper, which proves that job and no other.
+/// It has two parts, the job and the fence in it, each two characters of 20h-7Eh. So an answer
+/// proves one place in one job, and no other answer can pass for it.
 public struct PrintTicket: Hashable, Sendable {
-    /// How many tickets there are: 95 printable characters in four places.
-    public static let count: UInt32 = 95 * 95 * 95 * 95
+    /// How many jobs there are, and how many fences: 95 printable characters in two places.
+    public static let count: UInt32 = 95 * 95
 
-    /// The ticket's number, below `count`.
+    /// The job, below `count`.
     public let number: UInt32
 
-    /// The ticket of job `number`.
+    /// The fence, below `count`.
+    public let fence: UInt32
+
+    /// The ticket of job `number`, at fence `fence` of it.
     ///
-    /// Numbers wrap after 81,450,625 jobs: that is decades for one printer.
-    public init(_ number: UInt32) {
+    /// Numbers wrap after 9,025 jobs, and so do fences: a printer answers within minutes, and by
+    /// then nobody waits for the job that had the number before.
+    public init(_ number: UInt32, fence: UInt32 = 0) {
         self.number = number % Self.count
+        self.fence = fence % Self.count
     }
 
     /// The ticket that four bytes off the wire name, or nothing when they are no process ID.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 4 else { return nil }
-        var number: UInt32 = 0
+        var value: UInt32 = 0
         for byte in bytes {
             guard (0x20...0x7E).contains(byte) else { return nil }
-            number = number * 95 + UInt32(byte - 0x20)
+            value = value * 95 + UInt32(byte - 0x20)
         }
-        self.number = number
+        number = value % Self.count
+        fence = value / Self.count
     }
 
-    /// The four bytes d1-d4 of `GS ( H`.
+    /// The four bytes d1-d4 of `GS ( H`: two for the fence, two for the job.
     public var bytes: [UInt8] {
-        [95 * 95 * 95, 95 * 95, 95, 1].map { place in UInt8(number / place % 95) + 0x20 }
+        [fence / 95, fence % 95, number / 95, number % 95].map { UInt8($0) + 0x20 }
     }
 
-    /// The ticket after this one.
+    /// The same job at another fence.
+    public func at(fence: UInt32) -> PrintTicket { PrintTicket(number, fence: fence) }
+
+    /// The ticket of the job after this one.
     public var next: PrintTicket { PrintTicket(number + 1) }
 }

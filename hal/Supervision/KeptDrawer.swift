@@ -14,16 +14,18 @@ public struct KeptDrawer<Printer: Sendable>: CashDrawer {
         self.drawer = drawer
     }
 
-    public func open(by deadline: Deadline) async throws(DeviceError) {
-        try await keeper.perform { printer throws(DeviceError) in
+    public func open(by deadline: Deadline) async throws(DeviceError) -> DrawerState {
+        let state = try await keeper.perform { printer throws(DeviceError) in
             try await drawer(printer).open(by: deadline)
         }
-        keeper.statistics.add(.drawerGoodOpenCount)
+        let hasOpened = state == .open || state == .leftOpen
+        keeper.statistics.add(hasOpened ? .drawerGoodOpenCount : .drawerFailedOpenCount)
+        return state
     }
 
-    public func isOpen(by deadline: Deadline) async throws(DeviceError) -> Bool {
+    public func state(by deadline: Deadline) async throws(DeviceError) -> DrawerState {
         try await keeper.perform { printer throws(DeviceError) in
-            try await drawer(printer).isOpen(by: deadline)
+            try await drawer(printer).state(by: deadline)
         }
     }
 }

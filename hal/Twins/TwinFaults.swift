@@ -10,10 +10,18 @@ public enum TwinFault: String, Codable, Sendable, CaseIterable {
     case paperLow
     /// The cover stands open: a printer stops as for paper.
     case coverOpen
+    /// The knife is stuck: the next cut fails, and a printer then waits for DLE ENQ as well.
+    case cutterJam
     /// It works at some 2,000 bytes a second, and an input device leaves 5 ms between bytes.
     case slow
     /// Every answer comes in pieces with pauses between them.
     case splitAnswers
+    /// Every answer comes some milliseconds late.
+    case lateAnswers
+    /// Every answer comes twice.
+    case doubledAnswers
+    /// XOFF and XON stand in the middle of answers, as flow control puts them there.
+    case flowControl
     /// Switched off: bytes are swallowed, nothing is answered, what was held is forgotten.
     case off
 }

@@ -13,14 +13,23 @@ final class TwinVoice: Sendable {
 
     /// Sends `bytes`; a twin that is off stays silent.
     ///
-    /// A slow twin makes a `pause` after each byte. False when nobody is there any more.
+    /// A slow twin makes a `pause` after each byte; `lastWords` left before the twin went off.
+    /// False when nobody is there any more.
     func say(
         _ bytes: [UInt8],
+        lastWords: [UInt8] = [],
         on channel: any ByteChannel,
         pause: Duration = .zero
     ) async -> Bool {
         let faults = faults.all
-        guard !bytes.isEmpty, !faults.contains(.off) else { return true }
+        var bytes = faults.contains(.off) ? lastWords : lastWords + bytes
+        guard !bytes.isEmpty else { return true }
+        if faults.contains(.doubledAnswers) { bytes += bytes }
+        if faults.contains(.flowControl) { bytes = interrupt(bytes) }
+        if faults.contains(.lateAnswers) {
+            let delay = random.withLock { Int.random(in: 0...3, using: &$0) }
+            try? await Task.sleep(for: .milliseconds(delay))
+        }
         let isSlow = faults.contains(.slow) && pause > .zero
         guard faults.contains(.splitAnswers) || isSlow else {
             return await write(bytes, on: channel)
@@ -36,6 +45,17 @@ final class TwinVoice: Sendable {
             try? await Task.sleep(for: isSlow ? pause : .milliseconds(gap))
         }
         return true
+    }
+
+    /// `bytes` with XOFF and XON somewhere in them.
+    private func interrupt(_ bytes: [UInt8]) -> [UInt8] {
+        random.withLock { random in
+            var bytes = bytes
+            let stop = Int.random(in: 0...bytes.count, using: &random)
+            bytes.insert(0x13, at: stop)
+            bytes.insert(0x11, at: Int.random(in: stop + 1...bytes.count, using: &random))
+            return bytes
+        }
     }
 
     private func write(_ bytes: [UInt8], on channel: any ByteChannel) async -> Bool {

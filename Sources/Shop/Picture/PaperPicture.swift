@@ -39,6 +39,15 @@ public struct PaperPicture: Sendable {
                 body += drawn.markup
                 // The quiet zone around a code is four modules of six dots.
                 top += drawn.height + 48
+            case .barcode:
+                let label = PaperSpan(text: element.plainText)
+                body += line(.center, [label], top: top, height: Self.lineHeight)
+                top += Self.lineHeight
+            case .image(let alignment, let dots):
+                let room = columns * Self.cell - dots.width
+                let left = Self.margin + max(0, room) * alignment.share / 2
+                body += PaperDots(dots).svg(left: left, top: top)
+                top += dots.height
             case .cut:
                 isTorn = true
             case .drawerPulse:
@@ -118,6 +127,17 @@ extension PaperSpan {
     }
 }
 
+extension TextAlignment {
+    /// How many halves of the free room stand on the left.
+    fileprivate var share: Int {
+        switch self {
+        case .left: 0
+        case .center: 1
+        case .right: 2
+        }
+    }
+}
+
 extension PaperElement {
     /// What a voice reads: the words without the layout.
     fileprivate var spokenText: String {
@@ -125,7 +145,8 @@ extension PaperElement {
         case .line(_, let spans):
             spans.map(\.text).joined().split(separator: " ").joined(separator: " ")
         case .qrCode(let text): "QR: \(text)"
-        case .cut, .drawerPulse: ""
+        case .barcode(_, let text): text
+        case .image, .cut, .drawerPulse: ""
         }
     }
 }

@@ -50,6 +50,10 @@ public struct TerminalPicture: Sendable {
                 body.append(paperLine(alignment, spans))
             case .qrCode(let text):
                 body.append(sheet(TextWidth.fit("[QR \(text)]", to: Self.paperWidth, .center)))
+            case .barcode, .image:
+                body.append(
+                    sheet(TextWidth.fit(element.plainText, to: Self.paperWidth, .center))
+                )
             case .cut, .drawerPulse:
                 break
             }

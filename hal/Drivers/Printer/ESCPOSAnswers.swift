@@ -8,12 +8,15 @@ public enum ESCPOSAnswer: Equatable, Sendable {
     case automaticStatus([UInt8])
     /// `GS r n`: one byte 0xx0xxxx.
     case transmitted(UInt8)
-    /// `GS ( H` function 48: `37 22 d1 d2 d3 d4 00`, the job `d1-d4` is on paper.
+    /// `GS ( H` function 48: `37 22 d1 d2 d3 d4 00`, all before the fence `d1-d4` is on paper.
     case printed(PrintTicket)
     /// Another block answer, such as `GS I 67`'s `5F text 00`: its head and its text.
     case block(UInt8, [UInt8])
     /// Bytes that no rule of the protocol allows.
     case broken([UInt8])
+
+    /// `3B 31 00`: the printer has just been switched on, for those that are set to say so.
+    static let powerOn = ESCPOSAnswer.block(0x3B, [0x31])
 }
 
 /// Tells the answers on the return channel apart, byte by byte.

@@ -3,45 +3,64 @@ import HAL
 /// The bytes of one job as they grow, and the modes that the printer is in after them.
 struct ESCPOSJob {
     var bytes: [UInt8]
-    private let columns: Int
-    private let table: ChineseTable
+    let profile: PrinterProfile
+    let columns: Int
+    private(set) var missing: [Unicode.Scalar] = []
+    private(set) var drawnLines = 0
+    var omittedPictures = 0
+    private let repertoire: Repertoire
+    private let picture: LinePicture
+    private var own: OwnCharacters
+    private var modes: CharacterModes
     private var style = TextStyle.plain
-    private var isChinese = false
 
     /// `ESC @`: every mode at its default, whatever the job before left behind.
-    init(columns: Int, table: ChineseTable) {
-        self.columns = columns
-        self.table = table
+    init(profile: PrinterProfile, repertoire: Repertoire, glyphs: any GlyphSource) {
+        self.profile = profile
+        self.repertoire = repertoire
+        columns = profile.columns.value
+        picture = LinePicture(
+            paperDots: profile.dots.value,
+            cellDots: profile.dots.value / profile.columns.value,
+            glyphs: glyphs
+        )
+        own = OwnCharacters(limit: profile.userCharacters.value, glyphs: glyphs)
+        modes = CharacterModes(profile)
         bytes = [0x1B, 0x40]
         bytes.reserveCapacity(2048)
+        // `GS ( D`: deaf to DLE DC4, as a second lock behind the dots that are changed anyway.
+        if profile.masksRealTime.isCertain, profile.masksRealTime.value {
+            bytes += [0x1D, 0x28, 0x44, 0x05, 0x00, 0x14, 0x01, 0x00, 0x02, 0x00]
+        }
+    }
+
+    mutating func put(_ node: PrintNode) {
+        switch node {
+        case .text(let text, let style): self.text(text, style)
+        case .row(let left, let right, let style): row(left, right, style)
+        case .rule: text(String(repeating: "-", count: columns), .plain)
+        case .feed(let lines): feed(lines)
+        case .qrCode(let text): qrCode(text)
+        case .barcode(let barcode): self.barcode(barcode)
+        case .image(let graymap, let halftone): image(graymap.halftoned(halftone))
+        case .cut: cut()
+        case .openDrawer: openDrawer()
+        }
     }
 
     mutating func text(_ text: String, _ style: TextStyle) {
-        begin(style, [text])
-        _ = write(text, from: 0)
-        bytes.append(0x0A)
+        var setter = LineSetter(width: width(style), repertoire: repertoire)
+        setter.put(text)
+        for line in setter.lines { put(line, style) }
     }
 
-    /// As `TextWidth.row` lays it out, straight into bytes.
+    /// As `TextWidth.row` lays it out.
     mutating func row(_ left: String, _ right: String, _ style: TextStyle) {
         var style = style
         style.alignment = .left
-        begin(style, [left, right])
-        var used = write(left, from: 0)
-        let needed = TextWidth.cells(right)
-        if used + needed >= width, used > 0, needed > 0 {
-            bytes.append(0x0A)
-            used = 0
-        }
-        bytes.append(contentsOf: repeatElement(0x20, count: max(0, width - used - needed)))
-        _ = write(right, from: max(0, width - needed))
-        bytes.append(0x0A)
-    }
-
-    mutating func rule() {
-        begin(.plain, [])
-        bytes.append(contentsOf: repeatElement(0x2D, count: columns))
-        bytes.append(0x0A)
+        var setter = LineSetter(width: width(style), repertoire: repertoire)
+        setter.row(left, right)
+        for line in setter.lines { put(line, style) }
     }
 
     /// `ESC d n`.
@@ -50,40 +69,28 @@ struct ESCPOSJob {
         bytes += [0x1B, 0x64, UInt8(min(lines, 255))]
     }
 
-    /// `GS ( k`: model 2, module size, error correction M, store, print.
-    mutating func qrCode(_ text: String) {
-        let data = text.utf8.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
-        guard !data.isEmpty, data.count <= ESCPOSEncoder.longestQRCode else {
-            return self.text(text, .plain)
-        }
-        begin(TextStyle(alignment: .center), [])
-        let length = data.count + 3
-        let size: UInt8 = data.count > 100 ? 3 : columns >= 42 ? 6 : 4
-        bytes += [0x1D, 0x28, 0x6B, 0x04, 0x00, 0x31, 0x41, 0x32, 0x00]
-        bytes += [0x1D, 0x28, 0x6B, 0x03, 0x00, 0x31, 0x43, size]
-        bytes += [0x1D, 0x28, 0x6B, 0x03, 0x00, 0x31, 0x45, 0x31]
-        bytes += [0x1D, 0x28, 0x6B, UInt8(length & 0xFF), UInt8(length >> 8), 0x31, 0x50, 0x30]
-        bytes += data
-        bytes += [0x1D, 0x28, 0x6B, 0x03, 0x00, 0x31, 0x51, 0x30]
+    /// Dots at the beginning of a line, in the place that `ESC a` says.
+    mutating func put(_ dots: Bitmap, _ alignment: TextAlignment) {
+        begin(TextStyle(alignment: alignment))
+        bytes += ESCPOSRaster(command: profile.raster.value, bandRows: profile.bandRows.value)
+            .bytes(dots)
+        modes.forget()
     }
 
     /// Leaves Chinese mode, and asks by `GS ( H` to be told when all before it is printed.
     mutating func end(_ ticket: PrintTicket?) {
-        if isChinese { bytes += [0x1C, 0x2E] }
+        let isHome = profile.powersOnInChinese.isCertain && profile.powersOnInChinese.value
+        if modes.isChinese == true, !isHome { modes.leaveChinese(&bytes) }
         guard let ticket else { return }
         bytes += [0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]
         bytes += ticket.bytes
     }
 
-    /// The cells of a line in the style that holds now.
-    private var width: Int { style.isDoubleWidth ? columns / 2 : columns }
+    /// The cells of a line in `style`.
+    private func width(_ style: TextStyle) -> Int { style.isDoubleWidth ? columns / 2 : columns }
 
-    /// Switches modes for the next line, where they differ.
-    private mutating func begin(_ next: TextStyle, _ texts: [String]) {
-        if !isChinese, texts.contains(where: { $0.utf8.contains { $0 >= 0x80 } }) {
-            bytes += [0x1C, 0x26]
-            isChinese = true
-        }
+    /// Switches what differs for the next line.
+    mutating func begin(_ next: TextStyle) {
         if next == style { return }
         if next.alignment != style.alignment {
             let value: UInt8 =
@@ -104,29 +111,117 @@ struct ESCPOSJob {
     private static func size(_ style: TextStyle) -> UInt8 {
         (style.isDoubleWidth ? 0x10 : 0) | (style.isDoubleHeight ? 0x01 : 0)
     }
+}
 
-    /// Writes text from cell `used` on, breaks it at the edge, and says at which cell it ends.
-    ///
-    /// The one gate through which text leaves: nothing below 20h, no 7Fh, and above 7Fh only what
-    /// the table holds.
-    private mutating func write(_ text: String, from used: Int) -> Int {
-        let width = width
-        var used = used
-        for scalar in text.unicodeScalars {
-            let value = scalar.value
-            let cells = TextWidth.cells(of: scalar)
-            if cells == 0 { continue }
-            if used + cells > width {
-                bytes.append(0x0A)
-                used = 0
+// MARK: - Lines of text
+
+extension ESCPOSJob {
+    /// One line: as text when the printer can, else drawn, else with a mark for what is missing.
+    private mutating func put(_ line: [PrintedCharacter], _ style: TextStyle) {
+        let need = LineNeed(line)
+        let isMixed = need.hasSquare && need.hasPage && profile.flushesLineOnChinese.value
+        guard need.hasMissing || isMixed else {
+            begin(style)
+            write(line, need)
+            return bytes.append(0x0A)
+        }
+        var line = line
+        markUnmixable(&line)
+        own.define(&line, &bytes)
+        if LineNeed(line).hasMissing {
+            if profile.raster.value != .none, let drawing = picture.draw(line, style) {
+                drawnLines += 1
+                return put(drawing, .left)
             }
-            used += cells
-            if value <= 0xA0 {
-                bytes.append((0x20...0x7E).contains(value) ? UInt8(value) : 0x20)
+            substitute(&line)
+        }
+        begin(style)
+        write(line, LineNeed(line))
+        bytes.append(0x0A)
+    }
+
+    /// On a printer that cannot change within a line, a page cannot stand beside the Chinese font.
+    private func markUnmixable(_ line: inout [PrintedCharacter]) {
+        let hasSquare = line.contains { $0.isSquare || $0.means == .missing }
+        guard profile.flushesLineOnChinese.value, repertoire.hasChinese, hasSquare else { return }
+        for place in line.indices where line[place].isOnPage {
+            let character = line[place]
+            line[place] = PrintedCharacter(
+                scalar: character.scalar,
+                means: .missing,
+                cells: character.cells
+            )
+        }
+    }
+
+    /// Puts `〓`, or `?` a cell, where something is missing, and remembers what.
+    private mutating func substitute(_ line: inout [PrintedCharacter]) {
+        var result: [PrintedCharacter] = []
+        for character in line {
+            guard character.means == .missing else {
+                result.append(character)
+                continue
+            }
+            if missing.count < 256, !missing.contains(character.scalar) {
+                missing.append(character.scalar)
+            }
+            if repertoire.hasChinese, character.cells == 2 {
+                let code = ChineseTable.substitute
+                result.append(PrintedCharacter(scalar: "〓", means: .square(code), cells: 2))
             } else {
-                table.append(scalar, to: &bytes)
+                let mark = PrintedCharacter(scalar: "?", means: .ascii(0x3F), cells: 1)
+                result += Array(repeating: mark, count: character.cells)
             }
         }
-        return used
+        line = result
+    }
+
+    /// Writes characters that the printer has, with as few changes of mode as there can be.
+    ///
+    /// The first change is made before the first character: it costs the same there, and a printer
+    /// that flushes the line on it has nothing yet to flush.
+    private mutating func write(_ line: [PrintedCharacter], _ need: LineNeed) {
+        if need.hasPage {
+            if let place = line.firstIndex(where: { $0.isSquare || $0.isOnPage }) {
+                enter(line, place)
+            }
+        } else if need.hasSquare {
+            modes.enterChinese(&bytes)
+        }
+        for (place, character) in line.enumerated() {
+            switch character.means {
+            case .ascii(let byte): bytes.append(byte)
+            case .square(let code):
+                if need.hasPage { modes.enterChinese(&bytes) }
+                append(code)
+            case .page:
+                guard let page = enter(line, place) else { continue }
+                bytes.append(page.byte(of: character.scalar) ?? 0x3F)
+            case .missing: continue
+            }
+        }
+    }
+
+    /// Enters the mode of the character at `place`; the page, when it is on one.
+    @discardableResult
+    private mutating func enter(_ line: [PrintedCharacter], _ place: Int) -> CodePage? {
+        switch line[place].means {
+        case .ascii, .missing: return nil
+        case .square:
+            modes.enterChinese(&bytes)
+            return nil
+        case .page(let bits):
+            let ahead = line[(place + 1)...].lazy.compactMap(\.pageBits)
+            return modes.enterPage(of: bits, ahead: ahead, repertoire.pages, &bytes)
+        }
+    }
+
+    private mutating func append(_ code: UInt32) {
+        if code > 0xFFFF {
+            bytes.append(UInt8(truncatingIfNeeded: code >> 24))
+            bytes.append(UInt8(truncatingIfNeeded: code >> 16))
+        }
+        bytes.append(UInt8(truncatingIfNeeded: code >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: code))
     }
 }

@@ -1,37 +1,67 @@
 public import HAL
+import Synchronization
 import Wire
 
 /// Epson ESC/POS receipt printers, and the many makes that answer as they do.
 ///
-/// Needs `DLE EOT 1-4` (real-time status) and `GS ( H` function 48 (process ID): TM-T20III, T88VI,
-/// T88VII, TM-m30 and Xprinter XP-S260M have both. Rongta's printers have no process ID: with one
-/// of them every job ends unproven. Names and bit numbers are those of Epson's command reference:
-/// keep the page beside this file.
+/// Needs `DLE EOT 1-4` (real-time status) and a fence, `GS ( H` or at least `GS r 1`: see
+/// `ESCPOSProof`. Names and bit numbers are those of Epson's command reference: keep the page
+/// beside this file.
 ///
-/// It never repeats a command, keeps no queue and knows no policy: what to do about a job that is
-/// not proven is for the till to decide.
+/// When nothing is wrong a job is one write, and its proof arrives on the way. It keeps no queue:
+/// which job comes next, and for how long one is waited for, is for the till to decide.
 public final class ESCPOSPrinter: ReceiptPrinter {
     public let columns: Int
-    private let channel: any ByteChannel
-    private let encoder: ESCPOSEncoder
-    private let desk: ReplyDesk
+    let channel: any ByteChannel
+    let encoder: ESCPOSEncoder
+    let desk: ReplyDesk
+    let proof: ESCPOSProof
+    let memory: Mutex<PrintMemory>
     private let jobs = Turn()
     private let questions = Turn()
 
-    /// Takes over `channel`; nothing else may use it.
+    /// Takes over `channel`, on which the model of `profile` is; nothing else may use it.
+    ///
+    /// `glyphs` draws the characters that the printer's fonts lack.
+    public init(
+        channel: any ByteChannel,
+        profile: PrinterProfile,
+        glyphs: any GlyphSource = NoGlyphs(),
+        proof: ESCPOSProof? = nil
+    ) {
+        let proof = proof ?? ESCPOSProof(fence: profile.processID.value ? .processID : .paperStatus)
+        columns = profile.columns.value
+        self.channel = channel
+        self.proof = proof
+        encoder = ESCPOSEncoder(profile: profile, glyphs: glyphs)
+        desk = ReplyDesk(channel: channel, proof: proof)
+        memory = Mutex(PrintMemory(nextFence: proof.firstFence))
+        desk.startReading()
+    }
+
+    /// Takes over `channel`, on which a printer is of which no more is known than this.
     ///
     /// `columns` are cells of font A across the paper, 48 for 80 mm and 32 for 58 mm; `characters`
     /// is what the printer's Chinese font holds.
-    public init(channel: any ByteChannel, columns: Int, characters: CharacterArea = .gbk) {
-        self.columns = columns
-        self.channel = channel
-        encoder = ESCPOSEncoder(columns: columns, characters: characters)
-        desk = ReplyDesk(channel: channel)
+    public convenience init(
+        channel: any ByteChannel,
+        columns: Int,
+        characters: CharacterArea = .gbk,
+        proof: ESCPOSProof = ESCPOSProof()
+    ) {
+        let profile = PrinterProfile.generic(columns: columns, characters: characters)
+        self.init(channel: channel, profile: profile, proof: proof)
+    }
+
+    deinit {
+        desk.close()
     }
 
     public func status(by deadline: Deadline) async throws(DeviceError) -> PrinterStatus {
         try await fullStatus(by: deadline).summary
     }
+
+    public func statusChanges() -> AsyncStream<PrinterStatus> { desk.reports() }
 
     /// Everything that `DLE EOT 1` to `4` tell.
     public func fullStatus(by deadline: Deadline) async throws(DeviceError) -> ESCPOSStatus {
@@ -46,71 +76,58 @@ public final class ESCPOSPrinter: ReceiptPrinter {
 
     /// The model that the printer says it is, by `GS I 67`; a hint for people, since makers lie.
     public func modelName(by deadline: Deadline) async throws(DeviceError) -> String {
+        try await jobs.take(by: deadline)
+        defer { jobs.giveBack() }
         try await questions.take(by: deadline)
         defer { questions.giveBack() }
         await desk.dropStale()
         try await channel.write([0x1D, 0x49, 0x43], by: deadline)
-        let text = try await desk.wait(by: deadline) { inbox in
-            inbox.blocks.isEmpty ? nil : inbox.blocks.removeFirst()
+        let text: [UInt8]
+        do {
+            text = try await desk.wait(by: deadline) { inbox in
+                inbox.blocks.isEmpty ? nil : inbox.blocks.removeFirst()
+            }
+        } catch {
+            desk.giveUpQuestion()
+            throw error
         }
         return String(decoding: text, as: UTF8.self)
     }
 
     public func print(
-        _ document: PrintDocument,
-        ticket: PrintTicket,
-        by deadline: Deadline
-    ) async throws(DeviceError) {
+        _ request: PrintRequest,
+        by deadline: Deadline,
+        progress: @Sendable (PrintEvidence) -> Void
+    ) async throws(DeviceError) -> PrintEvidence {
         try await jobs.take(by: deadline)
         defer { jobs.giveBack() }
-        let known = desk.look { inbox in inbox.jobs.last { $0.ticket == ticket }?.isProven }
-        if known == true { return }
-        if known == nil { try await send(document, ticket: ticket, by: deadline) }
-        do {
-            try await desk.wait(by: deadline) { inbox in
-                inbox.jobs.contains { $0.ticket == ticket && $0.isProven } ? () : nil
-            }
-        } catch {
-            let name = Hex.text(ticket.bytes)
-            throw DeviceError(error.kind, "process ID \(name) unanswered: \(error.detail)")
-        }
+        return try await bring(request, by: deadline, progress: progress)
     }
 
-    /// Releases the lock of the drawer on connector pin 2: 50 ms on, 500 ms off.
-    public func pulseDrawer(by deadline: Deadline) async throws(DeviceError) {
-        try await channel.write(ESCPOSEncoder.drawerPulse, by: deadline)
-    }
-
-    /// Sends a job once the printer has said that it can print.
-    private func send(
-        _ document: PrintDocument,
-        ticket: PrintTicket,
+    public func recover(
+        _ recovery: PrinterRecovery,
         by deadline: Deadline
     ) async throws(DeviceError) {
-        let bytes = encoder.encode(document, ticket: ticket)
-        do throws(DeviceError) {
-            try await requireReady(by: deadline)
-        } catch {
-            throw DeviceError(error.kind, error.detail, mayHaveRun: false)
+        switch recovery {
+        case .resume:
+            try await channel.write([0x10, 0x05, 0x01], by: deadline)
+        case .clear:
+            // Noted first: what the printer forgets can no longer be proven.
+            desk.look { $0.attempt?.doubt() }
+            try await channel.write([0x10, 0x05, 0x02], by: deadline)
         }
-        // Noted before it leaves, so that a quick proof finds it.
-        desk.look { inbox in
-            inbox.jobs.append((ticket, false))
-            if inbox.jobs.count > 32 { inbox.jobs.removeFirst() }
-        }
-        do {
-            try await channel.write(bytes, by: deadline)
-        } catch {
-            desk.look { inbox in inbox.jobs.removeAll { $0.ticket == ticket } }
-            throw error
-        }
+    }
+
+    /// Releases the lock of the drawer.
+    func pulseDrawer(_ pulse: DrawerPulse, by deadline: Deadline) async throws(DeviceError) {
+        try await channel.write(pulse.bytes, by: deadline)
     }
 
     /// Throws `offline` when the printer is stopped.
     ///
     /// Two questions are enough: the causes that `DLE EOT 1` and `3` tell show in `2` as bit 6, so
     /// those two stand in idle.
-    private func requireReady(by deadline: Deadline) async throws(DeviceError) {
+    func requireReady(by deadline: Deadline) async throws(DeviceError) {
         let answers = try await ask([2, 4], by: deadline)
         let status = ESCPOSStatus(
             printer: 0x12,
@@ -122,7 +139,7 @@ public final class ESCPOSPrinter: ReceiptPrinter {
     }
 
     /// Asks `DLE EOT n` for each of `numbers`, and reads as many answers.
-    private func ask(
+    func ask(
         _ numbers: [UInt8],
         by deadline: Deadline
     ) async throws(DeviceError) -> [UInt8] {
@@ -138,6 +155,7 @@ public final class ESCPOSPrinter: ReceiptPrinter {
                     inbox.statuses.isEmpty ? nil : inbox.statuses.removeFirst()
                 }
             } catch {
+                desk.giveUpQuestion()
                 throw DeviceError(error.kind, "DLE EOT \(number): \(error.detail)")
             }
             switch answer {

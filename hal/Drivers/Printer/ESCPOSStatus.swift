@@ -33,6 +33,19 @@ public struct ESCPOSStatus: Equatable, Sendable {
         isFaulty = offline & 0x40 != 0 || error & 0x64 != 0
     }
 
+    /// Reads the four bytes of an automatic status, `GS a`.
+    ///
+    /// - Precondition: `report` is four bytes with the fixed bits of their class.
+    public init(report: [UInt8]) {
+        isPin3High = report[0] & 0x04 != 0
+        isOffline = report[0] & 0x08 != 0
+        isCoverOpen = report[0] & 0x20 != 0
+        isPaperOut = report[2] & 0x0C != 0
+        isPaperLow = report[2] & 0x03 != 0
+        isCutterJammed = report[1] & 0x08 != 0
+        isFaulty = report[1] & 0x64 != 0
+    }
+
     /// The same for a caller who wants one word, the most urgent.
     public var summary: PrinterStatus {
         if isCoverOpen { return .coverOpen }

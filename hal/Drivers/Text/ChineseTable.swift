@@ -4,8 +4,8 @@ import Glibc
 ///
 /// The table is drawn up once, from the C library's own conversion, for the 65,536 characters of
 /// the basic plane; the rest of Unicode has a formula. A character outside the device's area prints
-/// as `〓` (U+3013, A1 FE), the mark that Chinese typesetters put where a character is missing. That
-/// every character can be drawn as a picture instead is for a later driver.
+/// as `〓` (U+3013, A1 FE), the mark that Chinese typesetters put where a character is missing; a
+/// printer's driver draws it instead where it has a font.
 public struct ChineseTable: Sendable {
     /// The code of each character of the basic plane, high byte first, 0 for none.
     private let codes: [UInt32]
@@ -82,8 +82,10 @@ public struct ChineseTable: Sendable {
         bytes.append(UInt8(truncatingIfNeeded: code))
     }
 
+    /// The code of `value`, which is not ASCII, or nothing when the font lacks it.
+    ///
     /// GB18030 numbers the planes above the basic one in a row, from 90 30 81 30 on.
-    private func code(of value: UInt32) -> UInt32? {
+    func code(of value: UInt32) -> UInt32? {
         if value < 0x10000 {
             let code = codes[Int(value)]
             return code == 0 ? nil : code

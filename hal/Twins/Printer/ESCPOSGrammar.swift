@@ -38,6 +38,7 @@ enum ESCPOSGrammar {
         0x1014: .computed { $0.first.map { [1: 3, 2: 3, 7: 2, 8: 8][$0] ?? 1 } },
         // ESC @ ! $ % & * - 2 3 = D E G J L M R S T V W \ a c d i m p t { SP
         0x1B40: .fixed(0), 0x1B21: .fixed(1), 0x1B24: .fixed(2), 0x1B25: .fixed(1),
+        0x1B26: .computed(ownLetters),
         0x1B2A: .computed(bitImage), 0x1B2D: .fixed(1), 0x1B32: .fixed(0), 0x1B33: .fixed(1),
         0x1B3D: .fixed(1), 0x1B44: .upToNul, 0x1B45: .fixed(1), 0x1B47: .fixed(1),
         0x1B4A: .fixed(1), 0x1B4C: .fixed(0), 0x1B4D: .fixed(1), 0x1B52: .fixed(1),
@@ -45,10 +46,10 @@ enum ESCPOSGrammar {
         0x1B5C: .fixed(2), 0x1B61: .fixed(1), 0x1B63: .fixed(2), 0x1B64: .fixed(1),
         0x1B69: .fixed(0), 0x1B6D: .fixed(0), 0x1B70: .fixed(3), 0x1B74: .fixed(1),
         0x1B7B: .fixed(1), 0x1B20: .fixed(1),
-        // FS & . ! - 2 C S W
+        // FS & . ! - 2 C S W ( ? p q
         0x1C26: .fixed(0), 0x1C2E: .fixed(0), 0x1C21: .fixed(1), 0x1C2D: .fixed(1),
         0x1C32: .fixed(74), 0x1C43: .fixed(1), 0x1C53: .fixed(2), 0x1C57: .fixed(1),
-        0x1C28: .counted,
+        0x1C28: .counted, 0x1C3F: .fixed(2), 0x1C70: .fixed(2), 0x1C71: .computed(storedImages),
         // GS ! ( 8 B H I L P V W a f h k r v w
         0x1D21: .fixed(1), 0x1D28: .counted, 0x1D38: .computed(longCounted),
         0x1D42: .fixed(1), 0x1D48: .fixed(1), 0x1D49: .fixed(1), 0x1D4C: .fixed(2),
@@ -62,6 +63,25 @@ enum ESCPOSGrammar {
     @Sendable private static func bitImage(_ bytes: ArraySlice<UInt8>) -> Int? {
         guard bytes.count >= 3 else { return nil }
         return 3 + (Int(bytes[1]) + Int(bytes[2]) << 8) * (bytes[0] >= 32 ? 3 : 1)
+    }
+
+    /// `ESC & y c1 c2 [x d1...d(y x)]`: each character says how wide it is.
+    @Sendable private static func ownLetters(_ bytes: ArraySlice<UInt8>) -> Int? {
+        guard bytes.count >= 3 else { return nil }
+        guard bytes[1] <= bytes[2] else { return 3 }
+        var count = 3
+        for _ in bytes[1]...bytes[2] {
+            guard count < bytes.count else { return bytes.count < 256 ? nil : 256 }
+            count += 1 + Int(bytes[0]) * Int(bytes[count])
+        }
+        return count
+    }
+
+    /// `FS q n [xL xH yL yH d1...dk]`: pictures for the flash memory; only the first is measured.
+    @Sendable private static func storedImages(_ bytes: ArraySlice<UInt8>) -> Int? {
+        guard bytes.count >= 5 else { return nil }
+        let across = Int(bytes[1]) + Int(bytes[2]) << 8
+        return 5 + across * (Int(bytes[3]) + Int(bytes[4]) << 8) * 8
     }
 
     /// `GS 8 L p1 p2 p3 p4`.

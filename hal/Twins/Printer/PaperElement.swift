@@ -30,6 +30,10 @@ public enum PaperElement: Codable, Equatable, Sendable {
     case line(TextAlignment, [PaperSpan])
     /// A QR code that reads this.
     case qrCode(String)
+    /// A barcode of this kind that reads this.
+    case barcode(String, String)
+    /// Dots, a band of a picture or all of it.
+    case image(TextAlignment, Bitmap)
     /// The knife went through.
     case cut
     /// The drawer's solenoid was pulsed.
@@ -40,6 +44,8 @@ public enum PaperElement: Codable, Equatable, Sendable {
         switch self {
         case .line(_, let spans): spans.map(\.text).joined()
         case .qrCode(let text): "[QR \(text)]"
+        case .barcode(let symbology, let text): "[\(symbology) \(text)]"
+        case .image(_, let dots): "[picture \(dots.width) x \(dots.height)]"
         case .cut: "[cut]"
         case .drawerPulse: "[drawer]"
         }

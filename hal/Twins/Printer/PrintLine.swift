@@ -7,7 +7,7 @@ struct PrintLine {
     /// The characters since the look changed, in UTF-8: a month of receipts is a lot of them.
     private var text: [UInt8] = []
     private var used = 0
-    private var alignment = TextAlignment.left
+    private(set) var alignment = TextAlignment.left
     private var look = PaperSpan(text: "")
 
     init(columns: Int) {

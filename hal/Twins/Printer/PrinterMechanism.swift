@@ -8,17 +8,31 @@ struct PrinterMechanism {
     var answers: [UInt8] = []
     /// What has come out, in order.
     var paper: [PaperElement] = []
+    /// What it had said before it lost its power.
+    var lastWords: [UInt8] = []
+    /// The fault that is to come, and the one that has come by that plan.
+    var plan: PlannedFault?
+    var struck: TwinFault?
+    /// How many bytes have come while it was on, since there is a plan.
+    var received = 0
+    /// What it draws besides its own characters.
+    var art = PrinterArt()
 
-    private(set) var faults: Set<TwinFault> = []
-    private var buffer: [UInt8] = []
-    private var realTime = RealTimeFilter()
-    private var line: PrintLine
+    var faults: Set<TwinFault> = []
+    /// Bytes that flow control holds at the other end while it is off.
+    var held: [UInt8] = []
+    var holdsCable = false
+    var printed = 0
+    var isCutterStuck = false
+    var buffer: [UInt8] = []
+    var realTime = RealTimeFilter()
+    var line: PrintLine
     private var isChinese = false
     private var qrData: [UInt8] = []
-    private var automaticStatusMask: UInt8 = 0
-    private var isPin3High: Bool
-    private let columns: Int
-    private let powersOnInChinese: Bool
+    private(set) var automaticStatusMask: UInt8 = 0
+    private(set) var isPin3High: Bool
+    let columns: Int
+    let powersOnInChinese: Bool
 
     init(columns: Int, powersOnInChinese: Bool, isPin3High: Bool) {
         self.columns = columns
@@ -32,24 +46,21 @@ struct PrinterMechanism {
     var hasWork: Bool { !buffer.isEmpty && !isStopped }
 
     /// Whether the printer waits for a person.
-    var isStopped: Bool { !faults.isDisjoint(with: [.paperOut, .coverOpen, .off]) }
+    var isStopped: Bool {
+        isCutterStuck || !faults.isDisjoint(with: [.paperOut, .coverOpen, .off])
+    }
 
-    /// Takes bytes off the cable.
-    ///
-    /// Real-time commands are answered at once, even while the printer is stopped.
-    mutating func receive(_ bytes: [UInt8]) {
-        if faults.contains(.off) { return }
-        for byte in bytes {
-            if let request = realTime.take(byte) { answer(request) }
-        }
-        // A printer without flow control loses what its buffer does not hold; so does this one.
-        buffer += bytes.prefix(max(0, 1 << 20 - buffer.count))
+    /// How much of the buffer may be printed: all, or what leaves the planned backlog.
+    private var printable: Int {
+        guard let plan else { return buffer.count }
+        return min(buffer.count, max(0, plan.offset - plan.backlog - printed))
     }
 
     /// Prints what the buffer holds: all of it, or the commands in its first `limit` bytes.
     mutating func work(limit: Int = .max) {
+        let limit = min(limit, printable)
         var done = 0
-        while !isStopped, done < limit, done < buffer.count {
+        while !isStopped, done < limit {
             if let length = putPlainText(at: done) {
                 done += length
                 continue
@@ -59,21 +70,8 @@ struct PrinterMechanism {
             obey(token)
             done += length
         }
+        printed += done
         if done > 0 { buffer.removeFirst(done) }
-    }
-
-    /// Changes what is wrong.
-    mutating func change(_ next: Set<TwinFault>) {
-        guard next != faults else { return }
-        if next.contains(.off) {
-            self = PrinterMechanism(
-                columns: columns,
-                powersOnInChinese: powersOnInChinese,
-                isPin3High: isPin3High
-            )
-        }
-        faults = next
-        sendAutomaticStatus()
     }
 
     /// Tells the printer the level of its drawer's switch.
@@ -81,40 +79,6 @@ struct PrinterMechanism {
         guard high != isPin3High else { return }
         isPin3High = high
         sendAutomaticStatus()
-    }
-
-    // MARK: Status
-
-    private mutating func answer(_ request: RealTimeFilter.Request) {
-        switch request {
-        case .status(let number):
-            let isOut = faults.contains(.paperOut)
-            let isLow = isOut || faults.contains(.paperLow)
-            let isOpen = faults.contains(.coverOpen)
-            switch number {
-            case 1: answers.append(0x12 | (isPin3High ? 0x04 : 0) | (isStopped ? 0x08 : 0))
-            case 2: answers.append(0x12 | (isOpen ? 0x04 : 0) | (isOut ? 0x20 : 0))
-            case 3: answers.append(0x12)
-            case 4: answers.append(0x12 | (isLow ? 0x0C : 0) | (isOut ? 0x60 : 0))
-            default: return
-            }
-        case .drawerPulse:
-            paper.append(.drawerPulse)
-        case .clearBuffer:
-            buffer = []
-        }
-    }
-
-    /// Four bytes at once and at every change, once `GS a` has asked for them.
-    private mutating func sendAutomaticStatus() {
-        guard automaticStatusMask != 0, !faults.contains(.off) else { return }
-        let isOpen = faults.contains(.coverOpen)
-        let isOut = faults.contains(.paperOut)
-        let isLow = isOut || faults.contains(.paperLow)
-        answers.append(
-            0x10 | (isPin3High ? 0x04 : 0) | (isStopped ? 0x08 : 0) | (isOpen ? 0x20 : 0)
-        )
-        answers += [0x00, (isLow ? 0x03 : 0) | (isOut ? 0x0C : 0), 0x00]
     }
 
     /// `GS I n`: `5F text 00` for the texts, one byte for the numbers.
@@ -135,13 +99,15 @@ struct PrinterMechanism {
         switch token {
         case .character(let bytes): put(bytes)
         case .command(let name, let parameters):
+            if let drawn = art.obey(name, parameters, line.alignment) { return show(drawn) }
             let number = parameters.first ?? 0
             switch name {
             case [0x0A]: paper.append(line.end())
             case [0x1B, 0x40]: reset()
             case [0x1B, 0x64]: feed(lines: Int(number))
             case [0x1B, 0x69], [0x1B, 0x6D], [0x1D, 0x56]: cut()
-            case [0x1B, 0x70]: paper.append(.drawerPulse)
+            // A pulse of no length moves nothing.
+            case [0x1B, 0x70]: if parameters[1] > 0 { paper.append(.drawerPulse) }
             case [0x1C, 0x26]: isChinese = true
             case [0x1C, 0x2E]: isChinese = false
             case [0x1D, 0x28]: extended(parameters)
@@ -156,10 +122,16 @@ struct PrinterMechanism {
         }
     }
 
+    private mutating func show(_ drawn: [PaperElement]) {
+        if !drawn.isEmpty, !line.isEmpty { paper.append(line.end()) }
+        paper += drawn
+    }
+
     private mutating func put(_ bytes: [UInt8]) {
         let isSquare = bytes.count > 1
         let scalar =
-            isSquare ? ChineseDecoder.character(bytes) : CodePage437.character(bytes[0])
+            isSquare
+            ? art.own(bytes) ?? ChineseDecoder.character(bytes) : art.character(bytes[0])
         put(scalar, cells: isSquare ? 2 : 1)
     }
 
@@ -176,7 +148,8 @@ struct PrinterMechanism {
             put(Unicode.Scalar(first), cells: 1)
             return 1
         }
-        guard isChinese, index + 1 < buffer.count,
+        // FEh may begin a character of one's own.
+        guard isChinese, first != 0xFE, index + 1 < buffer.count,
             let scalar = ChineseDecoder.character(first, buffer[index + 1])
         else { return nil }
         put(scalar, cells: 2)
@@ -195,8 +168,12 @@ struct PrinterMechanism {
         for _ in 0..<max(0, empty) { paper.append(line.end()) }
     }
 
-    private mutating func cut() {
+    mutating func cut() {
         if !line.isEmpty { paper.append(line.end()) }
+        guard !faults.contains(.cutterJam) else {
+            isCutterStuck = true
+            return sendAutomaticStatus()
+        }
         paper.append(.cut)
     }
 
@@ -213,11 +190,12 @@ struct PrinterMechanism {
     private mutating func extended(_ parameters: [UInt8]) {
         let data = parameters.dropFirst(3)
         switch (parameters[0], Array(data.prefix(2))) {
-        case (0x48, [0x30, 0x30]) where data.count == 6:
+        case (0x48, [0x30, 0x30])
+        where data.count == 6 && data.suffix(4).allSatisfy { 0x20...0x7E ~= $0 }:
             answers += [0x37, 0x22] + data.suffix(4) + [0x00]
         case (0x6B, [0x31, 0x50]):
             qrData = Array(data.dropFirst(3))
-        case (0x6B, [0x31, 0x51]):
+        case (0x6B, [0x31, 0x51]) where data.last == 0x30:
             if !line.isEmpty { paper.append(line.end()) }
             paper.append(.qrCode(String(decoding: qrData, as: UTF8.self)))
         default: return

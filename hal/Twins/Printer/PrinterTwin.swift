@@ -15,6 +15,7 @@ public final class PrinterTwin: Twin {
     /// The drawer on its connector.
     public let drawer: DrawerTwin
     private let mechanism: Mutex<PrinterMechanism>
+    private let strikes = Mutex<@Sendable () -> Void>({})
     private let voice: TwinVoice
     private let speaking = Turn()
 
@@ -38,6 +39,15 @@ public final class PrinterTwin: Twin {
         voice = TwinVoice(faults: faults, seed: seed)
     }
 
+    /// Plans a fault for the bytes that come from now on; `onStrike` is called when it happens.
+    public func plan(_ fault: PlannedFault, onStrike: @escaping @Sendable () -> Void = {}) {
+        mechanism.withLock { $0.plan(fault) }
+        strikes.withLock { $0 = onStrike }
+    }
+
+    /// How many bytes it has received while it was on, since it was made or a fault was planned.
+    public var receivedBytes: Int { mechanism.withLock { $0.received } }
+
     public func run(on channel: any ByteChannel) async {
         await withTaskGroup { tasks in
             tasks.addTask { await self.receive(on: channel) }
@@ -55,13 +65,16 @@ public final class PrinterTwin: Twin {
             let deadline = isBusy ? .now + .milliseconds(16) : never
             do throws(DeviceError) {
                 let bytes = try await channel.read(upTo: 4096, by: deadline)
-                let faults = faults.all
-                let isPin3High = drawer.isPin3High
-                mechanism.withLock { mechanism in
-                    mechanism.change(faults)
-                    mechanism.setPin3(high: isPin3High)
+                let isStruck = mechanism.withLock { mechanism in
+                    look(mechanism: &mechanism)
                     mechanism.receive(bytes)
+                    guard let fault = mechanism.struck else { return false }
+                    // Under the lock, so that nobody takes the printer for well meanwhile.
+                    faults.set(fault)
+                    mechanism.struck = nil
+                    return true
                 }
+                if isStruck { strikes.withLock { $0 }() }
             } catch {
                 guard error.kind == .timeout else { return }
             }
@@ -82,26 +95,30 @@ public final class PrinterTwin: Twin {
     private func work(on channel: any ByteChannel, isPaced: Bool) async -> Bool {
         guard (try? await speaking.take(by: never)) != nil else { return false }
         defer { speaking.giveBack() }
-        let faults = faults.all
-        let isPin3High = drawer.isPin3High
-        let (answers, paper) = mechanism.withLock { mechanism in
-            mechanism.change(faults)
-            mechanism.setPin3(high: isPin3High)
-            if !faults.contains(.slow) {
+        let (answers, lastWords, paper) = mechanism.withLock { mechanism in
+            look(mechanism: &mechanism)
+            if !mechanism.faults.contains(.slow) {
                 mechanism.work()
             } else if isPaced {
                 mechanism.work(limit: 32)
             }
             defer {
                 mechanism.answers = []
+                mechanism.lastWords = []
                 mechanism.paper = []
             }
-            return (mechanism.answers, mechanism.paper)
+            return (mechanism.answers, mechanism.lastWords, mechanism.paper)
         }
         for element in paper {
             roll.append(element)
             if element == .drawerPulse { drawer.pulse() }
         }
-        return await voice.say(answers, on: channel)
+        return await voice.say(answers, lastWords: lastWords, on: channel)
+    }
+
+    /// Shows the mechanism what is wrong and how its drawer stands.
+    private func look(mechanism: inout PrinterMechanism) {
+        mechanism.change(faults.all)
+        mechanism.setPin3(high: drawer.isPin3High)
     }
 }

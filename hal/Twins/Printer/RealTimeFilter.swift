@@ -10,6 +10,8 @@ struct RealTimeFilter {
         case status(UInt8)
         /// `10 14 01 m t`.
         case drawerPulse
+        /// `10 05 01`: go on with the line at which an error stopped it.
+        case resume
         /// `10 05 02`, or `10 14 08 01 03 14 01 06 02 08`.
         case clearBuffer
     }
@@ -39,7 +41,7 @@ struct RealTimeFilter {
             return .status(number)
         case (0x05, let number):
             seen = []
-            return number == 2 ? .clearBuffer : nil
+            return number == 1 ? .resume : number == 2 ? .clearBuffer : nil
         case (_, 0x01):
             guard seen.count == 5 else { return nil }
             seen = []

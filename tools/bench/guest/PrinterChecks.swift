@@ -52,11 +52,14 @@ enum PrinterChecks {
         _ ticket: PrintTicket,
         _ printer: any ReceiptPrinter
     ) async throws(DeviceError) {
-        try await printer.print(
-            TestReceipt.document(name, lines: lines),
-            ticket: ticket,
+        let document = TestReceipt.document(name, lines: lines)
+        let evidence = try await printer.print(
+            PrintRequest(document, as: .receipt, ticket: ticket),
             by: .now + .seconds(20)
         )
+        guard evidence == .cut else {
+            throw DeviceError(.failure, "the printer has proven no more than \(evidence)")
+        }
     }
 
     private static func passesFromUSBLP() async throws -> String {

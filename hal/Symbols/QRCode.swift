@@ -1,7 +1,9 @@
+public import HAL
+
 /// A QR code (ISO/IEC 18004): byte mode, error correction M, versions 1 to 20.
 ///
-/// The printer twin receives the text of a code, as a printer does, and the printer draws it. So
-/// the picture of the paper draws it too, and a telephone reads it off the screen.
+/// Most printers draw the code themselves from its text, and then the picture of the paper draws it
+/// too, so that a telephone reads it off the screen. For the printers that do not, the driver does.
 ///
 ///     text ─▶ mode, length, bytes, padding ─▶ blocks with check words ─▶ matrix ─▶ mask
 public struct QRCode: Sendable {
@@ -24,6 +26,17 @@ public struct QRCode: Sendable {
     /// Whether the module in column `x` and row `y` is dark.
     public func isDark(_ x: Int, _ y: Int) -> Bool {
         modules[y * size + x]
+    }
+
+    /// The code in dots, `module` dots a module, without its quiet zone.
+    ///
+    /// - Precondition: `module` is at least 1.
+    public func bitmap(module: Int) -> Bitmap {
+        var picture = Bitmap(width: size, height: size)
+        for y in 0..<size {
+            for x in 0..<size where isDark(x, y) { picture[x, y] = true }
+        }
+        return picture.scaled(across: module, down: module)
     }
 
     /// Mode 0100, the length, the bytes, up to four zero bits, and 236, 17 in turn to the end.

@@ -1,4 +1,4 @@
-import Shop
+import Symbols
 import Testing
 
 struct QRCodeTests {
