@@ -252,11 +252,20 @@ let package = Package(
                 "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal", "Till",
                 "TradeFolder", "Replay", "CommandKit", .arguments, .grdb, .logging,
             ],
-            exclude: ["README.md", "month", "run"]
+            exclude: ["README.md", "guest", "month", "run", "vm"]
+        ),
+        program(
+            "guest",
+            at: "tools/bench/guest",
+            uses: [
+                "HAL", "Wire", "Channels", "Twins", "Supervision", "Boards", "Conformance",
+            ],
+            exclude: ["carve.py", "host.py", "start.sh"]
         ),
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
+        library("Conformance", in: "Tests", uses: ["HAL", "Twins"]),
         library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
         tests("HALTests", uses: ["HAL", "TestSupport"]),
         tests(
@@ -270,10 +279,16 @@ let package = Package(
             "LineBenchTests",
             uses: ["HAL", "Channels", "Twins", "LineBench", "MockedMachine"]
         ),
-        tests("ChannelTests", uses: ["HAL", "Wire", "Channels", "Twins", "MockedMachine"]),
+        tests(
+            "ChannelTests",
+            uses: ["HAL", "Wire", "Channels", "Twins", "MockedMachine", "Conformance"]
+        ),
         tests(
             "BoardTests",
-            uses: ["HAL", "Drivers", "Channels", "Twins", "Supervision", "Boards", "StrictYAML"]
+            uses: [
+                "HAL", "Drivers", "Channels", "Twins", "Supervision", "Boards", "StrictYAML",
+                "Conformance",
+            ]
         ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("StrictJSONTests", uses: ["StrictJSON", "TestSupport"]),

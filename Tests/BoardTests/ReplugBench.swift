@@ -1,4 +1,5 @@
 import Boards
+import Conformance
 import Glibc
 import HAL
 import Supervision
@@ -81,15 +82,7 @@ final class ReplugBench: Sendable {
     }
 }
 
-/// What this process holds of the system: open files and threads.
-struct Handles: Equatable {
-    let files: Int
-    let threads: Int
-
-    static var now: Handles {
-        Handles(files: count("/proc/self/fd"), threads: count("/proc/self/task"))
-    }
-
+extension Handles {
     /// Waits for what is being closed, and fails when more is held than at the start.
     ///
     /// A few more threads are the system's own pool, which grows to the number of processors.
@@ -102,13 +95,5 @@ struct Handles: Equatable {
         let after = now
         #expect(after.files <= before.files, "open files: \(before.files), then \(after.files)")
         #expect(after.threads <= before.threads + 8)
-    }
-
-    private static func count(_ path: String) -> Int {
-        guard let folder = opendir(path) else { return 0 }
-        defer { closedir(folder) }
-        var entries = 0
-        while readdir(folder) != nil { entries += 1 }
-        return entries
     }
 }

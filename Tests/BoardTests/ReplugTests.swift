@@ -1,4 +1,5 @@
 import Boards
+import Conformance
 import Glibc
 import HAL
 import Supervision

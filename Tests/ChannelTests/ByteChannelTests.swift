@@ -1,4 +1,5 @@
 import Channels
+import Conformance
 import HAL
 import Testing
 import Twins

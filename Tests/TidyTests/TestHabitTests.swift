@@ -5,7 +5,7 @@ struct TestHabitTests {
     /// Where a test may wait for real time to pass, and why nothing else will do.
     static let mayWait: [String: String] = [
         "Tests/BoardTests/SimulatedBoardTests.swift": "a twin needs a moment to take the bytes",
-        "Tests/ChannelTests/ByteChannelConformance.swift": "a late answer is what is tested",
+        "Tests/Conformance/ByteChannelConformance.swift": "a late answer is what is tested",
         "Tests/ChannelTests/Mocked/MockedPrinterTests.swift": "libusb lets go in its own time",
         "Tests/ChannelTests/TTYChannelTests.swift": "a kernel tty hangs up in its own time",
         "Tests/DriverTests/TestBench.swift": "a twin needs a moment to take the bytes",

@@ -1,4 +1,5 @@
 import Channels
+import Conformance
 import Glibc
 import HAL
 import MockedMachine

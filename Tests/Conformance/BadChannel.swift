@@ -1,9 +1,9 @@
-import HAL
+package import HAL
 
 /// A channel with one vice, to show that the conformance checks are awake.
-actor BadChannel: ByteChannel {
+package actor BadChannel: ByteChannel {
     /// What it does wrong.
-    enum Vice: String, CaseIterable, Sendable {
+    package enum Vice: String, CaseIterable, Sendable {
         case dropsBytes
         case swapsBytes
         case returnsTooMuch
@@ -13,7 +13,8 @@ actor BadChannel: ByteChannel {
         case staysBroken
         case ignoresCancellation
 
-        var promise: ByteChannelConformance.Promise {
+        /// The promise that it breaks.
+        package var promise: ByteChannelConformance.Promise {
             switch self {
             case .dropsBytes, .swapsBytes: .wholeAndInOrder
             case .returnsTooMuch, .returnsNothing: .bounded
@@ -30,12 +31,13 @@ actor BadChannel: ByteChannel {
     private var count = 0
     private var hasThrown = false
 
-    init(_ inner: any ByteChannel, _ vice: Vice) {
+    /// A channel that is `inner` but for its `vice`.
+    package init(_ inner: any ByteChannel, _ vice: Vice) {
         self.inner = inner
         self.vice = vice
     }
 
-    func write(_ bytes: [UInt8], by deadline: Deadline) async throws(DeviceError) {
+    package func write(_ bytes: [UInt8], by deadline: Deadline) async throws(DeviceError) {
         if vice == .staysBroken, hasThrown { throw DeviceError(.failure, "stays broken") }
         guard vice == .mixesWrites else {
             do throws(DeviceError) {
@@ -51,7 +53,7 @@ actor BadChannel: ByteChannel {
         }
     }
 
-    func read(upTo limit: Int, by deadline: Deadline) async throws(DeviceError) -> [UInt8] {
+    package func read(upTo limit: Int, by deadline: Deadline) async throws(DeviceError) -> [UInt8] {
         count += 1
         switch vice {
         case .returnsNothing where count % 3 == 0: return []
