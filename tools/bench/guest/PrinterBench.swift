@@ -82,10 +82,13 @@ enum TestReceipt {
     }
 
     /// Throws unless the last receipt on `roll` is that one and nothing else.
+    ///
+    /// Above it may hang the beginning of a receipt whose plug was pulled, which nobody cut off.
     static func verify(_ name: String, lines: Int = 6, on roll: PaperRoll) throws {
         let printed = (roll.receipts.last ?? []).map(\.plainText).filter { $0 != "[cut]" }
         let wanted = paper(name, lines: lines)
-        let text = printed.filter { !$0.isEmpty }
+        var text = printed.filter { !$0.isEmpty }
+        if text.first == "pulled" { text = Array(text.suffix(wanted.count)) }
         try require(text == wanted, "on paper: \(text.prefix(3))…, wanted \(wanted.prefix(3))…")
     }
 }
