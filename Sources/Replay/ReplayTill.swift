@@ -71,6 +71,10 @@ actor ReplayTill {
         guard sold <= ordinal else { return false }
         let lines = sale.lines.map { $0.item(catalogue: catalogue) }
         while true {
+            // As at a counter: the receipt is handed over before the next customer's goods are
+            // scanned. Without it thousands of receipts would stand behind one another, and each
+            // would need a flush of its own to say that it begins.
+            await running.till.settlePaper()
             var events = try await basket(lines, sale, running.till)
             events.append(.tenderExact(.cash, reference: sale.reference))
             if let answers = await perform(events, running) {

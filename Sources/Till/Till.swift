@@ -124,10 +124,15 @@ public actor Till {
         machine.isCounterTaken ? machine.current?.machine.basket : nil
     }
 
+    /// Returns when no receipt is waiting for paper, or none can be brought there any more.
+    public func settlePaper() async {
+        await spooler?.settle()
+    }
+
     /// Returns when all receipts are on paper, the journal says so, and the display shows the
     /// newest picture.
     public func settle() async {
-        await spooler?.settle()
+        await settlePaper()
         await display?.settle()
         // A journal that cannot has told it to the log.
         try? await parts.journal.settle()

@@ -49,6 +49,7 @@ struct ESCPOSJob {
     }
 
     mutating func text(_ text: String, _ style: TextStyle) {
+        if ascii(text, nil, style) { return }
         var setter = LineSetter(width: width(style), repertoire: repertoire)
         setter.put(text)
         for line in setter.lines { put(line, style) }
@@ -58,6 +59,7 @@ struct ESCPOSJob {
     mutating func row(_ left: String, _ right: String, _ style: TextStyle) {
         var style = style
         style.alignment = .left
+        if ascii(left, right, style) { return }
         var setter = LineSetter(width: width(style), repertoire: repertoire)
         setter.row(left, right)
         for line in setter.lines { put(line, style) }
@@ -116,6 +118,33 @@ struct ESCPOSJob {
 // MARK: - Lines of text
 
 extension ESCPOSJob {
+    /// Writes ASCII that fits into one line; false, and nothing written, when it is anything else.
+    ///
+    /// Most lines are so. Their bytes are the same on every printer and in every mode, and no font
+    /// need be asked for them.
+    private mutating func ascii(_ left: String, _ right: String?, _ style: TextStyle) -> Bool {
+        let room = width(style) - left.utf8.count - (right?.utf8.count ?? 0)
+        guard room >= (right == nil ? 0 : 1), Self.isASCII(left), right.map(Self.isASCII) ?? true
+        else { return false }
+        begin(style)
+        append(left)
+        if let right {
+            bytes.append(contentsOf: repeatElement(0x20, count: room))
+            append(right)
+        }
+        bytes.append(0x0A)
+        return true
+    }
+
+    private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
+    /// Control characters become spaces, as in `Repertoire`.
+    private mutating func append(_ ascii: String) {
+        for byte in ascii.utf8 {
+            bytes.append((0x20...0x7E).contains(byte) ? byte : 0x20)
+        }
+    }
+
     /// One line: as text when the printer can, else drawn, else with a mark for what is missing.
     private mutating func put(_ line: [PrintedCharacter], _ style: TextStyle) {
         let need = LineNeed(line)
