@@ -8,8 +8,9 @@ extension Board {
         _ entry: PrinterEntry,
         _ profile: PrinterProfile,
         _ channel: any ByteChannel
-    ) -> ESCPOSPrinter {
-        switch entry.driver {
+    ) throws(DeviceError) -> ESCPOSPrinter {
+        if let problem = profile.chinese.value.area.flatMap(ChineseTable.problem) { throw problem }
+        return switch entry.driver {
         case .escposPrinter:
             ESCPOSPrinter(channel: channel, profile: profile, glyphs: glyphs(entry))
         }
@@ -28,8 +29,12 @@ extension Board {
         }
     }
 
-    static func display(_ entry: DisplayEntry, _ channel: any ByteChannel) -> any LineDisplay {
-        CharacterDisplay(
+    static func display(
+        _ entry: DisplayEntry,
+        _ channel: any ByteChannel
+    ) throws(DeviceError) -> any LineDisplay {
+        if let problem = ChineseTable.problem(of: entry.characters) { throw problem }
+        return CharacterDisplay(
             channel: channel,
             dialect: entry.driver.dialect,
             columns: entry.columns,
