@@ -1,4 +1,6 @@
 public import HAL
+import Synchronization
+import Wire
 
 extension ESCPOSPrinter {
     /// Whether the printer answers the fence by which its jobs are proven; nothing is printed.
