@@ -61,9 +61,10 @@ struct DeviceAssembly {
         let sharing = board.isDisplayBehindPrinter ? sharing : nil
         let changes = StatusChanges()
         let keeper = shop.keeper(.receiptPrinter, entry.channel) { channel throws(DeviceError) in
+            try Self.requireConverter(profile.chinese.value.area)
             let port = sharing.map { _ in SharedPort(channel) }
             sharing?.port.withLock { $0 = port }
-            let printer = try Board.printer(entry, profile, port?.printer ?? channel)
+            let printer = Board.printer(entry, profile, port?.printer ?? channel)
             changes.follow(printer)
             return Opened(printer)
         }
@@ -83,13 +84,15 @@ struct DeviceAssembly {
                 guard let port = sharing.port.withLock({ $0 }) else {
                     throw DeviceError(.noHardware, "the printer that it stands behind is not there")
                 }
-                let display = try Board.display(entry, port.display)
+                try Self.requireConverter(entry.characters)
+                let display = Board.display(entry, port.display)
                 try await picture.greet(display)
                 return Opened(display)
             }
         } else {
             keeper = shop.keeper(.customerDisplay, entry.channel) { channel throws(DeviceError) in
-                let display = try Board.display(entry, channel)
+                try Self.requireConverter(entry.characters)
+                let display = Board.display(entry, channel)
                 try await picture.greet(display)
                 return Opened(display, silentOn: channel)
             }
@@ -134,7 +137,9 @@ struct DeviceAssembly {
     }
 
     private mutating func keepScale(_ entry: ScaleEntry) {
-        let keeper = shop.keeper(.scale, entry.channel) { Opened(Board.scale(entry, $0)) }
+        let keeper: Keeper<any Scale> = shop.keeper(.scale, entry.channel) { channel in
+            Opened(Board.scale(entry, channel))
+        }
         keepers.append((.scale, keeper))
         devices.scale = KeptScale(keeper)
     }
@@ -145,5 +150,10 @@ struct DeviceAssembly {
         }
         keepers.append((.paymentTerminal, keeper))
         devices.payment = KeptPaymentTerminal(keeper)
+    }
+
+    /// Chinese that comes out as blanks would be found by a customer.
+    private static func requireConverter(_ area: CharacterArea?) throws(DeviceError) {
+        if let problem = area.flatMap(ChineseTable.problem) { throw problem }
     }
 }

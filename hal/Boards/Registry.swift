@@ -8,9 +8,8 @@ extension Board {
         _ entry: PrinterEntry,
         _ profile: PrinterProfile,
         _ channel: any ByteChannel
-    ) throws(DeviceError) -> ESCPOSPrinter {
-        if let problem = profile.chinese.value.area.flatMap(ChineseTable.problem) { throw problem }
-        return switch entry.driver {
+    ) -> ESCPOSPrinter {
+        switch entry.driver {
         case .escposPrinter:
             ESCPOSPrinter(channel: channel, profile: profile, glyphs: glyphs(entry))
         }
@@ -29,12 +28,8 @@ extension Board {
         }
     }
 
-    static func display(
-        _ entry: DisplayEntry,
-        _ channel: any ByteChannel
-    ) throws(DeviceError) -> any LineDisplay {
-        if let problem = ChineseTable.problem(of: entry.characters) { throw problem }
-        return CharacterDisplay(
+    static func display(_ entry: DisplayEntry, _ channel: any ByteChannel) -> any LineDisplay {
+        CharacterDisplay(
             channel: channel,
             dialect: entry.driver.dialect,
             columns: entry.columns,
@@ -95,7 +90,7 @@ extension Board {
         key.map { CardFirewall(rule: rule, key: $0) } ?? CardFirewall(rule: rule)
     }
 
-    static func scale(_ entry: ScaleEntry, _ channel: any ByteChannel) -> any Scale {
+    static func scale(_ entry: ScaleEntry, _ channel: any ByteChannel) -> Toledo8217Scale {
         switch entry.driver {
         case .toledo8217Scale: Toledo8217Scale(channel: channel, unit: entry.unit)
         }
