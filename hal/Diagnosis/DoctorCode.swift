@@ -8,9 +8,9 @@ import HAL
 ///     customer-display cd5220-display +--+
 ///
 /// The first line names the form and its version; the second the board and the highest rung asked
-/// for. Then a line a device: role, driver, a sign a rung from the lowest (`+` holds, `-` nobody can
-/// tell, `!` soon, `x` broken), and one word for what is wrong. No address, serial number, card or
-/// word of the device is in it: whoever takes the photograph may send it to anybody.
+/// for. Then a line a device: role, driver, a sign a rung from the lowest (`+` holds, `-` nobody
+/// can tell, `!` soon, `x` broken), and one word for what is wrong. No address, serial number, card
+/// or word of the device is in it: whoever takes the photograph may send it to anybody.
 public enum DoctorCode {
     /// The version of the form.
     public static let version = 1

@@ -41,31 +41,31 @@ extension Board {
         let probes = probes(channels).filter { probe in
             roles?.contains(probe.subject.role) ?? (probe.subject.role != .cashDrawer)
         }
-        let findings = await withTaskGroup(of: (Int, DeviceFinding).self) { tasks in
-            for (place, probe) in probes.enumerated() {
+        var climbs: [Climb] = []
+        // Ports one after another, for what hangs on the printer opens the printer's.
+        for probe in probes {
+            var climb = Climb(probe.subject, [.port, .action])
+            climb.take(await probe.look(at: .port, with: technician))
+            climbs.append(climb)
+        }
+        let sights = await withTaskGroup(of: (Int, Sight).self) { tasks in
+            for (place, probe) in probes.enumerated() where climbs[place].next != nil {
                 tasks.addTask { (place, await Self.identify(probe, technician)) }
             }
-            return await tasks.reduce(into: [Int: DeviceFinding]()) { $0[$1.0] = $1.1 }
+            return await tasks.reduce(into: [Int: Sight]()) { $0[$1.0] = $1.1 }
         }
-        return DoctorReport(
-            board: name,
-            top: .action,
-            findings: probes.indices.compactMap { findings[$0] }
-        )
+        for (place, sight) in sights { climbs[place].take(sight) }
+        return DoctorReport(board: name, top: .action, findings: climbs.map(\.finding))
     }
 
     private static func identify(
         _ probe: any DeviceProbe,
         _ technician: any Technician
-    ) async -> DeviceFinding {
-        var climb = Climb(probe.subject, [.port, .action])
-        climb.take(await probe.look(at: .port, with: technician))
-        guard climb.next != nil else { return climb.finding }
+    ) async -> Sight {
         do throws(DeviceError) {
-            climb.take(try await probe.identify(technician))
+            return try await probe.identify(technician)
         } catch {
-            climb.take(.error(error))
+            return .error(error)
         }
-        return climb.finding
     }
 }

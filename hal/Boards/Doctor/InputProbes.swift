@@ -11,12 +11,7 @@ actor ScannerProbe: DeviceProbe {
     init(_ entry: ScannerEntry, by opener: any ChannelOpener) {
         self.entry = entry
         self.opener = opener
-        subject = Subject(
-            role: .scanner,
-            driver: entry.driver.rawValue,
-            place: entry.channel.description,
-            link: entry.channel.link
-        )
+        subject = Subject(.scanner, entry.driver.rawValue, at: entry.channel)
     }
 
     func open() async throws(DeviceError) {
@@ -46,12 +41,7 @@ actor CardReaderProbe: DeviceProbe {
     init(_ entry: CardReaderEntry, by opener: any ChannelOpener) {
         self.entry = entry
         self.opener = opener
-        subject = Subject(
-            role: .cardReader,
-            driver: entry.driver.rawValue,
-            place: entry.channel.description,
-            link: entry.channel.link
-        )
+        subject = Subject(.cardReader, entry.driver.rawValue, at: entry.channel)
     }
 
     func open() async throws(DeviceError) {

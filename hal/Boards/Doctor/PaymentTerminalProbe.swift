@@ -12,12 +12,7 @@ actor PaymentTerminalProbe: DeviceProbe {
     init(_ entry: PaymentTerminalEntry, by opener: any ChannelOpener) {
         self.entry = entry
         self.opener = opener
-        subject = Subject(
-            role: .paymentTerminal,
-            driver: entry.driver.rawValue,
-            place: entry.channel.description,
-            link: entry.channel.link
-        )
+        subject = Subject(.paymentTerminal, entry.driver.rawValue, at: entry.channel)
     }
 
     private func terminal() async throws(DeviceError) -> any PaymentTerminal {

@@ -26,12 +26,7 @@ actor PrinterProbe: DeviceProbe {
         self.profile = profile
         self.board = board
         self.opener = opener
-        subject = Subject(
-            role: .receiptPrinter,
-            driver: entry.driver.rawValue,
-            place: entry.channel.description,
-            link: entry.channel.link
-        )
+        subject = Subject(.receiptPrinter, entry.driver.rawValue, at: entry.channel)
     }
 
     func open() async throws(DeviceError) { _ = try await printer() }

@@ -62,3 +62,10 @@ extension ChannelSpec {
         }
     }
 }
+
+extension Subject {
+    /// The device of `role`, driven by `driver` on the channel that its board names.
+    init(_ role: DeviceRole, _ driver: String, at spec: ChannelSpec) {
+        self.init(role: role, driver: driver, place: spec.description, link: spec.link)
+    }
+}

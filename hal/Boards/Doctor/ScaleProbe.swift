@@ -13,12 +13,7 @@ actor ScaleProbe: DeviceProbe {
     init(_ entry: ScaleEntry, by opener: any ChannelOpener) {
         self.entry = entry
         self.opener = opener
-        subject = Subject(
-            role: .scale,
-            driver: entry.driver.rawValue,
-            place: entry.channel.description,
-            link: entry.channel.link
-        )
+        subject = Subject(.scale, entry.driver.rawValue, at: entry.channel)
     }
 
     private func scale() async throws(DeviceError) -> Toledo8217Scale {

@@ -13,12 +13,7 @@ actor SmartCardReaderProbe: DeviceProbe {
     init(_ entry: SmartCardReaderEntry, by opener: any ChannelOpener) {
         self.entry = entry
         self.opener = opener
-        subject = Subject(
-            role: .smartCardReader,
-            driver: entry.driver.rawValue,
-            place: entry.channel.description,
-            link: entry.channel.link
-        )
+        subject = Subject(.smartCardReader, entry.driver.rawValue, at: entry.channel)
     }
 
     private func reader() async throws(DeviceError) -> any SmartCardReader {

@@ -29,8 +29,8 @@ public struct ChineseTable: Sendable {
         guard !missing.isEmpty else { return nil }
         return DeviceError(
             .failure,
-            "the C library cannot convert \(missing.joined(separator: ", ")); install glibc's gconv "
-                + "modules (Debian: libc6, from 13 on libc-gconv-modules-extra)",
+            "the C library cannot convert \(missing.joined(separator: ", ")); install glibc's "
+                + "gconv modules (Debian: libc6, from 13 on libc-gconv-modules-extra)",
             mayHaveRun: false
         )
     }
