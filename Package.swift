@@ -124,10 +124,13 @@ let package = Package(
         library("Twins", in: "hal", uses: ["HAL", "Wire"]),
         library("LineBench", in: "hal", uses: ["HAL"]),
         library("Supervision", in: "hal", uses: ["HAL", "Wire"]),
+        library("Diagnosis", in: "hal", uses: ["HAL"]),
         library(
             "Boards",
             in: "hal",
-            uses: ["HAL", "Glyphs", "Drivers", "Channels", "Supervision", "StrictYAML"]
+            uses: [
+                "HAL", "Glyphs", "Drivers", "Channels", "Supervision", "Diagnosis", "StrictYAML",
+            ]
         ),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
@@ -221,8 +224,9 @@ let package = Package(
             "till",
             at: "Sources/till",
             uses: [
-                "HAL", "Channels", "LineBench", "Boards", "Loyalty", "StrictYAML", "Records",
-                "DurableSQLite", "Journal", "TradeFolder", "Replay", "Shop", "CommandKit",
+                "HAL", "Symbols", "Channels", "LineBench", "Diagnosis", "Boards", "Loyalty",
+                "StrictYAML", "Records", "DurableSQLite", "Journal", "TradeFolder", "Replay",
+                "Shop", "CommandKit",
                 .arguments,
             ]
         ),
@@ -274,6 +278,7 @@ let package = Package(
                 "HAL", "Wire", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "TestSupport",
             ]
         ),
+        tests("DiagnosisTests", uses: ["HAL", "Symbols", "Diagnosis"]),
         tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
         tests(
             "LineBenchTests",
@@ -286,8 +291,8 @@ let package = Package(
         tests(
             "BoardTests",
             uses: [
-                "HAL", "Drivers", "Channels", "Twins", "Supervision", "Boards", "StrictYAML",
-                "Conformance",
+                "HAL", "Drivers", "Channels", "Twins", "Supervision", "Diagnosis", "Boards",
+                "StrictYAML", "Conformance",
             ]
         ),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
@@ -343,7 +348,7 @@ let package = Package(
                 .nioPosix,
             ]
         ),
-        tests("ProgramTests", uses: ["Twins", "till", "tilld", "tillhub"]),
+        tests("ProgramTests", uses: ["HAL", "Twins", "till", "tilld", "tillhub"]),
         tests("TidyTests", uses: []),
     ]
 )

@@ -20,13 +20,25 @@ func editDistance(_ first: String, _ second: String) -> Int {
     return last[second.count]
 }
 
+/// The word of `known` that somebody meant who wrote `word`; nothing when none is near.
+public func nearestWord(to word: String, among known: some Collection<String>) -> String? {
+    guard let (distance, nearest) = ranked(known, by: word).first else { return nil }
+    return distance <= max(2, word.unicodeScalars.count / 2) ? nearest : nil
+}
+
 /// What to say about an unknown key: the nearest known one, or all of them when none is near.
 func suggestion(for key: String, among known: some Collection<String>) -> String {
-    let ranked = known.map { (editDistance(key, $0), $0) }.sorted { $0 < $1 }
-    guard let (distance, nearest) = ranked.first else { return "unknown key; none is known here" }
-    if distance <= max(2, key.unicodeScalars.count / 2) {
+    if let nearest = nearestWord(to: key, among: known) {
         return "unknown key; did you mean `\(nearest)`?"
+    }
+    guard let (_, nearest) = ranked(known, by: key).first else {
+        return "unknown key; none is known here"
     }
     let all = known.sorted().joined(separator: ", ")
     return "unknown key; nearest is `\(nearest)` (known: \(all))"
+}
+
+/// Every word with its distance, the nearest first.
+private func ranked(_ known: some Collection<String>, by word: String) -> [(Int, String)] {
+    known.map { (editDistance(word, $0), $0) }.sorted { $0 < $1 }
 }

@@ -1,5 +1,6 @@
 import Boards
 import Channels
+import Diagnosis
 import Drivers
 import HAL
 import StrictYAML
@@ -114,7 +115,7 @@ struct CardReaderBoardTests {
         let bench = CardBench()
         let report = await board.doctor(bench)
         #expect(report.findings.map(\.role) == [.cardReader, .smartCardReader])
-        #expect(report.findings[1].answered == "no card" && report.isHealthy)
+        #expect(report.findings[1].said(on: .state) == "no card" && report.isHealthy)
         bench.chip.faults.set(.off)
         let ill = await board.doctor(bench)
         #expect(!ill.isHealthy)

@@ -1,4 +1,5 @@
 import Boards
+import Diagnosis
 import HAL
 import Synchronization
 import Testing

@@ -1,4 +1,5 @@
 import Boards
+import Diagnosis
 import HAL
 import Testing
 import Twins
@@ -52,7 +53,7 @@ struct PaymentTerminalBoardTests {
             let report = await board.doctor(opener)
             #expect(report.isHealthy)
             #expect(report.findings.map(\.role) == [.paymentTerminal])
-            #expect(report.findings.first?.answered == "answered")
+            #expect(report.findings.first?.said(on: .answer) == "answers")
             #expect(twin.account.total == 1234)
         }
     }

@@ -1,4 +1,5 @@
 import Boards
+import Diagnosis
 import HAL
 import Testing
 import Twins
@@ -44,7 +45,8 @@ struct SimulatedBoardTests {
             .receiptPrinter, .customerDisplay, .scanner, .cardReader, .cashDrawer,
         ]
         #expect(report.findings.map(\.role) == roles)
-        #expect(report.findings[0].answered == "TWIN-80: ready")
+        #expect(report.findings[0].said(on: .answer) == "answers as TWIN-80")
+        #expect(report.findings[0].said(on: .state) == "ready")
         #expect(report.text.contains("ok    receipt-printer"))
     }
 
@@ -75,6 +77,21 @@ struct SimulatedBoardTests {
         let report = await board.doctor(SystemChannelOpener())
         #expect(!report.isHealthy)
         #expect(report.findings.allSatisfy { $0.fix != nil })
+    }
+
+    @Test func `a device that is opened once and lost fails at once and is not looked for`()
+        async throws
+    {
+        let bench = try ReplugBench()
+        let devices = try await board().open(bench.opener)
+        let scanner = try #require(devices.scanner)
+        bench.unplug("scanner")
+        let late: Deadline = .now + .seconds(30)
+        let first = await #expect(throws: DeviceError.self) { try await scanner.scan(by: late) }
+        #expect(first?.kind == .noHardware && .now < late)
+        try bench.plug("scanner")
+        let second = await #expect(throws: DeviceError.self) { try await scanner.scan(by: late) }
+        #expect(second?.kind == .noHardware && .now < late)
     }
 
     @Test func `a bench board without a bench says where to find one`() async throws {

@@ -23,6 +23,15 @@ import Testing
         ("till", ["bench", "loopback", "/dev/ttyNONE"], 69, ["/dev/ttyNONE"], "no such port"),
         ("till", ["bench", "loopback", "/dev/null", "--formats", "9N1"], 64, ["9N1"], "no format"),
         ("till", ["doctor", "--board", "no-such-box"], 65, ["no-such-box"], "unknown board"),
+        ("till", ["doctor", "--level", "7"], 64, ["--level", "1 to 6"], "no such rung"),
+        ("till", ["doctor", "--json", "--qr"], 64, ["--qr-file"], "two things on one output"),
+        ("till", ["doctor", "--qr-file", "a.gif"], 64, ["a.gif", ".png"], "no such picture"),
+        ("till", ["devices", "test"], 64, ["role"], "which device?"),
+        ("till", ["devices", "test", "scaner"], 64, ["scaner", "`scanner`"], "a misspelt role"),
+        ("till", ["devices", "test", "toaster"], 64, ["toaster", "receipt-printer"], "no role"),
+        ("till", ["devices", "identify", "scale"], 64, ["simulated", "has no scale", "scanner"],
+         "a role that the board does not fill"),
+        ("till", ["devices", "identify", "--seconds", "0"], 64, ["--seconds"], "no time at all"),
         ("till", ["journal", "verify", "/nowhere.db"], 65, ["/nowhere"], "no such journal"),
         ("tillhub", ["report", "members", "--data", "/nowhere", "--as-of", "2017-06-01"], 65,
          ["/nowhere"], "a hub that is not there"),
@@ -86,6 +95,7 @@ import Testing
         #expect(report.findings.count == 5)
         for finding in report.findings {
             #expect(finding.verdict == "faulty" && finding.fix?.isEmpty == false)
+            #expect(finding.rungs.map(\.level) == [1] && finding.rungs[0].verdict == "broken")
         }
     }
 
@@ -94,6 +104,12 @@ import Testing
             let role: String
             let verdict: String
             let fix: String?
+            let rungs: [Rung]
+        }
+
+        struct Rung: Decodable {
+            let level: Int
+            let verdict: String
         }
 
         let findings: [Finding]

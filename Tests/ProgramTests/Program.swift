@@ -39,6 +39,20 @@ struct Program {
         )
     }
 
+    /// Runs to the end while twins of this process go on living.
+    func finished(_ words: [String]) async throws -> Outcome {
+        let folder = NSTemporaryDirectory() + "program-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let process = try started(words, folder)
+        while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        return Outcome(
+            status: process.terminationStatus,
+            output: try String(contentsOfFile: folder + "/out", encoding: .utf8),
+            errors: try String(contentsOfFile: folder + "/err", encoding: .utf8)
+        )
+    }
+
     /// Starts it, with its texts going to files in `folder`.
     func started(_ words: [String], _ folder: String) throws -> Process {
         let process = Process()
@@ -65,13 +79,13 @@ final class RunningProgram {
     private let process: Process
     private let folder: String
 
-    /// Starts `program` and waits until its output holds `word`.
+    /// Starts `program` and waits until its output, or what it says beside it, holds `word`.
     init(_ program: String, _ words: [String], until word: String) async throws {
         folder = NSTemporaryDirectory() + "running-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         process = try Program(program).started(words, folder)
         let deadline = ContinuousClock.now + .seconds(30)
-        while !output.contains(word) {
+        while !output.contains(word), !errors.contains(word) {
             guard process.isRunning, ContinuousClock.now < deadline else {
                 throw NotReady(output: output, errors: errors)
             }

@@ -6,7 +6,7 @@ struct LayerTests {
     static let floors = [
         "StrictYAML", "StrictJSON",
         "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
-        "Channels", "Twins", "LineBench", "Supervision", "Boards",
+        "Channels", "Twins", "LineBench", "Supervision", "Diagnosis", "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DeviceBook", "Journal",
         "SyncProtocol", "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "CMalloc",
@@ -17,7 +17,7 @@ struct LayerTests {
 
     static let hardware: Set = [
         "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
-        "Channels", "Twins", "LineBench", "Supervision", "Boards",
+        "Channels", "Twins", "LineBench", "Supervision", "Diagnosis", "Boards",
     ]
 
     /// Who may name a module that others must not, and why nobody else.

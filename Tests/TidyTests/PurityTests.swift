@@ -2,12 +2,14 @@ import Testing
 
 /// The targets that decide and never act: time and chance come to them as arguments.
 ///
-/// They are HAL, Symbols, StrictJSON, Retail, Loyalty, Members, Records and SyncProtocol.
+/// They are HAL, Symbols, Diagnosis, StrictJSON, Retail, Loyalty, Members, Records and
+/// SyncProtocol.
 struct PurityTests {
     /// What each pure target may import besides the pure targets below it.
     static let pure: [String: Set<String>] = [
         "HAL": [],
         "Symbols": ["HAL"],
+        "Diagnosis": ["HAL"],
         "StrictJSON": [],
         "Retail": [],
         "Loyalty": ["Retail"],

@@ -14,6 +14,7 @@ struct TestHabitTests {
         "Tests/MockedMachine/PreloadedChild.swift": "a child process has to come up",
         "Tests/ProgramTests/Desk.swift": "asks a process again until it has come so far",
         "Tests/ProgramTests/Program.swift": "a child process has to come up",
+        "Tests/ProgramTests/TechnicianBench.swift": "a port drops what came before it was opened",
     ]
 
     static func faults(in file: TreeFile) -> [Fault] {

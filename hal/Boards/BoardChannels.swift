@@ -1,3 +1,5 @@
+public import HAL
+
 /// Where the roles of a board hang.
 extension Board {
     /// The channel of each role that has one of its own.

@@ -1,17 +1,4 @@
-import Drivers
 public import HAL
-
-/// What a device is for.
-public enum DeviceRole: String, Codable, Sendable, CaseIterable {
-    case receiptPrinter = "receipt-printer"
-    case customerDisplay = "customer-display"
-    case scanner
-    case cardReader = "card-reader"
-    case scale
-    case smartCardReader = "smart-card-reader"
-    case cashDrawer = "cash-drawer"
-    case paymentTerminal = "payment-terminal"
-}
 
 /// The devices of a box, open and ready; one that the board does not have is nothing.
 public struct Devices: Sendable {
@@ -76,64 +63,15 @@ extension Board {
     }
 
     /// Opens what can be opened, for a till that sells without paper rather than not at all.
+    ///
+    /// Each device is opened once: one that fails, now or later, is not looked for again.
     public func openAvailable(
         _ channels: some ChannelOpener,
         cardKey: CardKey? = nil
     ) async -> Devices {
-        var devices = Devices(timeouts: timeouts)
-        var problems: [DeviceRole: DeviceError] = [:]
-        /// The channel of one device, or a noted problem.
-        func channel(_ role: DeviceRole, _ spec: ChannelSpec) async -> (any ByteChannel)? {
-            do throws(DeviceError) {
-                return try await channels.open(spec)
-            } catch {
-                problems[role] = error
-                return nil
-            }
-        }
-        if let entry = receiptPrinter, let profile = printerProfile,
-            let port = await channel(.receiptPrinter, entry.channel)
-        {
-            let shared = isDisplayBehindPrinter ? SharedPort(port) : nil
-            let printer = Self.printer(entry, profile, shared?.printer ?? port)
-            devices.printer = printer
-            devices.drawer = cashDrawer.map { Self.drawer($0, on: printer) }
-            if let shared, let entry = customerDisplay {
-                devices.display = Self.display(entry, shared.display)
-            }
-        }
-        if let entry = customerDisplay, !isDisplayBehindPrinter,
-            let port = await channel(.customerDisplay, entry.channel)
-        {
-            devices.display = Self.display(entry, port)
-        }
-        if let entry = scanner, let port = await channel(.scanner, entry.channel) {
-            devices.scanner = Self.scanner(entry, port)
-        }
-        if let entry = cardReader, let port = await channel(.cardReader, entry.channel) {
-            devices.cardReader = Self.cardReader(entry, port, cardKey)
-        }
-        if let entry = smartCardReader {
-            do throws(DeviceError) {
-                let transport = try await channels.openSmartCardReader(entry.channel)
-                let reader = Self.smartCardReader(entry, transport)
-                devices.smartCardReader = reader
-                devices.memberCardTap = Self.memberCardTap(entry, reader, cardKey)
-            } catch {
-                problems[.smartCardReader] = error
-            }
-        }
-        if let entry = paymentTerminal, let port = await channel(.paymentTerminal, entry.channel) {
-            devices.payment = Self.paymentTerminal(entry, port)
-        }
-        if let entry = scale, let port = await channel(.scale, entry.channel) {
-            devices.scale = Self.scale(entry, port)
-        }
-        // The drawer fails with the printer that it hangs on, and so does a display behind it.
-        if cashDrawer != nil { problems[.cashDrawer] = problems[.receiptPrinter] }
-        if isDisplayBehindPrinter { problems[.customerDisplay] = problems[.receiptPrinter] }
-        devices.problems = problems
-        return devices
+        let shop = KeeperShop(channels: channels, book: nil, pause: nil) { _, _ in }
+        let kept = await DeviceAssembly(board: self, shop: shop, cardKey: cardKey).started()
+        return kept.devices.withoutTheMissing()
     }
 
     /// Whether the display shares the printer's port: the board gives both the same channel.
@@ -154,5 +92,27 @@ extension Board {
             .paymentTerminal: paymentTerminal?.timeoutMilliseconds,
         ]
         return milliseconds.compactMapValues { $0.map { .milliseconds($0) } }
+    }
+}
+
+extension Devices {
+    /// The same without the devices that did not open.
+    func withoutTheMissing() -> Devices {
+        var devices = self
+        for role in problems.keys { devices.remove(role) }
+        return devices
+    }
+
+    private mutating func remove(_ role: DeviceRole) {
+        switch role {
+        case .receiptPrinter: printer = nil
+        case .customerDisplay: display = nil
+        case .scanner: scanner = nil
+        case .cardReader: cardReader = nil
+        case .scale: scale = nil
+        case .smartCardReader: (smartCardReader, memberCardTap) = (nil, nil)
+        case .cashDrawer: drawer = nil
+        case .paymentTerminal: payment = nil
+        }
     }
 }

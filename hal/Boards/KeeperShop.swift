@@ -4,8 +4,10 @@ import Supervision
 /// Makes the keepers of one board.
 struct KeeperShop: Sendable {
     let channels: any ChannelOpener
-    let book: any RoleBook
-    let pause: Duration
+    /// Who may fill a role; without it whoever stands at the port.
+    let book: (any RoleBook)?
+    /// How long after a lost device it is looked for again; without it each is opened once.
+    let pause: Duration?
     let report: @Sendable (DeviceRole, DeviceEvent) -> Void
 
     /// A keeper of the device that `make` drives on the port `spec`.
@@ -27,9 +29,11 @@ struct KeeperShop: Sendable {
         open: @escaping Keeper<Device>.Open
     ) -> Keeper<Device> {
         let (channels, report) = (channels, report)
-        let gate = Gatekeeper(role: role.rawValue, book: book) { report(role, $0) }
+        let gate = book.map { book in
+            Gatekeeper(role: role.rawValue, book: book) { report(role, $0) }
+        }
         return Keeper(pause: pause) { () throws(DeviceError) in
-            if let found = channels.identity(at: spec) {
+            if let gate, let found = channels.identity(at: spec) {
                 try await gate.admit(found, among: channels.present())
             }
             return try await open()

@@ -54,11 +54,6 @@ extension Board {
         report: @escaping @Sendable (DeviceRole, DeviceEvent) -> Void
     ) async -> KeptDevices {
         let shop = KeeperShop(channels: channels, book: book, pause: pause, report: report)
-        // One for the whole run: a reader that comes back makes the same token of the same card.
-        var generator = SystemRandomNumberGenerator()
-        let cardKey = cardKey ?? CardKey(random: &generator)
-        var keeping = DeviceKeeping(board: self, shop: shop, cardKey: cardKey)
-        keeping.keepAll()
-        return await keeping.started()
+        return await DeviceAssembly(board: self, shop: shop, cardKey: cardKey).started()
     }
 }

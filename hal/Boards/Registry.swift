@@ -90,7 +90,7 @@ extension Board {
         key.map { CardFirewall(rule: rule, key: $0) } ?? CardFirewall(rule: rule)
     }
 
-    static func scale(_ entry: ScaleEntry, _ channel: any ByteChannel) -> any Scale {
+    static func scale(_ entry: ScaleEntry, _ channel: any ByteChannel) -> Toledo8217Scale {
         switch entry.driver {
         case .toledo8217Scale: Toledo8217Scale(channel: channel, unit: entry.unit)
         }

@@ -13,7 +13,7 @@ public actor Keeper<Device: Sendable> {
     public typealias Open = @Sendable () async throws(DeviceError) -> Opened<Device>
 
     private let open: Open
-    private let pause: Duration
+    private let pause: Duration?
     private let report: @Sendable (DeviceEvent) -> Void
     private let arrival = Bell()
     private var device: (value: Device, number: Int)?
@@ -28,11 +28,12 @@ public actor Keeper<Device: Sendable> {
     ///
     /// - Parameters:
     ///   - pause: How long after a failed attempt the next one follows. A cashier who puts the plug
-    ///     back looks at the device for about half a second.
+    ///     back looks at the device for about half a second. Without it the device is opened once,
+    ///     and one that is lost stays lost.
     ///   - open: Makes the device anew, each time that it was gone.
     ///   - report: Told of every arrival and every loss, in order, from the keeper.
     public init(
-        pause: Duration = .milliseconds(500),
+        pause: Duration? = .milliseconds(500),
         open: @escaping Open,
         report: @escaping @Sendable (DeviceEvent) -> Void = { _ in }
     ) {
@@ -96,6 +97,8 @@ public actor Keeper<Device: Sendable> {
                     if error.kind == .noHardware { continue }
                     throw error
                 }
+                // Nobody looks for it any more.
+                guard pause != nil else { throw error }
                 guard await arrival.isHeard(after: count, by: deadline) else {
                     throw DeviceError(.timeout, error.detail, mayHaveRun: false)
                 }
@@ -132,9 +135,9 @@ public actor Keeper<Device: Sendable> {
         }
     }
 
-    /// Tries again and again until the device is there.
+    /// Tries again and again until the device is there, unless it was to be opened once.
     private func look() {
-        let pause = pause
+        guard let pause else { return }
         search = Task { [weak self] in
             while !Task.isCancelled {
                 try? await Task.sleep(for: pause)

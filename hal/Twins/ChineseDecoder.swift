@@ -44,6 +44,7 @@ enum ChineseDecoder {
     private static func convert(_ bytes: [UInt8]) -> Unicode.Scalar? {
         // A descriptor a call is slow, but the table is made once and four-byte codes are rare.
         let descriptor = iconv_open("UCS-4LE", "GB18030")
+        guard descriptor != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(descriptor) }
         var input = bytes.map { CChar(bitPattern: $0) }
         var output: UInt32 = 0

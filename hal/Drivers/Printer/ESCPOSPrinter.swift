@@ -17,7 +17,7 @@ public final class ESCPOSPrinter: ReceiptPrinter {
     let desk: ReplyDesk
     let proof: ESCPOSProof
     let memory: Mutex<PrintMemory>
-    private let jobs = Turn()
+    let jobs = Turn()
     private let questions = Turn()
 
     /// Takes over `channel`, on which the model of `profile` is; nothing else may use it.

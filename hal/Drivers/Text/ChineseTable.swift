@@ -1,4 +1,4 @@
-import Glibc
+public import HAL
 
 /// Turns Unicode into the bytes of a Chinese device, by one look-up a character.
 ///
@@ -6,6 +6,9 @@ import Glibc
 /// the basic plane; the rest of Unicode has a formula. A character outside the device's area prints
 /// as `〓` (U+3013, A1 FE), the mark that Chinese typesetters put where a character is missing; a
 /// printer's driver draws it instead where it has a font.
+///
+/// A system whose C library lacks the conversion has an empty table; `problem(of:)` says so, and a
+/// board opens no device without asking.
 public struct ChineseTable: Sendable {
     /// The code of each character of the basic plane, high byte first, 0 for none.
     private let codes: [UInt32]
@@ -19,6 +22,28 @@ public struct ChineseTable: Sendable {
         case .gb18030: gb18030
         }
     }
+
+    /// What keeps this system from the characters of `area`, with what to install; mostly nothing.
+    public static func problem(of area: CharacterArea) -> DeviceError? {
+        let missing = charsets(of: area).filter { CharacterConverter(from: unicode, to: $0) == nil }
+        guard !missing.isEmpty else { return nil }
+        return DeviceError(
+            .failure,
+            "the C library cannot convert \(missing.joined(separator: ", ")); install glibc's "
+                + "gconv modules (Debian: libc6, from 13 on libc-gconv-modules-extra)",
+            mayHaveRun: false
+        )
+    }
+
+    private static func charsets(of area: CharacterArea) -> [String] {
+        switch area {
+        case .gb2312: ["GBK", "EUC-CN"]
+        case .gbk: ["GBK"]
+        case .gb18030: ["GB18030"]
+        }
+    }
+
+    private static let unicode = "UCS-4LE"
 
     private static let gb2312 = gbk.keeping(validIn: "EUC-CN")
     private static let gbk = ChineseTable(charset: "GBK", hasFourByteCodes: false)
@@ -39,8 +64,11 @@ public struct ChineseTable: Sendable {
     }
 
     private init(charset: String, hasFourByteCodes: Bool) {
-        let converter = Converter(from: "UCS-4LE", to: charset)
         var codes = [UInt32](repeating: 0, count: 0x10000)
+        guard let converter = CharacterConverter(from: Self.unicode, to: charset) else {
+            self.init(codes: codes, hasFourByteCodes: false)
+            return
+        }
         for value in 0xA1..<0x10000 where !(0xD800...0xF8FF).contains(value) {
             let scalar = [UInt8(value & 0xFF), UInt8(value >> 8), 0, 0]
             let bytes = converter.convert(scalar)
@@ -55,7 +83,9 @@ public struct ChineseTable: Sendable {
 
     /// The part of this table that `charset` has too.
     private func keeping(validIn charset: String) -> ChineseTable {
-        let converter = Converter(from: charset, to: "UCS-4LE")
+        guard let converter = CharacterConverter(from: charset, to: Self.unicode) else {
+            return ChineseTable(codes: codes.map { _ in 0 }, hasFourByteCodes: false)
+        }
         let kept = codes.map { code -> UInt32 in
             guard code != 0 else { return 0 }
             return converter.convert([UInt8(code >> 8), UInt8(code & 0xFF)]).isEmpty ? 0 : code
@@ -94,42 +124,5 @@ public struct ChineseTable: Sendable {
         let number = value - 0x10000
         let low = (0x81 + number / 10 % 126) << 8 | (0x30 + number % 10)
         return (0x90 + number / 12600) << 24 | (0x30 + number / 1260 % 10) << 16 | low
-    }
-}
-
-/// The C library's conversion between two character sets.
-private final class Converter {
-    private let descriptor: iconv_t?
-
-    init(from source: String, to target: String) {
-        descriptor = iconv_open(target, source)
-        precondition(
-            descriptor != iconv_t(bitPattern: -1),
-            "this system's C library cannot convert \(source) to \(target)"
-        )
-    }
-
-    deinit {
-        iconv_close(descriptor)
-    }
-
-    /// One character converted, or nothing when the target lacks it.
-    func convert(_ character: [UInt8]) -> [UInt8] {
-        iconv(descriptor, nil, nil, nil, nil)
-        var input = character.map { CChar(bitPattern: $0) }
-        var output = [CChar](repeating: 0, count: 8)
-        let room = output.count
-        let left = input.withUnsafeMutableBufferPointer { input -> Int? in
-            output.withUnsafeMutableBufferPointer { output -> Int? in
-                var source = input.baseAddress
-                var target = output.baseAddress
-                var sourceCount = input.count
-                var targetCount = output.count
-                let code = iconv(descriptor, &source, &sourceCount, &target, &targetCount)
-                return code == 0 && sourceCount == 0 ? targetCount : nil
-            }
-        }
-        guard let left else { return [] }
-        return output.prefix(room - left).map { UInt8(bitPattern: $0) }
     }
 }

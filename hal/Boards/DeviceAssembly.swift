@@ -3,28 +3,32 @@ import HAL
 import Supervision
 import Synchronization
 
-/// Puts a keeper to each device of a board; one method a role.
-struct DeviceKeeping {
+/// Puts the devices of a board together: a keeper for each, one method a role.
+///
+/// It is the only place where a device class is assembled. Whether a device is looked for again
+/// after it was lost, or opened once, is the shop's affair.
+struct DeviceAssembly {
     /// The port that a printer shares with the display behind it, while both are there.
     private final class Sharing: Sendable {
         let port = Mutex<SharedPort?>(nil)
     }
 
-    let board: Board
-    let shop: KeeperShop
-    let cardKey: CardKey?
+    private let board: Board
+    private let shop: KeeperShop
+    /// One for the whole run: every reader makes the same token of the same card, at any time.
+    private let cardKey: CardKey
     private var devices: Devices
-    private var keepers: [DeviceRole: any KeeperOfDevice] = [:]
+    /// In the order of opening: a display behind the printer needs the printer's port.
+    private var keepers: [(role: DeviceRole, keeper: any KeeperOfDevice)] = []
     private let sharing = Sharing()
 
+    /// The devices of `board`, nothing of them opened yet; without a `cardKey` one of this run.
     init(board: Board, shop: KeeperShop, cardKey: CardKey?) {
         self.board = board
-        self.cardKey = cardKey
         self.shop = shop
+        var generator = SystemRandomNumberGenerator()
+        self.cardKey = cardKey ?? CardKey(random: &generator)
         devices = Devices(timeouts: board.timeouts)
-    }
-
-    mutating func keepAll() {
         board.receiptPrinter.map { keepPrinter($0) }
         board.customerDisplay.map { keepDisplay($0) }
         board.scanner.map { keepScanner($0) }
@@ -34,31 +38,37 @@ struct DeviceKeeping {
         board.paymentTerminal.map { keepPaymentTerminal($0) }
     }
 
-    /// Tries each device for the first time; what fails now is looked for from then on.
+    /// Tries each device for the first time; what fails stays among the devices, with its problem.
     func started() async -> KeptDevices {
         var devices = devices
         for (role, keeper) in keepers {
             await keeper.start()
             devices.problems[role] = await keeper.problem
         }
-        if board.cashDrawer != nil {
-            devices.problems[.cashDrawer] = devices.problems[.receiptPrinter]
+        // What hangs on the printer fails with it, and for its reason.
+        if let problem = devices.problems[.receiptPrinter] {
+            if board.cashDrawer != nil { devices.problems[.cashDrawer] = problem }
+            if board.isDisplayBehindPrinter { devices.problems[.customerDisplay] = problem }
         }
-        return KeptDevices(devices: devices, keepers: keepers)
+        return KeptDevices(
+            devices: devices,
+            keepers: Dictionary(uniqueKeysWithValues: keepers.map { ($0.role, $0.keeper) })
+        )
     }
 
     private mutating func keepPrinter(_ entry: PrinterEntry) {
         guard let profile = board.printerProfile else { return }
         let sharing = board.isDisplayBehindPrinter ? sharing : nil
         let changes = StatusChanges()
-        let keeper = shop.keeper(.receiptPrinter, entry.channel) { channel in
+        let keeper = shop.keeper(.receiptPrinter, entry.channel) { channel throws(DeviceError) in
+            try Self.requireConverter(profile.chinese.value.area)
             let port = sharing.map { _ in SharedPort(channel) }
             sharing?.port.withLock { $0 = port }
             let printer = Board.printer(entry, profile, port?.printer ?? channel)
             changes.follow(printer)
             return Opened(printer)
         }
-        keepers[.receiptPrinter] = keeper
+        keepers.append((.receiptPrinter, keeper))
         devices.printer = KeptPrinter(keeper, columns: profile.columns.value, changes: changes)
         devices.drawer = board.cashDrawer.map { drawer in
             KeptDrawer(keeper) { Board.drawer(drawer, on: $0) }
@@ -74,18 +84,20 @@ struct DeviceKeeping {
                 guard let port = sharing.port.withLock({ $0 }) else {
                     throw DeviceError(.noHardware, "the printer that it stands behind is not there")
                 }
+                try Self.requireConverter(entry.characters)
                 let display = Board.display(entry, port.display)
                 try await picture.greet(display)
                 return Opened(display)
             }
         } else {
             keeper = shop.keeper(.customerDisplay, entry.channel) { channel throws(DeviceError) in
+                try Self.requireConverter(entry.characters)
                 let display = Board.display(entry, channel)
                 try await picture.greet(display)
                 return Opened(display, silentOn: channel)
             }
         }
-        keepers[.customerDisplay] = keeper
+        keepers.append((.customerDisplay, keeper))
         devices.display = KeptDisplay(
             keeper,
             columns: entry.columns,
@@ -96,7 +108,7 @@ struct DeviceKeeping {
 
     private mutating func keepScanner(_ entry: ScannerEntry) {
         let keeper = shop.keeper(.scanner, entry.channel) { Opened(Board.scanner(entry, $0)) }
-        keepers[.scanner] = keeper
+        keepers.append((.scanner, keeper))
         devices.scanner = KeptScanner(keeper)
     }
 
@@ -105,7 +117,7 @@ struct DeviceKeeping {
         let keeper = shop.keeper(.cardReader, entry.channel) { channel in
             Opened(Board.cardReader(entry, channel, cardKey))
         }
-        keepers[.cardReader] = keeper
+        keepers.append((.cardReader, keeper))
         devices.cardReader = KeptCardReader(keeper)
     }
 
@@ -118,15 +130,17 @@ struct DeviceKeeping {
             let transport = try await channels.openSmartCardReader(entry.channel)
             return Opened(Board.smartCardReader(entry, transport))
         }
-        keepers[.smartCardReader] = keeper
+        keepers.append((.smartCardReader, keeper))
         let reader = KeptSmartCardReader(keeper)
         devices.smartCardReader = reader
         devices.memberCardTap = Board.memberCardTap(entry, reader, cardKey)
     }
 
     private mutating func keepScale(_ entry: ScaleEntry) {
-        let keeper = shop.keeper(.scale, entry.channel) { Opened(Board.scale(entry, $0)) }
-        keepers[.scale] = keeper
+        let keeper: Keeper<any Scale> = shop.keeper(.scale, entry.channel) { channel in
+            Opened(Board.scale(entry, channel))
+        }
+        keepers.append((.scale, keeper))
         devices.scale = KeptScale(keeper)
     }
 
@@ -134,7 +148,12 @@ struct DeviceKeeping {
         let keeper = shop.keeper(.paymentTerminal, entry.channel) { channel in
             Opened(Board.paymentTerminal(entry, channel))
         }
-        keepers[.paymentTerminal] = keeper
+        keepers.append((.paymentTerminal, keeper))
         devices.payment = KeptPaymentTerminal(keeper)
+    }
+
+    /// Chinese that comes out as blanks would be found by a customer.
+    private static func requireConverter(_ area: CharacterArea?) throws(DeviceError) {
+        if let problem = area.flatMap(ChineseTable.problem) { throw problem }
     }
 }
