@@ -15,7 +15,7 @@ struct HotplugTests {
     final class Socket: ChannelOpener {
         private struct State {
             var scanner: ScannerTwin?
-            var cable: MemoryChannel?
+            var cable: (near: MemoryChannel, life: Task<Void, Never>)?
             var looks = 0
             var onMiss: @Sendable () -> Void = {}
         }
@@ -37,11 +37,14 @@ struct HotplugTests {
 
         func plug(_ scanner: ScannerTwin) { state.withLock { $0.scanner = scanner } }
 
-        func unplug() {
-            state.withLock { state in
+        func unplug() async {
+            let cable = state.withLock { state in
                 state.scanner = nil
-                state.cable?.unplug()
+                return state.cable.take()
             }
+            cable?.near.unplug()
+            cable?.life.cancel()
+            await cable?.life.value
         }
 
         func open(_ channel: ChannelSpec) async throws(DeviceError) -> any ByteChannel {
@@ -55,8 +58,8 @@ struct HotplugTests {
                 throw DeviceError(.noHardware, "the socket is empty")
             }
             let (near, far) = MemoryChannel.pair()
-            state.withLock { $0.cable = near }
-            Task { await scanner.run(on: far) }
+            let life = Task { await scanner.run(on: far) }
+            state.withLock { $0.cable = (near, life) }
             return near
         }
     }
@@ -90,7 +93,7 @@ struct HotplugTests {
             socket.plug(twin)
             monitor.announce()
             try await expectHere(scanner, twin)
-            socket.unplug()
+            await socket.unplug()
             let gone = await #expect(throws: DeviceError.self) {
                 try await scanner.scan(by: .now + .milliseconds(20))
             }

@@ -29,7 +29,7 @@ final class ReplugBench: Sendable {
     }
 
     deinit {
-        unplug()
+        _ = pull()
         rmdir(directory)
     }
 
@@ -52,12 +52,17 @@ final class ReplugBench: Sendable {
     /// How often the keeper has found the device.
     var arrivalCount: Int { arrivals.withLock { $0 } }
 
-    /// Pulls the plug, whatever is on its way.
-    func unplug() {
-        guard let cable = cable.withLock({ $0.take() }) else { return }
+    /// Pulls the plug, whatever is on its way, and returns when the device has noticed too.
+    func unplug() async {
+        await pull()?.value
+    }
+
+    private func pull() -> Task<Void, Never>? {
+        guard let cable = cable.withLock({ $0.take() }) else { return nil }
         unlink(cable.terminal.path)
         cable.life.cancel()
         cable.terminal.unplug()
+        return cable.life
     }
 
     /// Puts it back.

@@ -34,8 +34,6 @@ package struct DrawerSubject: ReplugSubject {
         try await opening.fails()
         let drawer = try devices.drawer.here()
         try await leaves { deadline throws(DeviceError) in try await drawer.state(by: deadline) }
-        printer.faults.set(.off)
-        printer.faults.clear(.off)
         printer.drawer.setBlocked(false)
     }
 

@@ -31,8 +31,7 @@ package struct PaymentTerminalSubject: ReplugSubject {
         await payment.begin {
             await desk.pay(amount, operation: "\(round)", by: .now + .seconds(5))
         }
-        // The intent is written down before the first byte leaves.
-        try await appear("intent") { log.all.count >= round }
+        try await appear("customer") { terminal.hasCustomer }
         await dawdle(round)
     }
 

@@ -43,9 +43,6 @@ package struct PrinterSubject: ReplugSubject {
         }
         let device = try devices.printer.here()
         try await leaves { deadline throws(DeviceError) in try await device.status(by: deadline) }
-        // Who lost its power has forgotten the rest.
-        printer.faults.set(.off)
-        printer.faults.clear(.off)
         printer.faults.clear(.slow)
     }
 
@@ -60,9 +57,10 @@ package struct PrinterSubject: ReplugSubject {
         try must(lines.contains("round \(round)"), "on paper: \(lines.prefix(3))")
     }
 
+    /// What the printer had received before the plug was out may come out of it, once.
     package func check(_ rounds: Int) throws {
         let count = printer.roll.receiptCount
-        try must(count == rounds, "\(count) receipts were cut off, not \(rounds)")
+        try must((rounds...2 * rounds).contains(count), "\(count) receipts in \(rounds) rounds")
     }
 
     private static func print(
