@@ -69,7 +69,7 @@ extension Board {
         _ channels: some ChannelOpener,
         cardKey: CardKey? = nil
     ) async -> Devices {
-        let shop = KeeperShop(channels: channels, book: nil, pause: nil) { _, _ in }
+        let shop = KeeperShop(channels: channels, book: nil, pace: nil) { _, _ in }
         let kept = await DeviceAssembly(board: self, shop: shop, cardKey: cardKey).started()
         return kept.devices.withoutTheMissing()
     }

@@ -6,8 +6,8 @@ struct KeeperShop: Sendable {
     let channels: any ChannelOpener
     /// Who may fill a role; without it whoever stands at the port.
     let book: (any RoleBook)?
-    /// How long after a lost device it is looked for again; without it each is opened once.
-    let pause: Duration?
+    /// How often a lost device is looked for; without it each is opened once.
+    let pace: SearchPace?
     let report: @Sendable (DeviceRole, DeviceEvent) -> Void
 
     /// A keeper of the device that `make` drives on the port `spec`.
@@ -32,7 +32,8 @@ struct KeeperShop: Sendable {
         let gate = book.map { book in
             Gatekeeper(role: role.rawValue, book: book) { report(role, $0) }
         }
-        return Keeper(pause: pause) { () throws(DeviceError) in
+        let monitor = pace == nil ? nil : channels.hotplug(at: spec)
+        return Keeper(pace: pace, monitor: monitor) { () throws(DeviceError) in
             if let gate, let found = channels.identity(at: spec) {
                 try await gate.admit(found, among: channels.present())
             }
