@@ -121,13 +121,16 @@ let package = Package(
         library("Glyphs", in: "hal", uses: ["HAL", "CFreeType"]),
         library("Drivers", in: "hal", uses: ["HAL", "Wire", "Symbols", .crypto]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
-        library("Twins", in: "hal", uses: ["HAL", "Wire"]),
+        library("Traces", in: "hal", uses: ["HAL"]),
+        library("Twins", in: "hal", uses: ["HAL", "Wire", "Traces"]),
         library("LineBench", in: "hal", uses: ["HAL"]),
         library("Supervision", in: "hal", uses: ["HAL", "Wire"]),
         library(
             "Boards",
             in: "hal",
-            uses: ["HAL", "Glyphs", "Drivers", "Channels", "Supervision", "StrictYAML"]
+            uses: [
+                "HAL", "Glyphs", "Drivers", "Channels", "Traces", "Supervision", "StrictYAML",
+            ]
         ),
 
         // Sources/: what a till and a hub do; devices are known only through HAL.
@@ -215,24 +218,28 @@ let package = Package(
         library(
             "CommandKit",
             in: "Sources",
-            uses: ["Loyalty", "StrictYAML", "DurableSQLite", .arguments]
+            uses: [
+                "HAL", "Traces", "Boards", "Loyalty", "StrictYAML", "DurableSQLite", .arguments,
+            ]
         ),
         program(
             "till",
             at: "Sources/till",
             uses: [
-                "HAL", "Channels", "LineBench", "Boards", "Loyalty", "StrictYAML", "Records",
-                "DurableSQLite", "Journal", "TradeFolder", "Replay", "Shop", "CommandKit",
-                .arguments,
+                "HAL", "Channels", "Traces", "Twins", "LineBench", "Boards", "Loyalty",
+                "StrictYAML",
+                "Records", "DurableSQLite", "Journal", "TradeFolder", "Replay", "Shop",
+                "CommandKit", .arguments,
             ]
         ),
         program(
             "tilld",
             at: "Sources/tilld",
             uses: [
-                "HAL", "Supervision", "Boards", "Retail", "StrictYAML", "Records", "DurableSQLite",
-                "DeviceBook", "Journal", "SyncProtocol", "Sync", "Till", "TillWeb", "TradeFolder",
-                "CommandKit", .arguments, .lifecycle, .unixSignals, .logging,
+                "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
+                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Sync", "Till",
+                "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle, .unixSignals,
+                .logging,
             ]
         ),
         program(
@@ -252,7 +259,12 @@ let package = Package(
                 "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal", "Till",
                 "TradeFolder", "Replay", "CommandKit", .arguments, .grdb, .logging,
             ],
-            exclude: ["README.md", "guest", "month", "run", "vm"]
+            exclude: ["README.md", "fuzz", "fuzzer", "guest", "month", "run", "vm"]
+        ),
+        program(
+            "fuzzer",
+            at: "tools/bench/fuzzer",
+            uses: ["HAL", "Drivers", "Channels", "Traces"]
         ),
         program(
             "guest",
@@ -282,6 +294,12 @@ let package = Package(
         tests(
             "ChannelTests",
             uses: ["HAL", "Wire", "Channels", "Twins", "MockedMachine", "Conformance"]
+        ),
+        tests(
+            "TraceTests",
+            uses: [
+                "HAL", "Drivers", "Traces", "Twins", "Boards", "TestSupport", "Conformance",
+            ]
         ),
         tests(
             "BoardTests",
@@ -343,7 +361,7 @@ let package = Package(
                 .nioPosix,
             ]
         ),
-        tests("ProgramTests", uses: ["Twins", "till", "tilld", "tillhub"]),
+        tests("ProgramTests", uses: ["Twins", "TestSupport", "till", "tilld", "tillhub"]),
         tests("TidyTests", uses: []),
     ]
 )

@@ -10,7 +10,7 @@ struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
         abstract: "Lists the devices that are plugged in, or tries one.",
-        subcommands: [DevicesList.self]
+        subcommands: [DevicesList.self, DevicesRecord.self, DevicesPlay.self]
     )
 }
 
