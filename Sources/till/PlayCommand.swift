@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CommandKit
 internal import FoundationEssentials
+internal import Glibc
 internal import HAL
 internal import Traces
 internal import Twins
@@ -41,6 +42,7 @@ struct DevicesPlay: AsyncParsableCommand {
         do throws(DeviceError) {
             let terminal = try PseudoTerminal(name: name, in: bench)
             print("playing \(file) at \(terminal.path)")
+            fflush(nil)
             await play(twin, on: terminal)
         } catch {
             throw Failure.unavailable(error.detail)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Boards
 internal import CommandKit
+internal import Glibc
 internal import HAL
 internal import StrictYAML
 internal import Traces
@@ -56,6 +57,7 @@ struct DevicesRecord: AsyncParsableCommand {
         let devices = await board.openAvailable(opener)
         if let problem = devices.problems[role] { throw Failure.unavailable("\(problem)") }
         print("recording \(role.rawValue) for \(seconds) s")
+        fflush(nil)
         await devices.work(role, until: .now + .seconds(seconds)) { print($0) }
         recorder.finish()
         print("wrote \(to)")

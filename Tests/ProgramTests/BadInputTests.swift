@@ -30,7 +30,7 @@ import Testing
         ("till", ["devices", "record", "scanner", "--to", "README.md"], 73, ["README.md", "new file"],
          "a file that is there"),
         ("till", ["devices", "play", "README.md", "--bench", "/tmp", "--as", "x"], 65,
-         ["README.md", "line 1", "suanpan-trace 1"], "no trace"),
+         ["README.md", "suanpan-trace 1"], "no trace"),
         ("till", ["journal", "verify", "/nowhere.db"], 65, ["/nowhere"], "no such journal"),
         ("tillhub", ["report", "members", "--data", "/nowhere", "--as-of", "2017-06-01"], 65,
          ["/nowhere"], "a hub that is not there"),

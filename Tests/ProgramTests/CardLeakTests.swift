@@ -82,11 +82,17 @@ import Twins
         return till
     }
 
-    /// Waits until the trace of `role` has `mark` in it: the reader has been read so far.
-    private func wait(for mark: String, in role: String, of home: Home) async throws {
+    /// Waits until the trace of `role` has `mark` in it so often: the reader has been read so far.
+    private func wait(
+        for mark: String,
+        _ times: Int,
+        in role: String,
+        of home: Home
+    ) async throws {
         let path = "\(home.path)/\(role).trace"
         try await Desk.until {
-            (try? String(contentsOfFile: path, encoding: .utf8))?.contains(mark) == true
+            let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+            return text.ranges(of: mark).count >= times
         }
     }
 
@@ -145,10 +151,10 @@ import Twins
                 uid: [1, 2, 3, 4]
             )
         )
-        // READ BINARY's answer, masked but for its status word.
-        try await wait(for: "** 62 82", in: "smart-card-reader", of: home)
-        try await wait(for: "**  ", in: "card-reader", of: home)
-        try await wait(for: "** 0D", in: "card-reader", of: home)
+        // SELECT's answer and READ BINARY's, masked but for their status words.
+        try await wait(for: "** 90 00", 2, in: "smart-card-reader", of: home)
+        // The end of the plain number, which came last.
+        try await wait(for: "** 0D", 1, in: "card-reader", of: home)
         try await expectNothing(of: [striped, chipped], in: home, till, port)
     }
 
@@ -163,7 +169,7 @@ import Twins
         wedge.scan("%B\(number)^LI/LEI^49121010000?;\(number)=49121010000?")
         wedge.scan(number)
         // Enter, which is shown, after keys that are not.
-        try await wait(for: "01 00 1C 00 01", in: "card-reader", of: home)
+        try await wait(for: "01 00 1C 00 01", 2, in: "card-reader", of: home)
         try await expectNothing(of: [number], in: home, till, port)
     }
 
@@ -180,7 +186,7 @@ import Twins
         ]
         let till = try await RunningProgram("till", words, until: "recording")
         // The field of the card's number, eight bytes of it.
-        try await wait(for: "22 F0 F8 **", in: "payment-terminal", of: home)
+        try await wait(for: "22 F0 F8 **", 1, in: "payment-terminal", of: home)
         // The twin's customer before, as it makes its numbers.
         let number = "\(5_999_000_000_000_000 + 987_655 * 1_000)"
         try expectNothing(of: [number], in: home, till)

@@ -148,6 +148,7 @@ struct MaskTests {
     // swift-format-ignore
     static let shown: [Shown] = [
         (.text,   Array("6901234567007\r".utf8),       0, "an article's number, certain not to be a card's"),
+        (.text,   Array("]E06901234567007\r".utf8),    0, "the same behind its AIM identifier"),
         (.text,   Array("6901234567008\r".utf8),      13, "13 digits with a wrong check digit"),
         (.text,   Array("2026-11-22 09:00  12.50".utf8), 2, "a day, an hour, an amount; its end may go on"),
         (.text,   [0x1D, 0x76, 0x30, 0, 4, 0, 1, 0, 0, 0, 0, 0, 0x0A], 0, "a picture of blanks"),
@@ -164,7 +165,7 @@ struct MaskTests {
         (.zvtSerial,  frame([0x80, 0, 0]),             0, "taken, in a frame"),
         (.zvtSerial,  [0x06, 0x15],                    0, "acknowledged and refused"),
         (.zvtSerial,  [0x41, 0x42],                    2, "noise between frames"),
-        (.zvtSerial,  frame([0x80, 0, 0]).dropLast() + [0], 5, "a frame with a wrong check sum"),
+        (.zvtSerial,  frame([0x80, 0, 0]).dropLast() + [0], 7, "a frame with a wrong check sum"),
         (.keys,       keys(""),                        0, "Enter"),
         (.keys,       [UInt8](repeating: 0xFF, count: 24), 24, "no events"),
     ]

@@ -22,8 +22,8 @@ struct TraceTextTests {
         wire text
         device receipt-printer
         0.000000 + opened
-        0.001204 > 10 04 02                                          |...|
-        0.003911 < 12 **                                             |.*|
+        0.001204 > 10 04 02                                         |...|
+        0.003911 < 12 **                                            |.*|
         61.250333 ! noHardware
         61.250333 . full
 

@@ -3,7 +3,7 @@ import HAL
 /// Says what a recorded device would say next, and where the driver departs from its trace.
 ///
 /// What the device said is said again as soon as the driver has sent everything that came before
-/// it, in any pieces. The first byte that the driver sends otherwise ends the playing: nobody knows
+/// it, in any pieces; by the names that a printer is asked by, see `FenceNames`. The first byte that the driver sends otherwise ends the playing: nobody knows
 /// what the device would have answered. Masked bytes of the till match any; masked bytes of the
 /// device are played as stand-ins, see `WireKind.filled`.
 public struct TracePlayback: Sendable {
@@ -41,10 +41,13 @@ public struct TracePlayback: Sendable {
         let heard: Int
         let pause: Duration
         let bytes: [UInt8]
+        /// Where they stand in all that it says.
+        let start: Int
     }
 
     private let expected: [(byte: TraceByte, microseconds: Int64)]
     private let sayings: [Saying]
+    private var names: FenceNames
     private var heard = 0
     private var said = 0
     /// Where the driver departed from the trace, if it did.
@@ -54,7 +57,8 @@ public struct TracePlayback: Sendable {
     public init(_ trace: WireTrace) {
         var expected: [(byte: TraceByte, microseconds: Int64)] = []
         var sayings: [Saying] = []
-        var filled = trace.wire.filled(trace.events.flatMap(\.receivedBytes))[...]
+        let filled = trace.wire.filled(trace.events.flatMap(\.receivedBytes))
+        var start = 0
         var last: Int64 = 0
         for event in trace.events {
             let pause = Duration.microseconds(event.microseconds - last)
@@ -62,12 +66,14 @@ public struct TracePlayback: Sendable {
             switch event.kind {
             case .sent(let bytes): expected += bytes.map { ($0, event.microseconds) }
             case .received(let bytes):
-                let piece = Array(filled.prefix(bytes.count))
-                filled = filled.dropFirst(bytes.count)
-                sayings.append(Saying(heard: expected.count, pause: pause, bytes: piece))
+                let piece = Array(filled[start...].prefix(bytes.count))
+                let heard = expected.count
+                sayings.append(Saying(heard: heard, pause: pause, bytes: piece, start: start))
+                start += bytes.count
             case .opened, .failed, .full: continue
             }
         }
+        names = FenceNames(sent: expected.map(\.byte), said: filled)
         self.expected = expected
         self.sayings = sayings
     }
@@ -77,7 +83,8 @@ public struct TracePlayback: Sendable {
         guard departure == nil else { return .listen }
         guard said < sayings.count else { return heard < expected.count ? .listen : .rest }
         let next = sayings[said]
-        return next.heard <= heard ? .say(next.bytes, pause: next.pause) : .listen
+        guard next.heard <= heard else { return .listen }
+        return .say(names.said(next.bytes, from: next.start), pause: next.pause)
     }
 
     /// How many bytes of the trace the driver has not sent yet.
@@ -99,7 +106,9 @@ public struct TracePlayback: Sendable {
                 return
             }
             let (wanted, time) = expected[heard]
-            if case .shown(let value) = wanted, value != byte {
+            if names.take(byte, at: heard) {
+                heard += 1
+            } else if case .shown(let value) = wanted, value != byte {
                 departure = Departure(
                     place: heard,
                     microseconds: time,

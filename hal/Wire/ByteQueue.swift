@@ -8,7 +8,9 @@ import Glibc
 /// is overwritten, and the whole ring when it grows and at its end: one more pass over bytes that
 /// are copied anyway.
 package struct ByteQueue: ~Copyable {
-    private var memory: UnsafeMutableBufferPointer<UInt8>
+    private typealias Memory = UnsafeMutableBufferPointer<UInt8>
+
+    private var memory: Memory
     private var head = 0
     /// How many bytes are in it.
     package private(set) var count = 0
@@ -30,26 +32,32 @@ package struct ByteQueue: ~Copyable {
 
     /// Adds `bytes` behind the others.
     package mutating func append(_ bytes: some Collection<UInt8>) {
+        let isIn: Void? = bytes.withContiguousStorageIfAvailable { append($0) }
+        // What does not stand in one piece is copied to where it does.
+        if isIn == nil { Array(bytes).withUnsafeBufferPointer { append($0) } }
+    }
+
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard !bytes.isEmpty else { return }
         if count + bytes.count > memory.count { grow(to: count + bytes.count) }
-        let start = (head + count) % max(memory.count, 1)
+        let start = (head + count) % memory.count
         let split = min(bytes.count, memory.count - start)
-        fill(start, bytes.prefix(split))
-        fill(0, bytes.dropFirst(split))
+        copy(bytes.extracting(..<split), to: memory.extracting(start...))
+        copy(bytes.extracting(split...), to: memory)
         count += bytes.count
     }
 
     /// Takes at most `limit` bytes off the front.
     package mutating func take(upTo limit: Int) -> [UInt8] {
         let taken = min(limit, count)
+        let (front, rest) = pieces(taken)
         let bytes = [UInt8](unsafeUninitializedCapacity: taken) { target, filled in
-            for piece in pieces(taken) {
-                _ = target[filled...].update(fromContentsOf: piece)
-                filled += piece.count
-            }
+            copy(UnsafeBufferPointer(front), to: target)
+            copy(UnsafeBufferPointer(rest), to: target.extracting(front.count...))
+            filled = taken
         }
-        for piece in pieces(taken) {
-            wipe(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: piece)))
-        }
+        wipe(UnsafeMutableRawBufferPointer(front))
+        wipe(UnsafeMutableRawBufferPointer(rest))
         count -= taken
         head = count == 0 ? 0 : (head + taken) % memory.count
         return bytes
@@ -71,22 +79,30 @@ package struct ByteQueue: ~Copyable {
         return memory[head]
     }
 
-    /// The first `length` bytes, which may go round the end of the memory.
-    private func pieces(_ length: Int) -> [Slice<UnsafeMutableBufferPointer<UInt8>>] {
+    /// The first `length` bytes: to the end of the memory, and on from its beginning.
+    private func pieces(_ length: Int) -> (front: Memory, rest: Memory) {
         let split = min(length, memory.count - head)
-        return [memory[head..<(head + split)], memory[0..<(length - split)]]
-    }
-
-    private func fill(_ start: Int, _ bytes: some Collection<UInt8>) {
-        _ = memory[start...].update(fromContentsOf: bytes)
+        return (
+            memory.extracting(head..<(head + split)), memory.extracting(0..<(length - split))
+        )
     }
 
     private mutating func grow(to least: Int) {
         var larger = ByteQueue(room: max(least, memory.count * 2, 256))
-        for piece in pieces(count) { larger.append(piece) }
+        let (front, rest) = pieces(count)
+        larger.append(UnsafeBufferPointer(front))
+        larger.append(UnsafeBufferPointer(rest))
         // The old memory is wiped as it goes.
         self = larger
     }
+}
+
+private func copy(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    to memory: UnsafeMutableBufferPointer<UInt8>
+) {
+    guard let source = bytes.baseAddress, let target = memory.baseAddress else { return }
+    memcpy(target, source, bytes.count)
 }
 
 /// Overwrites `memory` with zeroes, though nobody may ever read it again.

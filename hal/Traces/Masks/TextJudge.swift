@@ -9,6 +9,10 @@
 struct TextJudge: WireJudge {
     private enum Place {
         case plain
+        /// Behind the `]` that begins a scanner's AIM identifier, as in `]E0`.
+        case identifier
+        /// Behind its letter: the next character is the identifier's, even if it is a digit.
+        case modifier
         /// In a number that is too long to be anything else: masked until it ends.
         case number
         /// In a track: masked until its end mark or the line's end.
@@ -31,11 +35,27 @@ struct TextJudge: WireJudge {
                 verdicts.append(isEnd ? .show : .mask)
                 if isEnd { place = .plain }
             case .number:
-                if byte.isDigit || Self.joints.contains(byte) {
+                if byte.isDigit {
                     verdicts.append(.mask)
+                } else if Self.joints.contains(byte) {
+                    guard verdicts.count + 1 < undecided.count else { return verdicts }
+                    let goesOn = undecided[verdicts.count + 1].isDigit
+                    verdicts.append(goesOn ? .mask : .show)
+                    if !goesOn { place = .plain }
                 } else {
                     place = Self.separators.contains(byte) ? .track : .plain
                 }
+            case .identifier where byte.isLetter:
+                verdicts.append(.show)
+                place = .modifier
+            case .identifier:
+                place = .plain
+            case .modifier:
+                verdicts.append(.show)
+                place = .plain
+            case .plain where byte == UInt8(ascii: "]"):
+                verdicts.append(.show)
+                place = .identifier
             case .plain where byte.isDigit:
                 let run = DigitRun(undecided.extracting(droppingFirst: verdicts.count))
                 guard let verdict = judge(run) else { return verdicts }
@@ -121,4 +141,5 @@ private struct DigitRun {
 
 extension UInt8 {
     var isDigit: Bool { (0x30...0x39).contains(self) }
+    var isLetter: Bool { (0x41...0x5A).contains(self & ~0x20) }
 }
