@@ -121,7 +121,8 @@ let package = Package(
         library("Glyphs", in: "hal", uses: ["HAL", "CFreeType"]),
         library("Drivers", in: "hal", uses: ["HAL", "Wire", "Symbols", .crypto]),
         library("Channels", in: "hal", uses: ["HAL", "Wire", "CSerialPort", "CUSB"]),
-        library("Twins", in: "hal", uses: ["HAL", "Wire"]),
+        library("Traces", in: "hal", uses: ["HAL"]),
+        library("Twins", in: "hal", uses: ["HAL", "Wire", "Traces"]),
         library("LineBench", in: "hal", uses: ["HAL"]),
         library("Supervision", in: "hal", uses: ["HAL", "Wire"]),
         library("Diagnosis", in: "hal", uses: ["HAL"]),
@@ -129,7 +130,8 @@ let package = Package(
             "Boards",
             in: "hal",
             uses: [
-                "HAL", "Glyphs", "Drivers", "Channels", "Supervision", "Diagnosis", "StrictYAML",
+                "HAL", "Glyphs", "Drivers", "Channels", "Traces", "Supervision", "Diagnosis",
+                "StrictYAML",
             ]
         ),
 
@@ -218,25 +220,27 @@ let package = Package(
         library(
             "CommandKit",
             in: "Sources",
-            uses: ["Loyalty", "StrictYAML", "DurableSQLite", .arguments]
+            uses: [
+                "HAL", "Traces", "Boards", "Loyalty", "StrictYAML", "DurableSQLite", .arguments,
+            ]
         ),
         program(
             "till",
             at: "Sources/till",
             uses: [
-                "HAL", "Symbols", "Channels", "LineBench", "Diagnosis", "Boards", "Loyalty",
-                "StrictYAML", "Records", "DurableSQLite", "Journal", "TradeFolder", "Replay",
-                "Shop", "CommandKit",
-                .arguments,
+                "HAL", "Symbols", "Channels", "Traces", "Twins", "LineBench", "Diagnosis", "Boards",
+                "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal", "TradeFolder",
+                "Replay", "Shop", "CommandKit", .arguments,
             ]
         ),
         program(
             "tilld",
             at: "Sources/tilld",
             uses: [
-                "HAL", "Supervision", "Boards", "Retail", "StrictYAML", "Records", "DurableSQLite",
-                "DeviceBook", "Journal", "SyncProtocol", "Sync", "Till", "TillWeb", "TradeFolder",
-                "CommandKit", .arguments, .lifecycle, .unixSignals, .logging,
+                "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
+                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Sync", "Till",
+                "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle, .unixSignals,
+                .logging,
             ]
         ),
         program(
@@ -256,7 +260,12 @@ let package = Package(
                 "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal", "Till",
                 "TradeFolder", "Replay", "CommandKit", .arguments, .grdb, .logging,
             ],
-            exclude: ["README.md", "guest", "month", "run", "vm"]
+            exclude: ["README.md", "fuzz", "fuzzer", "guest", "month", "run", "vm"]
+        ),
+        program(
+            "fuzzer",
+            at: "tools/bench/fuzzer",
+            uses: ["HAL", "Drivers", "Channels", "Traces"]
         ),
         program(
             "guest",
@@ -287,6 +296,12 @@ let package = Package(
         tests(
             "ChannelTests",
             uses: ["HAL", "Wire", "Channels", "Twins", "MockedMachine", "Conformance"]
+        ),
+        tests(
+            "TraceTests",
+            uses: [
+                "HAL", "Drivers", "Traces", "Twins", "Boards", "TestSupport", "Conformance",
+            ]
         ),
         tests(
             "BoardTests",
@@ -348,7 +363,7 @@ let package = Package(
                 .nioPosix,
             ]
         ),
-        tests("ProgramTests", uses: ["HAL", "Twins", "till", "tilld", "tillhub"]),
+        tests("ProgramTests", uses: ["HAL", "Twins", "TestSupport", "till", "tilld", "tillhub"]),
         tests("TidyTests", uses: []),
     ]
 )

@@ -10,7 +10,10 @@ struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
         abstract: "Lists the devices that are plugged in, or tries one.",
-        subcommands: [DevicesList.self, DevicesIdentify.self, DevicesTest.self]
+        subcommands: [
+            DevicesList.self, DevicesIdentify.self, DevicesTest.self, DevicesRecord.self,
+            DevicesPlay.self,
+        ]
     )
 }
 

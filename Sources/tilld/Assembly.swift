@@ -13,6 +13,7 @@ internal import Supervision
 internal import Sync
 internal import Till
 internal import TillWeb
+internal import Traces
 internal import TradeFolder
 
 /// Makes a running till of what the command line names.
@@ -24,6 +25,8 @@ struct Assembly {
         let rules = try ProgrammeFile(path: options.programme).rules
         let board = try loadBoard()
         try DataFolder.make(options.data)
+        let cardKey = try cardKey()
+        let recorders = try TraceWishes(options.record).recorders(of: board)
         do throws(StorageError) {
             let journal = try TillJournal(
                 path: options.data + "/till.db",
@@ -35,7 +38,7 @@ struct Assembly {
                 try await CatalogueFilling(folder: trade, log: log).fill(catalogue)
             }
             let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
-            let kept = await keep(board, book)
+            let kept = await keep(board, book, cardKey, recorders)
             let devices = kept.devices
             let changes = Changes()
             let clock = SystemTillClock()
@@ -80,12 +83,29 @@ struct Assembly {
         }
     }
 
+    /// The secret of this box's card tokens, made at its first start.
+    private func cardKey() throws(ExitCode) -> CardKey {
+        let path = options.cardKey ?? "\(options.data)/\(CardKeyFile.fileName)"
+        do throws(CardKeyFile.Problem) {
+            return try CardKeyFile.key(at: path)
+        } catch {
+            throw Failure.data("\(error)")
+        }
+    }
+
     /// The devices of the board; a till sells without those that are not there yet.
-    private func keep(_ board: Board, _ book: DeviceBook) async -> KeptDevices {
+    private func keep(
+        _ board: Board,
+        _ book: DeviceBook,
+        _ cardKey: CardKey,
+        _ recorders: [DeviceRole: TraceRecorder]
+    ) async -> KeptDevices {
         let log = log
+        let opener = SystemChannelOpener(benchDirectory: options.bench)
         let kept = await board.keep(
-            SystemChannelOpener(benchDirectory: options.bench),
-            book: book
+            RecordingOpener(opener, board: board, recorders: recorders),
+            book: book,
+            cardKey: cardKey
         ) { role, event in
             switch event {
             case .arrived: log.notice("\(role.rawValue) is there")

@@ -48,6 +48,13 @@ struct Tilld: AsyncParsableCommand {
     var hub: String?
     @Option(help: "The port of the box's own service, on 127.0.0.1.")
     var port = TillServer.defaultPort
+    @Option(
+        name: .customLong("card-key"),
+        help: "The secret file of card tokens, 32 bytes; made in the data folder unless named."
+    )
+    var cardKey: String?
+    @Option(help: "Writes a device's wire down: ROLE=FILE, as card-reader=reader.trace.")
+    var record: [String] = []
     @Option(name: .customLong("shop-name"), help: "The name over the receipt.")
     var shopName = "算盘 Suanpan"
 

@@ -32,6 +32,22 @@ import Twins
         #expect(till.stop() == 0)
     }
 
+    @Test func `a box keeps the secret of its card tokens from one start to the next`() async throws
+    {
+        let home = try Home()
+        let file = URL(filePath: home.path + "/till/card.key")
+        let first = try await home.till(port: Ports.free())
+        let key = try Data(contentsOf: file)
+        #expect(key.count == 32 && first.stop() == 0)
+        let facts = try FileManager.default.attributesOfItem(atPath: file.path)
+        #expect(facts[.posixPermissions] as? Int == 0o600)
+        let second = try await home.till(port: Ports.free())
+        #expect(try Data(contentsOf: file) == key && second.stop() == 0)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        let third = try Program("tilld").run(home.words(port: Ports.free()))
+        #expect(third.status == 65 && third.errors.contains("card.key"), "\(third.errors)")
+    }
+
     @Test func `a scanner that is plugged in after the start scans all the same`() async throws {
         let home = try Home()
         let port = Ports.free()

@@ -68,6 +68,15 @@ struct Desk {
         throw Fault(text: "not within 20 s; last \(String(describing: last))")
     }
 
+    /// Looks again and again until something is so, wherever it shows.
+    static func until(_ holds: () -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while !holds() {
+            guard ContinuousClock.now < deadline else { throw Fault(text: "not within 20 s") }
+            try await Task.sleep(for: .milliseconds(30))
+        }
+    }
+
     private func url(_ path: String) throws -> URL {
         guard let url = URL(string: base + path) else { throw Fault(text: path) }
         return url

@@ -6,29 +6,32 @@ struct LayerTests {
     static let floors = [
         "StrictYAML", "StrictJSON",
         "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
-        "Channels", "Twins", "LineBench", "Supervision", "Diagnosis", "Boards",
+        "Channels", "Traces", "Twins", "LineBench", "Supervision", "Diagnosis", "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DeviceBook", "Journal",
         "SyncProtocol", "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "CMalloc",
         "Replay", "Shop",
         "CommandKit",
-        "till", "tilld", "tillhub", "bench", "guest",
+        "till", "tilld", "tillhub", "bench", "fuzzer", "guest",
     ]
 
     static let hardware: Set = [
         "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
-        "Channels", "Twins", "LineBench", "Supervision", "Diagnosis", "Boards",
+        "Channels", "Traces", "Twins", "LineBench", "Supervision", "Diagnosis", "Boards",
     ]
 
     /// Who may name a module that others must not, and why nobody else.
     static let reserved: [(module: String, to: Set<String>, why: String)] = [
-        ("Drivers", ["Boards"], "a board's file says which driver it is, and only Boards reads it"),
         (
-            "Boards", ["Replay", "Shop", "till", "tilld", "bench", "guest"],
+            "Drivers", ["Boards", "fuzzer"],
+            "a board's file says which driver it is, and only Boards reads it"
+        ),
+        (
+            "Boards", ["Replay", "Shop", "CommandKit", "till", "tilld", "bench", "guest"],
             "only what assembles a box knows its board"
         ),
         (
-            "Channels", ["Boards", "Shop", "till", "tilld", "bench", "guest"],
+            "Channels", ["Boards", "Shop", "till", "tilld", "bench", "fuzzer", "guest"],
             "what sells does not know what a device hangs on"
         ),
         (

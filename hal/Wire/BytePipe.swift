@@ -3,16 +3,15 @@ import Synchronization
 
 /// Bytes on their way in one direction: bounded, in order, with any number of waiting tasks.
 ///
+/// What has been read is overwritten here, whatever it was: it may have been a card's number.
+///
 /// A full pipe makes its writer wait, as a printer's full buffer does; that is the only flow
 /// control there is. A thread that must not wait uses `offer` and `roomOrCall` instead of `write`.
 public final class BytePipe: Sendable {
-    private struct State {
-        var bytes: [UInt8] = []
-        var head = 0
+    private struct State: ~Copyable {
+        var bytes = ByteQueue()
         var end: DeviceError?
         var isProducerWaiting = false
-
-        var count: Int { bytes.count - head }
     }
 
     private let capacity: Int
@@ -66,11 +65,13 @@ public final class BytePipe: Sendable {
     }
 
     /// Puts in as many bytes as there is room for and says how many; never waits.
-    public func offer(_ bytes: some Collection<UInt8>) throws(DeviceError) -> Int {
+    public func offer(
+        _ bytes: some Collection<UInt8> & Sendable
+    ) throws(DeviceError) -> Int {
         let accepted = try state.withLock { state throws(DeviceError) -> Int in
             if let end = state.end { throw end }
-            let accepted = min(capacity - state.count, bytes.count)
-            state.bytes += bytes.prefix(accepted)
+            let accepted = min(capacity - state.bytes.count, bytes.count)
+            state.bytes.append(bytes.prefix(accepted))
             return accepted
         }
         if accepted > 0 { arrival.ring() }
@@ -80,7 +81,7 @@ public final class BytePipe: Sendable {
     /// How many bytes `offer` would take now; when none, `onRoom` is called once there is room.
     public func roomOrCall() -> Int {
         state.withLock { state in
-            let room = capacity - state.count
+            let room = capacity - state.bytes.count
             if room == 0 { state.isProducerWaiting = true }
             return room
         }
@@ -101,19 +102,10 @@ public final class BytePipe: Sendable {
 
     private func take(upTo limit: Int) -> Taken {
         let (taken, calls) = state.withLock { state -> (Taken, Bool) in
-            guard state.count > 0 else {
+            guard state.bytes.count > 0 else {
                 return (state.end.map(Taken.ended) ?? .nothing, false)
             }
-            let end = min(state.bytes.count, state.head + limit)
-            let bytes = Array(state.bytes[state.head..<end])
-            state.head = end
-            if state.head == state.bytes.count {
-                state.bytes.removeAll(keepingCapacity: true)
-                state.head = 0
-            } else if state.head >= 4096 {
-                state.bytes.removeFirst(state.head)
-                state.head = 0
-            }
+            let bytes = state.bytes.take(upTo: limit)
             defer { state.isProducerWaiting = false }
             return (.bytes(bytes), state.isProducerWaiting)
         }

@@ -125,10 +125,12 @@ final class DescriptorLoop: Sendable {
     /// has hung up, a tty.
     private func takeBytes(from descriptor: Int32, upTo limit: Int) -> Bool? {
         var result = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+        var bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             result = Glibc.read(descriptor, buffer.baseAddress, limit)
             count = max(0, result)
         }
+        // The pipe has its own copy, and wipes it.
+        defer { wipe(&bytes) }
         if result == 0 { return nil }
         if result < 0 { return errno == EAGAIN || errno == EINTR }
         // Room was counted before, and only this thread fills the pipe.

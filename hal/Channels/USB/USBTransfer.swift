@@ -1,6 +1,7 @@
 import CUSB
 import HAL
 import Synchronization
+import Wire
 
 /// How a transfer ended, and the bytes that passed: those received, or as many as were sent.
 struct USBOutcome: Sendable {
@@ -62,6 +63,8 @@ final class USBTransfer: @unchecked Sendable {
 
     deinit {
         libusb_free_transfer(transfer)
+        // A card may have been in it.
+        wipe(UnsafeMutableRawBufferPointer(buffer))
         buffer.deallocate()
     }
 

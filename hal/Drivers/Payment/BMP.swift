@@ -37,14 +37,21 @@ package enum BMP {
 
     /// The fields of `data` up to its end, or up to one that cannot be read.
     package static func fields(of data: [UInt8]) -> [Field] {
-        var fields: [Field] = []
-        var rest = data[...]
+        places(of: data[...]).map { Field($0.number, Array(data[$0.value])) }
+    }
+
+    /// Where the values of those fields stand.
+    package static func places(
+        of data: ArraySlice<UInt8>
+    ) -> [(number: UInt8, value: Range<Int>)] {
+        var places: [(number: UInt8, value: Range<Int>)] = []
+        var rest = data
         while let number = rest.popFirst(), let layout = layouts[number] {
             guard let count = length(layout, &rest), count <= rest.count else { break }
-            fields.append(Field(number, Array(rest.prefix(count))))
+            places.append((number, rest.startIndex..<(rest.startIndex + count)))
             rest = rest.dropFirst(count)
         }
-        return fields
+        return places
     }
 
     /// Takes the length of a field off the front of `rest`.

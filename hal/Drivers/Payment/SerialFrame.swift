@@ -1,3 +1,5 @@
+import HAL
+
 /// An APDU on a serial line, and how it is found there again.
 ///
 ///     10 02   APDU, each 10 twice   10 03   CRC low, CRC high
@@ -11,7 +13,7 @@ package enum SerialFrame {
 
     /// The frame around `message`.
     package static func encode(_ message: [UInt8]) -> [UInt8] {
-        let crc = KermitCRC.sum(message + [0x03])
+        let crc = KermitCRC.sum([0x03], after: KermitCRC.sum(message))
         let doubled = message.flatMap { $0 == 0x10 ? [$0, $0] : [$0] }
         return [0x10, 0x02] + doubled
             + [0x10, 0x03, UInt8(truncatingIfNeeded: crc), UInt8(crc >> 8)]
@@ -49,17 +51,21 @@ package struct SerialFrameReader: Sendable {
     /// The longest APDU there is.
     private static let limit = 5 + 0xFFFF
     private var state = State.between
+    private let cutsCards: Bool
     private var message: [UInt8] = []
     private var low: UInt8 = 0
 
-    /// A reader at the beginning of a line.
-    package init() {}
+    /// A reader at the beginning of a line; one that `cutsCards` hands no card's number on.
+    package init(cutsCards: Bool = false) {
+        self.cutsCards = cutsCards
+    }
 
     /// Whether a frame has begun and not ended, so that silence breaks it.
     package var isInside: Bool { state != .between }
 
     /// Forgets the frame that has begun.
     package mutating func drop() {
+        message.eraseAll()
         state = .between
     }
 
@@ -85,27 +91,42 @@ package struct SerialFrameReader: Sendable {
             low = byte
             state = .checkHigh
         case .checkHigh:
-            let isWhole = KermitCRC.sum(message + [0x03]) == UInt16(byte) << 8 | UInt16(low)
-            return end(isWhole ? .message(message) : .broken)
+            let sum = KermitCRC.sum([0x03], after: KermitCRC.sum(message))
+            guard sum == UInt16(byte) << 8 | UInt16(low) else { return end(.broken) }
+            // Cut where it stands, then handed over and not copied.
+            if cutsCards { CardCut.cut(&message) }
+            let whole = message
+            message = []
+            return end(.message(whole))
         }
         return nil
     }
 
     private mutating func begin() {
-        message = []
+        message.eraseAll()
         state = .inside
     }
 
     private mutating func end(_ event: Event) -> Event {
-        state = .between
+        drop()
         return event
     }
 
     private mutating func append(_ byte: UInt8) -> Event? {
         guard message.count < Self.limit else { return end(.broken) }
+        if message.count == message.capacity { grow() }
         message.append(byte)
         state = .inside
         return nil
+    }
+
+    /// An array that grows by itself leaves its old memory as it was.
+    private mutating func grow() {
+        var larger: [UInt8] = []
+        larger.reserveCapacity(max(1024, message.count * 2))
+        larger += message
+        message.eraseAll()
+        message = larger
     }
 
     private mutating func outside(_ byte: UInt8) -> Event? {

@@ -1,11 +1,12 @@
 package import HAL
 import Synchronization
+import Wire
 
 /// ZVT over TCP: one APDU after another, nothing between them.
 package final class ZVTNetworkTransport: ZVTTransport {
     private let channel: any ByteChannel
     /// What has come of messages that are not whole yet.
-    private let bytes = Mutex<[UInt8]>([])
+    private let bytes = Mutex(ByteQueue())
 
     /// Takes over `channel`; nothing else may use it.
     package init(channel: any ByteChannel) {
@@ -25,21 +26,24 @@ package final class ZVTNetworkTransport: ZVTTransport {
     }
 
     package func forget() {
-        bytes.withLock { $0 = [] }
+        bytes.withLock { $0 = ByteQueue() }
     }
 
     package func receive(by deadline: Deadline) async throws(DeviceError) -> APDU {
         while true {
             if let message = bytes.withLock({ Self.takeMessage(from: &$0) }) { return message }
-            let more = try await channel.read(upTo: 1024, by: deadline)
-            bytes.withLock { $0 += more }
+            var more = try await channel.read(upTo: 1024, by: deadline)
+            bytes.withLock { $0.append(more) }
+            wipe(&more)
         }
     }
 
-    private static func takeMessage(from bytes: inout [UInt8]) -> APDU? {
-        guard let span = APDU.span(of: bytes), span.upperBound <= bytes.count else { return nil }
-        let message = APDU(Array(bytes[..<span.upperBound]))
-        bytes.removeSubrange(..<span.upperBound)
-        return message
+    private static func takeMessage(from bytes: inout ByteQueue) -> APDU? {
+        guard let span = APDU.span(of: bytes.first(5)), span.upperBound <= bytes.count else {
+            return nil
+        }
+        var message = bytes.take(upTo: span.upperBound)
+        CardCut.cut(&message)
+        return APDU(message)
     }
 }

@@ -1,5 +1,6 @@
 package import HAL
 import Synchronization
+import Wire
 
 /// ZVT over a serial line: every frame is acknowledged, and sent three times at most.
 ///
@@ -7,10 +8,10 @@ import Synchronization
 /// nothing of the kind: a payment sent twice because one byte of acknowledgement was lost might be
 /// charged twice.
 package final class ZVTSerialTransport: ZVTTransport {
-    private struct State {
-        var reader = SerialFrameReader()
+    private struct State: ~Copyable {
+        var reader = SerialFrameReader(cutsCards: true)
         /// Bytes that came and are not read yet.
-        var bytes: [UInt8] = []
+        var bytes = ByteQueue()
         /// Messages that came while an acknowledgement was waited for.
         var messages: [APDU] = []
     }
@@ -101,8 +102,9 @@ package final class ZVTSerialTransport: ZVTTransport {
             let pause: Deadline = .now + timers.byte
             let limit = isInside ? min(deadline, pause) : deadline
             do throws(DeviceError) {
-                let bytes = try await channel.read(upTo: 1024, by: limit)
-                state.withLock { $0.bytes += bytes }
+                var bytes = try await channel.read(upTo: 1024, by: limit)
+                state.withLock { $0.bytes.append(bytes) }
+                wipe(&bytes)
             } catch {
                 guard error.kind == .timeout, isInside, pause <= deadline else { throw error }
                 state.withLock { $0.reader.drop() }
@@ -112,12 +114,9 @@ package final class ZVTSerialTransport: ZVTTransport {
     }
 
     private static func readEvent(_ state: inout State) -> SerialFrameReader.Event? {
-        for (index, byte) in state.bytes.enumerated() {
-            guard let event = state.reader.take(byte) else { continue }
-            state.bytes.removeFirst(index + 1)
-            return event
+        while let byte = state.bytes.popFirst() {
+            if let event = state.reader.take(byte) { return event }
         }
-        state.bytes = []
         return nil
     }
 }

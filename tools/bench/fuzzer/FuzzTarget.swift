@@ -1,0 +1,31 @@
+/// A parser, samples of what it is made for, and how it is fed.
+struct FuzzTarget: Sendable {
+    let name: String
+    let samples: [[UInt8]]
+    let run: @Sendable ([UInt8]) async -> Void
+
+    /// Every parser of what devices send.
+    static let all =
+        PrinterParsers.all + CardParsers.all + ChipParsers.all + PaymentParsers.all
+        + ScannerParsers.all + TraceParsers.all
+
+    /// The mutant: it believes a CCID header's length and reads beyond what has come.
+    static let planted = FuzzTarget(
+        name: "planted",
+        samples: ChipParsers.answers
+    ) { bytes in
+        guard bytes.count >= 10, bytes[0] == 0x80 else { return }
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
+        defer { memory.deallocate() }
+        for (index, byte) in bytes.enumerated() { (memory + index).initialize(to: byte) }
+        let length = Int(bytes[1])
+        Sink.swallow((0..<length).reduce(0) { $0 ^ (memory + 10 + $1).pointee })
+    }
+}
+
+/// Where results go that nobody wants, so that the compiler does not leave out their making.
+enum Sink {
+    @inline(never)
+    @_optimize(none)
+    static func swallow<Value: ~Copyable>(_ value: borrowing Value) {}
+}
