@@ -146,7 +146,7 @@ let package = Package(
         library(
             "Journal",
             in: "Sources",
-            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
+            uses: ["HAL", "Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
         ),
         library("SyncProtocol", in: "Sources", uses: ["Records"]),
         library(
@@ -221,9 +221,9 @@ let package = Package(
             "till",
             at: "Sources/till",
             uses: [
-                "HAL", "Channels", "LineBench", "Boards", "Loyalty", "StrictYAML", "Records",
-                "DurableSQLite", "Journal", "TradeFolder", "Replay", "Shop", "CommandKit",
-                .arguments,
+                "HAL", "Channels", "LineBench", "Boards", "Retail", "Loyalty", "StrictYAML",
+                "Records", "DurableSQLite", "Journal", "Till", "TillWeb", "TradeFolder", "Replay",
+                "Shop", "CommandKit", .arguments, .httpClient, .nioCore, .nioHTTP1,
             ]
         ),
         program(
@@ -272,6 +272,7 @@ let package = Package(
             "DriverTests",
             uses: [
                 "HAL", "Wire", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "TestSupport",
+                "Conformance",
             ]
         ),
         tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
@@ -301,7 +302,8 @@ let package = Package(
         tests(
             "JournalTests",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "TestSupport", .grdb,
+                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "TestSupport",
+                .grdb,
             ]
         ),
         tests("SyncProtocolTests", uses: ["Records", "SyncProtocol", "TestSupport"]),
@@ -312,8 +314,8 @@ let package = Package(
         tests(
             "TillTests",
             uses: [
-                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till",
-                "TestSupport", .grdb, .logging,
+                "HAL", "Wire", "Drivers", "Twins", "Retail", "Loyalty", "Records", "DurableSQLite",
+                "Journal", "Till", "Conformance", "TestSupport", .grdb, .logging,
             ]
         ),
         tests(
