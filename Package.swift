@@ -151,7 +151,7 @@ let package = Package(
         library(
             "Journal",
             in: "Sources",
-            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
+            uses: ["HAL", "Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
         ),
         library("SyncProtocol", in: "Sources", uses: ["Records"]),
         library(
@@ -229,8 +229,9 @@ let package = Package(
             at: "Sources/till",
             uses: [
                 "HAL", "Symbols", "Channels", "Traces", "Twins", "LineBench", "Diagnosis", "Boards",
-                "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal", "TradeFolder",
-                "Replay", "Shop", "CommandKit", .arguments,
+                "Retail", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal", "Till",
+                "TillWeb", "TradeFolder", "Replay", "Shop", "CommandKit", .arguments, .httpClient,
+                .nioCore, .nioHTTP1,
             ]
         ),
         program(
@@ -285,6 +286,7 @@ let package = Package(
             "DriverTests",
             uses: [
                 "HAL", "Wire", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "TestSupport",
+                "Conformance",
             ]
         ),
         tests("DiagnosisTests", uses: ["HAL", "Symbols", "Diagnosis"]),
@@ -321,7 +323,8 @@ let package = Package(
         tests(
             "JournalTests",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "TestSupport", .grdb,
+                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "TestSupport",
+                .grdb,
             ]
         ),
         tests("SyncProtocolTests", uses: ["Records", "SyncProtocol", "TestSupport"]),
@@ -332,8 +335,8 @@ let package = Package(
         tests(
             "TillTests",
             uses: [
-                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till",
-                "TestSupport", .grdb, .logging,
+                "HAL", "Wire", "Drivers", "Twins", "Retail", "Loyalty", "Records", "DurableSQLite",
+                "Journal", "Till", "Conformance", "TestSupport", .grdb, .logging,
             ]
         ),
         tests(

@@ -1,18 +1,23 @@
 public import DurableSQLite
 internal import GRDB
+public import HAL
 public import Records
 
-/// What the spooler reads.
+/// What the spooler reads and writes.
 extension TillJournal {
-    /// The oldest sale whose paper nobody has begun to print, after job `last`; nil when there is
-    /// none.
-    public func nextPrint(after last: PrintJob.ID) async throws(StorageError) -> PrintJob? {
+    /// The oldest sale after record `last` that waits for its paper; nil when there is none.
+    ///
+    /// One that the journal says is `sent` was said to be with its sale: see `append`.
+    public func nextPrint(after last: Int64) async throws(StorageError) -> PrintJob? {
         try database.read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT record, state, bytes FROM print_job JOIN journal ON id = record
-                        WHERE state = 0 AND record > ? ORDER BY record LIMIT 1
+                        SELECT record, 0, state, lines, bytes
+                        FROM print_job INDEXED BY print_job_not_on_paper
+                        JOIN journal ON id = record
+                        WHERE state NOT IN (2, 4) AND state < 2 AND record > ?
+                        ORDER BY record LIMIT 1
                         """
                 ),
                 arguments: [last]
@@ -21,15 +26,60 @@ extension TillJournal {
         }
     }
 
-    /// How many jobs nobody has begun, and how many ended on paper.
+    /// What an earlier run left for the printer, oldest sale first: what it had begun, and the
+    /// copies that nobody has begun.
+    public func printsLeft() async throws(StorageError) -> [PrintJob] {
+        try database.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT record, 0 AS copy, state, lines, bytes
+                    FROM print_job INDEXED BY print_job_not_on_paper JOIN journal ON id = record
+                    WHERE state NOT IN (2, 4) AND state = 1
+                    UNION ALL
+                    SELECT record, copy, state, lines, bytes
+                    FROM print_copy JOIN journal ON id = record WHERE state < 2
+                    ORDER BY record, copy
+                    """
+            )
+            return try rows.compactMap { try Self.job($0, db) }
+        }
+    }
+
+    /// Writes down how far a print has come, durably.
+    public func setPrint(
+        _ job: PrintJob.ID,
+        _ evidence: PrintEvidence
+    ) async throws(StorageError) {
+        try await commits.run { db in try PrintColumns(evidence).write(job, db) }
+    }
+
+    /// Writes down how far a print has come, with the next commit or within a second.
+    ///
+    /// A power cut in that second forgets it, and the rung below is what the next start goes on
+    /// from. `done` is called when it is durable, or could not be written.
+    public func notePrint(
+        _ job: PrintJob.ID,
+        _ evidence: PrintEvidence,
+        done: @escaping @Sendable (StorageError?) -> Void = { _ in }
+    ) {
+        commits.post { db in
+            try PrintColumns(evidence).write(job, db)
+        } done: {
+            done($0)
+        }
+    }
+
+    /// How many receipts are still to be brought to paper, and how many are there.
     public func printCounts() async throws(StorageError) -> (waiting: Int, printed: Int) {
         try database.read { db in
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT (SELECT COUNT(*) FROM print_job WHERE state <> 2 AND state < 2),
+                        SELECT (SELECT COUNT(*) FROM print_job
+                        WHERE state NOT IN (2, 4) AND state < 2),
                         (SELECT COALESCE(SUM(sales), 0) FROM business_day)
-                        - (SELECT COUNT(*) FROM print_job WHERE state <> 2)
+                        - (SELECT COUNT(*) FROM print_job WHERE state NOT IN (2, 4))
                         """
                 )
             )
@@ -43,8 +93,8 @@ extension TillJournal {
             let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT record, state, bytes FROM print_job JOIN journal ON id = record
-                        ORDER BY record DESC LIMIT 1
+                        SELECT record, 0, state, lines, bytes
+                        FROM print_job JOIN journal ON id = record ORDER BY record DESC LIMIT 1
                         """
                 )
             )
@@ -52,13 +102,25 @@ extension TillJournal {
         }
     }
 
-    private static func job(_ row: Row, _ db: Database) throws -> PrintJob? {
-        guard case .saleCompleted(let sale) = try Fact(try Records.Record(row.blob(2))),
-            let state = PrintJob.State(rawValue: row[1])
-        else { return nil }
+    /// How many prints an earlier run had begun and not brought to an end.
+    static func interruptedPrints(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT (SELECT COUNT(*) FROM print_job WHERE state NOT IN (2, 4) AND state = 1)
+                + (SELECT COUNT(*) FROM print_copy WHERE state = 1)
+                """
+        ) ?? 0
+    }
+
+    /// The job of a row with record, copy, state, lines and the record's bytes.
+    static func job(_ row: Row, _ db: Database) throws -> PrintJob? {
+        guard case .saleCompleted(let sale) = try Fact(try Records.Record(row.blob(4))) else {
+            return nil
+        }
         return PrintJob(
-            id: row[0],
-            state: state,
+            id: PrintJob.ID(record: row[0], copy: row[1]),
+            evidence: PrintColumns.evidence(row[2], row[3]),
             sale: sale,
             balance: try balance(of: sale.member, at: row[0], db)
         )

@@ -23,26 +23,21 @@ public struct TillResume: Sendable {
     public let completedSales: Int
     /// Whether the run before ended by itself.
     public let wasShutDownCleanly: Bool
-    /// What was printing: nobody knows whether it is on paper.
+    /// What was printing, and is gone on with from the last line that is known to be on paper.
     public let interruptedPrints: Int
 }
 
 extension TillJournal {
-    /// Reads where the till stood, and marks the prints that were under way as unknown.
+    /// Reads where the till stood.
     public func resume() async throws(StorageError) -> TillResume {
-        try await database.write { db in
-            let interrupted = try Int.fetchOne(
-                db,
-                sql: "SELECT COUNT(*) FROM print_job WHERE state = 1"
-            )
-            try db.execute(sql: "UPDATE print_job SET state = 3 WHERE state = 1")
-            return TillResume(
+        try database.read { db in
+            TillResume(
                 lastReceipt: try Self.lastReceipt(db),
                 openSales: try Self.openSales(db),
                 completedSales: try Self.totals(db).sales,
                 wasShutDownCleanly: try Bool.fetchOne(db, sql: "SELECT clean FROM identity")
                     ?? false,
-                interruptedPrints: interrupted ?? 0
+                interruptedPrints: try Self.interruptedPrints(db)
             )
         }
     }

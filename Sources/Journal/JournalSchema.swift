@@ -2,13 +2,16 @@ internal import GRDB
 
 /// The tables of a till's database, as a history of changes.
 ///
-/// `journal` is the truth and the queue. Every other table can be made again from it; they exist so
-/// that a start, a scan and a reprint need not read the past.
+/// `journal` is the truth and the queue. Every other table can be made again from it, but for what
+/// printers have proven; they exist so that a start, a scan and a reprint need not read the past.
 enum JournalSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: journal, sync state, sales, points, prints") { db in
             try db.execute(sql: identity + journal + projections)
+        }
+        migrator.registerMigration("print evidence: proven lines and copies") { db in
+            try db.execute(sql: PrintColumns.migration)
         }
         return migrator
     }

@@ -1,29 +1,35 @@
+public import HAL
 public import Loyalty
 public import Records
 
-/// The paper that a sale owes its customer, and how far it has come.
+/// The paper that a sale owes its customer, or a copy that somebody asked for, and how far it has
+/// come.
 ///
-/// It is made in the sale's own transaction, so a sale never waits for paper and never forgets it.
+/// A sale's own job is made in the sale's transaction, so a sale never waits for paper and never
+/// forgets it.
 public struct PrintJob: Identifiable, Hashable, Sendable {
-    /// How far a job has come.
-    ///
-    /// What the printer has not proven is not printed.
-    public enum State: Int, Sendable {
-        /// No byte has left yet.
-        case queued = 0
-        /// Bytes may have left: written down before the first one does.
-        case sending = 1
-        /// The printer has answered that this job is on paper.
-        case printed = 2
-        /// Bytes had left when the till lost its power or the printer: paper may or may not exist.
-        /// Printed again only under a mark.
-        case unknown = 3
+    /// Which paper it is.
+    public struct ID: Hashable, Sendable {
+        /// The record of the sale, by its place in the journal.
+        public let record: Int64
+        /// 0 for the receipt itself; a copy has its number, which stands on it.
+        public let copy: Int
+
+        /// The receipt of the sale at `record`, or a copy of it.
+        public init(record: Int64, copy: Int = 0) {
+            self.record = record
+            self.copy = copy
+        }
     }
 
-    /// The record of the sale, by its place in the journal.
-    public let id: Int64
-    /// How far it has come.
-    public let state: State
+    /// Which paper it is.
+    public let id: ID
+    /// How far the journal knows it to have come.
+    ///
+    /// `sent` is written down before the first byte leaves. What comes after it is written with the
+    /// next commit, or within a second: a power cut in between leaves the rung below, which is
+    /// never too high.
+    public let evidence: PrintEvidence
     /// The sale to print.
     public let sale: CompletedSale
     /// The member's points on this till after the sale; nil without a member.

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import HAL
 internal import Loyalty
 internal import Records
 internal import Retail
@@ -95,14 +96,14 @@ struct Projection {
 
     private mutating func owePaper(_ sale: CompletedSale, _ rowid: Int64) throws {
         let job = PrintJob(
-            id: rowid,
-            state: isPrinterFree && paper.isEmpty ? .sending : .queued,
+            id: PrintJob.ID(record: rowid),
+            evidence: isPrinterFree && paper.isEmpty ? .sent : .queued,
             sale: sale,
             balance: try TillJournal.balance(of: sale.member, at: rowid, db)
         )
         try db.cachedExecute(
             "INSERT INTO print_job (record, state, copies) VALUES (?, ?, 0)",
-            [rowid, job.state.rawValue]
+            [rowid, PrintColumns(job.evidence).state]
         )
         paper.append(job)
     }

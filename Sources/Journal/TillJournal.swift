@@ -18,7 +18,7 @@ public final class TillJournal: Sendable {
     public let path: String
 
     let database: DurableDatabase
-    private let commits: GroupCommit
+    let commits: GroupCommit
     /// How far chain and mark reach; only this object writes the file, so nobody has to look there.
     private let depth: Mutex<QueueDepth>
 
@@ -85,7 +85,7 @@ public final class TillJournal: Sendable {
     /// Appends `drafts` in one transaction, with all that follows from them.
     ///
     /// - Parameter isPrinterFree: Whether the caller begins the first receipt at once. It is then
-    ///   written down as `sending` with its sale, and needs no flush of its own before the first
+    ///   written down as `sent` with its sale, and needs no flush of its own before the first
     ///   byte leaves.
     /// - Returns: The paper that they owe, in order. All is durable then.
     @discardableResult
@@ -113,34 +113,6 @@ public final class TillJournal: Sendable {
             }
         }
         return paper
-    }
-
-    /// Writes down how far a print job has come, durably.
-    public func setPrint(_ job: PrintJob.ID, _ state: PrintJob.State) async throws(StorageError) {
-        try await commits.run { db in
-            try db.cachedExecute(
-                "UPDATE print_job SET state = ? WHERE record = ?",
-                [state.rawValue, job]
-            )
-        }
-    }
-
-    /// Writes down that a job is on paper, with the next commit or within a second.
-    ///
-    /// A power cut in that second makes it unknown whether it is. `done` is called when it is
-    /// durable, or could not be written.
-    public func notePrinted(
-        _ job: PrintJob.ID,
-        done: @escaping @Sendable (StorageError?) -> Void
-    ) {
-        commits.post { db in
-            try db.cachedExecute(
-                "UPDATE print_job SET state = ? WHERE record = ?",
-                [PrintJob.State.printed.rawValue, job]
-            )
-        } done: {
-            done($0)
-        }
     }
 
     /// Takes down that the hub has everything up to `mark`, and writes it with the next commit.

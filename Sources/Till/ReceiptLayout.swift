@@ -17,15 +17,11 @@ public struct ReceiptLayout: Sendable {
 
     /// The receipt of `sale`.
     ///
-    /// - Parameters:
-    ///   - balance: The member's points after the sale, as far as this till knows.
-    ///   - copy: 0 for the first print; a reprint carries its number.
-    public func document(
-        _ sale: CompletedSale,
-        balance: Points? = nil,
-        copy: Int = 0
-    ) -> PrintDocument {
-        var nodes = head(sale, copy: copy)
+    /// A copy has a mark over it: see `PrintRequest`.
+    ///
+    /// - Parameter balance: The member's points after the sale, as far as this till knows.
+    public func document(_ sale: CompletedSale, balance: Points? = nil) -> PrintDocument {
+        var nodes = head(sale)
         nodes += sale.lines.flatMap(rows)
         nodes.append(.rule)
         nodes += sums(sale)
@@ -38,27 +34,19 @@ public struct ReceiptLayout: Sendable {
         return PrintDocument(nodes)
     }
 
-    private func head(_ sale: CompletedSale, copy: Int) -> [PrintNode] {
-        var nodes: [PrintNode] = [
+    private func head(_ sale: CompletedSale) -> [PrintNode] {
+        let time = sale.at.description
+        return [
             .text(
                 shopName,
                 TextStyle(alignment: .center, isBold: true, isDoubleHeight: true)
-            )
-        ]
-        if copy > 0 {
-            nodes.append(
-                .text("重打 DUPLICATE \(copy)", TextStyle(alignment: .center, isBold: true))
-            )
-        }
-        let time = sale.at.description
-        nodes.append(
+            ),
             .row(
                 left: "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
                 right: "\(sale.place.store)-\(sale.place.till) #\(sale.receipt.number)"
-            )
-        )
-        nodes.append(.rule)
-        return nodes
+            ),
+            .rule,
+        ]
     }
 
     private func rows(_ line: LineItem) -> [PrintNode] {

@@ -5,15 +5,15 @@ internal import Logging
 internal import Loyalty
 internal import Records
 internal import Retail
-internal import Synchronization
 
 /// Brings every sale's receipt to paper, one after the other, and knows which are there.
 ///
-/// The job was made with the sale. Before the first byte leaves, the journal says `sending`; when
-/// the printer has proven the last line, it says `printed`. A printer that is out of paper keeps
-/// the job waiting, not the cashier; one that lost its power goes on below a mark, behind the last
-/// line that it had proven. What was `sending` when the till's own power went is `unknown`, and is
-/// printed again only as a copy and only when a person asks.
+/// The job was made with the sale. Before the first byte leaves, the journal says `sent`; then it
+/// follows what the printer proves, up to the cut. A printer that is out of paper keeps the job
+/// waiting, not the cashier; one that lost its power goes on below a mark, behind the last line
+/// that it had proven. So does the next run when the till's own power went, behind the last line
+/// that its journal knows of. What ended in doubt is printed again only as a copy, and only when a
+/// person asks.
 actor ReceiptSpooler {
     /// How long the printer may take for one receipt before it is asked how it is.
     private static let timeout = Duration.seconds(10)
@@ -29,8 +29,14 @@ actor ReceiptSpooler {
     private let changed: @Sendable () -> Void
     private var isRunning = false
     private var isStopped = false
-    /// The job that was begun last.
-    private var last: PrintJob.ID = 0
+    /// What an earlier run had begun, as far as the journal knows.
+    private let begun: [PrintJob.ID: PrintEvidence]
+    /// What goes first: what an earlier run had begun, and copies that people wait for.
+    private var urgent: [PrintJob]
+    /// The name of the last job at the printer; by chance at first, for earlier runs had names too.
+    private var ticket = PrintTicket(.random(in: 0..<PrintTicket.count))
+    /// The record of the sale whose receipt was begun last.
+    private var last: Int64 = 0
     /// The jobs that come next.
     private var ahead: [PrintJob] = []
     /// Whether the journal may hold more jobs after those.
@@ -39,16 +45,19 @@ actor ReceiptSpooler {
 
     /// What the printer last said; nil when it did not answer.
     private(set) var status: PrinterStatus?
-    /// The receipts that this run has brought to paper.
-    private(set) var printed = 0
 
     init(
         journal: TillJournal,
         printer: any ReceiptPrinter,
         layout: ReceiptLayout,
+        left: [PrintJob] = [],
         log: Logger,
         changed: @escaping @Sendable () -> Void
     ) {
+        urgent = left
+        begun = left.reduce(into: [:]) { begun, job in
+            if job.evidence != .queued { begun[job.id] = job.evidence }
+        }
         self.journal = journal
         self.printer = printer
         self.layout = layout
@@ -74,6 +83,15 @@ actor ReceiptSpooler {
             ahead += jobs.prefix(room)
             isJournalAhead = jobs.count > room
         }
+        start()
+    }
+
+    /// Whether there is room for one more copy that somebody waits for.
+    var takesCopies: Bool { urgent.count < Self.memory }
+
+    /// Says that somebody waits for the copy `job`.
+    func wake(copy job: PrintJob) {
+        urgent.append(job)
         start()
     }
 
@@ -104,7 +122,6 @@ actor ReceiptSpooler {
     private func run() async {
         if status == nil { await look() }
         while !isStopped, let job = await next() {
-            last = job.id
             await bring(job)
         }
         if isStopped { await putBack() }
@@ -113,25 +130,28 @@ actor ReceiptSpooler {
         idle = []
     }
 
-    /// The oldest job that was not begun.
+    /// The oldest job that was not begun, behind those that are urgent.
     ///
     /// What is known need not be read: a journal that is being flushed keeps its readers waiting.
     private func next() async -> PrintJob? {
-        if !ahead.isEmpty { return ahead.removeFirst() }
-        guard isJournalAhead else { return nil }
-        isJournalAhead = false
-        guard let job = try? await journal.nextPrint(after: last) else {
-            return ahead.isEmpty ? nil : ahead.removeFirst()
+        while urgent.isEmpty {
+            if let job = ahead.first {
+                last = job.id.record
+                return ahead.removeFirst()
+            }
+            guard isJournalAhead else { return nil }
+            isJournalAhead = false
+            guard let job = try? await journal.nextPrint(after: last) else { continue }
+            // What was handed over meanwhile stands in the journal too, after this one.
+            ahead = begun[job.id] == nil ? [job] : []
+            (last, isJournalAhead) = (job.id.record, true)
         }
-        // What was handed over meanwhile stands in the journal too, after this one.
-        ahead = []
-        isJournalAhead = true
-        return job
+        return urgent.removeFirst()
     }
 
     /// Takes back the word for a job of which no byte has left, and none will in this run.
     private func putBack() async {
-        for job in ahead where job.state == .sending {
+        for job in ahead where job.evidence == .sent {
             try? await journal.setPrint(job.id, .queued)
         }
         ahead = []
@@ -139,21 +159,27 @@ actor ReceiptSpooler {
 
     /// What the printer is asked for; the same ticket whenever it is.
     private func request(_ job: PrintJob) -> PrintRequest {
-        PrintRequest(
+        ticket = ticket.next
+        return PrintRequest(
             layout.document(job.sale, balance: job.balance),
             as: .receipt,
-            ticket: PrintTicket(UInt32(truncatingIfNeeded: job.id))
+            ticket: ticket,
+            copy: job.id.copy,
+            evidence: begun[job.id] ?? .queued
         )
     }
 
     /// Brings one receipt to paper, however long a person takes to put in a new roll.
     private func bring(_ job: PrintJob) async {
         let request = request(job)
-        var state = job.state
-        var mayHaveBegun = false
+        let proof = PrintProof(job.id, request, journal)
+        var mayHaveBegun = request.evidence != .queued
+        var written = job.evidence
         while !isStopped {
-            guard await write(job, .sending, unless: &state) else { return }
-            let proof = PrintProof()
+            if written == .queued {
+                guard await write(job, .sent) else { return }
+                written = .sent
+            }
             do {
                 // The same ticket: what was sent is waited for or gone on with, not begun again.
                 let evidence = try await printer.print(request, by: .now + Self.timeout) {
@@ -161,9 +187,9 @@ actor ReceiptSpooler {
                 }
                 if evidence.isOnPaper {
                     status = status ?? .ready
-                    onPaper(job)
+                    onPaper(job, evidence)
                 } else {
-                    _ = await write(job, .unknown, unless: &state)
+                    await write(job, evidence)
                 }
                 return
             } catch {
@@ -171,15 +197,15 @@ actor ReceiptSpooler {
                 mayHaveBegun = mayHaveBegun || error.mayHaveRun
                 await look()
                 // All of it is on paper; it is the knife that is stuck.
-                if proof.isOnPaper { return onPaper(job) }
+                if proof.reached.isOnPaper { return onPaper(job, proof.reached) }
                 if error.kind == .failure, error.mayHaveRun {
-                    _ = await write(job, .unknown, unless: &state)
+                    await write(job, proof.inDoubt)
                     return
                 }
                 if mayHaveBegun {
                     try? await Task.sleep(for: Self.patience)
                 } else {
-                    _ = await write(job, .queued, unless: &state)
+                    if await write(job, .queued) { written = .queued }
                     await becomeReady()
                 }
             }
@@ -194,42 +220,30 @@ actor ReceiptSpooler {
         } while !isStopped && status?.canPrint != true
     }
 
-    /// Writes down how far `job` has come, unless it says so already; false when it cannot.
-    private func write(
-        _ job: PrintJob,
-        _ new: PrintJob.State,
-        unless state: inout PrintJob.State
-    ) async -> Bool {
-        guard state != new else { return true }
+    /// Writes down how far `job` has come; false when it cannot.
+    @discardableResult
+    private func write(_ job: PrintJob, _ evidence: PrintEvidence) async -> Bool {
         do {
-            try await journal.setPrint(job.id, new)
+            try await journal.setPrint(job.id, evidence)
         } catch {
             log.error("receipt \(job.sale.receipt.number) waits: \(error)")
             return false
         }
-        state = new
         changed()
         return true
     }
 
     /// Notes that the printer has proven `job`; the next one need not wait for the disk.
-    private func onPaper(_ job: PrintJob) {
-        printed += 1
+    ///
+    /// The journal says so up to a second late. A power cut in that second leaves the last fence
+    /// that it knows of, and the lines behind that fence come out once more, below their mark.
+    private func onPaper(_ job: PrintJob, _ evidence: PrintEvidence) {
         let (log, changed) = (log, changed)
-        journal.notePrinted(job.id) { fault in
+        journal.notePrint(job.id, evidence) { fault in
             if let fault {
                 log.error("receipt \(job.sale.receipt.number) is printed, unrecorded: \(fault)")
             }
             changed()
         }
     }
-}
-
-/// What a printer has proven of the job under way.
-private final class PrintProof: Sendable {
-    private let evidence = Mutex(PrintEvidence.queued)
-
-    func take(_ next: PrintEvidence) { evidence.withLock { $0 = next } }
-
-    var isOnPaper: Bool { evidence.withLock { $0.isOnPaper } }
 }

@@ -85,11 +85,13 @@ public actor Till {
             sales: resumed.openSales.map { ($0.sale, $0.events) }
         )
         self.machine = machine
+        let left = try await parts.journal.printsLeft()
         spooler = parts.devices.printer.map { printer in
             ReceiptSpooler(
                 journal: parts.journal,
                 printer: printer,
                 layout: ReceiptLayout(shopName: parts.shopName),
+                left: left,
                 log: parts.log,
                 changed: parts.changed
             )

@@ -65,7 +65,7 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let printer: String
     /// The receipts that wait for the printer.
     public let printsWaiting: Int
-    /// The receipts on paper, ever.
+    /// The receipts on paper, ever; the last counts up to a second late.
     public let receiptsPrinted: Int
     /// The last receipt's number on this day.
     public let lastReceipt: Int32

@@ -11,6 +11,7 @@ public import Till
 ///     GET  /v1/status   the till's status, JSON
 ///     GET  /v1/events   the same at each change, as server-sent events
 ///     POST /v1/enter    one entry line, text; answers what came of it
+///     …    /v1/receipts the receipts and their paper: see `ReceiptRoutes`
 ///
 /// It listens on 127.0.0.1 only. A page of some other site that a browser on the box has open can
 /// reach loopback too, so a request that names another host or origin is refused.
@@ -60,6 +61,7 @@ public struct TillServer: Sendable {
             let body = try await request.body.collect(upTo: EntryLine.limit)
             return Self.json(try await counter.enter(String(buffer: body)))
         }
+        ReceiptRoutes(till: till).add(to: router)
         let application = Application(
             responder: router.buildResponder(),
             configuration: ApplicationConfiguration(
@@ -113,7 +115,7 @@ public struct TillServer: Sendable {
         }
     }
 
-    private static func json(_ value: some Encodable) -> Response {
+    static func json(_ value: some Encodable) -> Response {
         Response(
             status: .ok,
             headers: [.contentType: "application/json", .cacheControl: "no-store"],

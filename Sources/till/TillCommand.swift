@@ -13,7 +13,7 @@ struct TillCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, ReplayCommand.self, DoctorCommand.self, DevicesCommand.self,
-            BenchCommand.self, JournalCommand.self,
+            BenchCommand.self, JournalCommand.self, ReceiptsCommand.self,
         ]
     )
 }

@@ -112,6 +112,12 @@ struct Assembly {
             case .left(let error): log.warning("\(role.rawValue): \(error); looking for it")
             case .recognised(let recognition, let device):
                 log.notice("\(role.rawValue) \(recognition.rawValue): \(device)")
+            case .lacks(let characters):
+                let codes = characters.map { "U+" + String($0.value, radix: 16, uppercase: true) }
+                log.warning(
+                    "\(role.rawValue) shows a mark for \(codes.joined(separator: " ")); install a "
+                        + "font that has it, or name one by `font:` in the board's file"
+                )
             }
         }
         for (role, problem) in kept.devices.problems {

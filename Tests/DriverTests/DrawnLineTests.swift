@@ -1,5 +1,6 @@
 import Drivers
 import HAL
+import Synchronization
 import Testing
 import Twins
 
@@ -67,6 +68,22 @@ struct DrawnLineTests {
             .job(PrintDocument([.text("𠮷田𠮷😀")]))
         #expect(PaperReader.paper(of: job.bytes).map(\.plainText) == ["〓田〓〓"])
         #expect(job.missing == ["𠮷", "😀"] && job.drawnLines == 0)
+    }
+
+    @Test func `a printer tells what it lacks, at each job that asks for it`() async throws {
+        let told = Mutex<[[Unicode.Scalar]]>([])
+        try await withTwin(PrinterTwin()) { channel in
+            let printer = ESCPOSPrinter(
+                channel: channel,
+                profile: .generic(columns: 32),
+                onMissing: { scalars in told.withLock { $0.append(scalars) } }
+            )
+            for (index, text) in ["𠮷田𠮷", "tea", "😀"].enumerated() {
+                let slip = PrintDocument([.text(text)])
+                try await printer.print(slip, ticket: PrintTicket(UInt32(index)), by: soon)
+            }
+        }
+        #expect(told.withLock { $0 } == [["𠮷"], ["😀"]])
     }
 
     @Test func `a font that lacks another character of the line draws nothing`() throws {

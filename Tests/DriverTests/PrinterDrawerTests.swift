@@ -65,6 +65,44 @@ struct PrinterDrawerTests {
         #expect(twin.roll.elements.count { $0 == .drawerPulse } == 2)
     }
 
+    // swift-format-ignore
+    static let profiles: [(milliseconds: Int, kick: [UInt8]?, why: String)] = [
+        (50,  [0x1B, 0x70, 0, 25, 250],  "the usual drawer"),
+        (200, [0x1B, 0x70, 0, 100, 250], "a stiff one"),
+        (0,   nil,                       "a printer without a connector"),
+    ]
+
+    @Test(arguments: profiles)
+    func `a kick is as long as the printer's profile says`(
+        _ row: (milliseconds: Int, kick: [UInt8]?, why: String)
+    ) async throws {
+        let (near, far) = MemoryChannel.pair()
+        var profile = PrinterProfile.generic(columns: 48)
+        profile.drawerPulseMilliseconds = Fact(row.milliseconds, .assumed("a test"))
+        let printer = ESCPOSPrinter(channel: near, profile: profile)
+        let driver = PrinterDrawer(printer: printer, isOpenWhenHigh: true)
+        let opening = Task { () -> Result<DrawerState, DeviceError> in
+            do throws(DeviceError) {
+                return .success(try await driver.open(by: soon))
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard let kick = row.kick else {
+            let refusal = await opening.value
+            let error = #expect(throws: DeviceError.self) { try refusal.get() }
+            #expect(error?.mayHaveRun == false)
+            await #expect(throws: DeviceError.self) { try await far.read(upTo: 64, by: .now) }
+            return
+        }
+        _ = try await far.read(exactly: 12, by: soon)
+        try await far.write([0x12, 0x12, 0x12, 0x12], by: soon)
+        #expect(try await far.read(exactly: 5, by: soon) == kick)
+        _ = try await far.read(exactly: 3, by: soon)
+        try await far.write([0x16], by: soon)
+        #expect(try await opening.value.get() == .open)
+    }
+
     typealias Kick = DrawerWiring.Observation
 
     // swift-format-ignore

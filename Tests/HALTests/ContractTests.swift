@@ -16,6 +16,16 @@ struct ContractTests {
         #expect(PrintTicket(81_450_624).next == PrintTicket(0))
     }
 
+    @Test func `of all jobs that follow each other no two within 9,025 share a ticket`() {
+        var ticket = PrintTicket(9_000)
+        var seen: Set<[UInt8]> = []
+        for _ in 0..<PrintTicket.count {
+            ticket = ticket.next
+            #expect(seen.insert(ticket.bytes).inserted)
+        }
+        #expect(ticket == PrintTicket(9_000), "and the next is the first again")
+    }
+
     @Test(
         arguments: [[0x1F, 0x20, 0x20, 0x20], [0x20, 0x20, 0x20, 0x7F], [0x20], []] as [[UInt8]]
     )

@@ -52,13 +52,14 @@ final class TestBench: Sendable {
     /// A till that works on `journal` with this bench's devices.
     func till(
         _ journal: TillJournal,
+        printer: (any ReceiptPrinter)? = nil,
         changed: @escaping @Sendable () -> Void = {}
     ) async throws -> Till {
         try await Till(
             Till.Parts(
                 journal: journal,
                 programme: .r1,
-                devices: TillDevices(printer: printer, display: display),
+                devices: TillDevices(printer: printer ?? self.printer, display: display),
                 clock: SetTillClock(Self.time),
                 shopName: "算盘 Shop",
                 version: "1.0",

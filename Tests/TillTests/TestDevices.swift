@@ -5,8 +5,8 @@ import Synchronization
 actor TestPrinter: ReceiptPrinter {
     nonisolated let columns = 32
 
-    /// The documents on paper, in order.
-    private(set) var paper: [(ticket: PrintTicket, document: PrintDocument)] = []
+    /// What was asked for and is on paper, in order.
+    private(set) var paper: [PrintRequest] = []
     /// How often somebody asked it to print.
     private(set) var attempts = 0
     private var faults: [DeviceError] = []
@@ -58,7 +58,7 @@ actor TestPrinter: ReceiptPrinter {
         if isHeld { await withCheckedContinuation { held.append($0) } }
         if let lasting { throw lasting }
         if !faults.isEmpty { throw faults.removeFirst() }
-        paper.append((request.ticket, request.document))
+        paper.append(request)
         progress(.cut)
         return .cut
     }

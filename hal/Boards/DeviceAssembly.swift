@@ -60,11 +60,17 @@ struct DeviceAssembly {
         guard let profile = board.printerProfile else { return }
         let sharing = board.isDisplayBehindPrinter ? sharing : nil
         let changes = StatusChanges()
+        let report = shop.report
+        let missing = MissingCharacters { report(.receiptPrinter, .lacks($0)) }
         let keeper = shop.keeper(.receiptPrinter, entry.channel) { channel throws(DeviceError) in
             try Self.requireConverter(profile.chinese.value.area)
             let port = sharing.map { _ in SharedPort(channel) }
             sharing?.port.withLock { $0 = port }
-            let printer = Board.printer(entry, profile, port?.printer ?? channel)
+            let printer = Board.printer(
+                entry,
+                profile,
+                port?.printer ?? channel
+            ) { missing.note($0) }
             changes.follow(printer)
             return Opened(printer)
         }

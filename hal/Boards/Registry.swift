@@ -7,11 +7,17 @@ extension Board {
     static func printer(
         _ entry: PrinterEntry,
         _ profile: PrinterProfile,
-        _ channel: any ByteChannel
+        _ channel: any ByteChannel,
+        onMissing: @escaping @Sendable ([Unicode.Scalar]) -> Void = { _ in }
     ) -> ESCPOSPrinter {
         switch entry.driver {
         case .escposPrinter:
-            ESCPOSPrinter(channel: channel, profile: profile, glyphs: glyphs(entry))
+            ESCPOSPrinter(
+                channel: channel,
+                profile: profile,
+                glyphs: glyphs(entry),
+                onMissing: onMissing
+            )
         }
     }
 

@@ -32,7 +32,7 @@ public struct PrintRequest: Sendable, Equatable {
     /// A request to print `document`.
     ///
     /// - Parameters:
-    ///   - ticket: A number that no other job under way has.
+    ///   - ticket: A name that none of the jobs shortly before has: `next` of the last one's.
     ///   - copy: 0 for the original; a reprint has its number and prints `PrintMark.copy` first.
     ///   - evidence: What the till's database remembers, when an earlier run of it began the job.
     /// - Precondition: A voucher has no copies.
@@ -73,6 +73,6 @@ public enum PrintMark {
 
     /// Stands over reprint `number` of a document.
     public static func copy(_ number: Int) -> PrintNode {
-        .text("重打 COPY \(number)", TextStyle(alignment: .center, isBold: true))
+        .text("重打 DUPLICATE \(number)", TextStyle(alignment: .center, isBold: true))
     }
 }

@@ -14,8 +14,11 @@ public struct PrintTicket: Hashable, Sendable {
 
     /// The ticket of job `number`, at fence `fence` of it.
     ///
-    /// Numbers wrap after 9,025 jobs, and so do fences: a printer answers within minutes, and by
-    /// then nobody waits for the job that had the number before.
+    /// Numbers wrap after 9,025 jobs, and so do fences. Nobody looks back so far: a printer answers
+    /// within minutes, and whoever drives it remembers some dozens of jobs. That holds for numbers
+    /// that are given one after the other, by `next`; two numbers taken from anything sparser, such
+    /// as a row of a database, may fall on each other within those dozens, and then the later job
+    /// is taken for the earlier one, which is on paper already.
     public init(_ number: UInt32, fence: UInt32 = 0) {
         self.number = number % Self.count
         self.fence = fence % Self.count
@@ -41,6 +44,6 @@ public struct PrintTicket: Hashable, Sendable {
     /// The same job at another fence.
     public func at(fence: UInt32) -> PrintTicket { PrintTicket(number, fence: fence) }
 
-    /// The ticket of the job after this one.
+    /// The ticket of the job after this one: none of the 9,024 before it has the same.
     public var next: PrintTicket { PrintTicket(number + 1) }
 }

@@ -8,4 +8,7 @@ public enum DeviceEvent: Equatable, Sendable {
     case left(DeviceError)
     /// What stands at its port, beside the device that the role is bound to.
     case recognised(Recognition, DeviceIdentity)
+    /// It has been asked for characters that neither it nor any font on the box has, and shows a
+    /// mark in their place; each is told once, in no order that says what stood on the paper.
+    case lacks([Unicode.Scalar])
 }

@@ -31,3 +31,11 @@ public struct DrawerPulse: Equatable, Sendable {
         return [0x1B, 0x70, pin == .pin2 ? 0 : 1] + times
     }
 }
+
+extension PrinterProfile {
+    /// The pulse on drawer 1 that the profile names; nil for a printer without a connector.
+    public var drawerPulse: DrawerPulse? {
+        let milliseconds = drawerPulseMilliseconds.value
+        return milliseconds > 0 ? DrawerPulse(onMilliseconds: milliseconds) : nil
+    }
+}

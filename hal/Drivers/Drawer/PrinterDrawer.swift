@@ -12,19 +12,21 @@ public struct PrinterDrawer: CashDrawer {
 
     private let printer: ESCPOSPrinter
     private let wiring: DrawerWiring
-    private let pulse: DrawerPulse
+    private let pulse: DrawerPulse?
     private let kicks: Int
 
     /// The drawer on `printer`, which gets at most `kicks` pulses each time that it is to open.
+    ///
+    /// Without a `pulse` it gets the one that the printer's profile names.
     public init(
         printer: ESCPOSPrinter,
         wiring: DrawerWiring,
-        pulse: DrawerPulse = DrawerPulse(),
+        pulse: DrawerPulse? = nil,
         kicks: Int = 1
     ) {
         self.printer = printer
         self.wiring = wiring
-        self.pulse = pulse
+        self.pulse = pulse ?? printer.encoder.profile.drawerPulse
         self.kicks = max(1, kicks)
     }
 
@@ -35,6 +37,7 @@ public struct PrinterDrawer: CashDrawer {
 
     @discardableResult
     public func open(by deadline: Deadline) async throws(DeviceError) -> DrawerState {
+        let pulse = try Self.pulse(pulse)
         if try await state(by: deadline) == .open { return .leftOpen }
         let opened = wiring == .openIsHigh
         for kick in 1...kicks {
@@ -53,13 +56,23 @@ public struct PrinterDrawer: CashDrawer {
     /// Kicks the drawer, shut before, and says what pin 3 did: what a wiring is learned from.
     public static func observe(
         _ printer: ESCPOSPrinter,
-        pulse: DrawerPulse = DrawerPulse(),
+        pulse: DrawerPulse? = nil,
         by deadline: Deadline
     ) async throws(DeviceError) -> DrawerWiring.Observation {
+        let pulse = try Self.pulse(pulse ?? printer.encoder.profile.drawerPulse)
         let wasHigh = try await printer.fullStatus(by: deadline).isPin3High
         try await printer.pulseDrawer(pulse, by: deadline)
         let hasMoved = try await printer.seesPin3(high: !wasHigh, every: pace, by: deadline)
         return .init(wasHigh: wasHigh, isHigh: hasMoved ? !wasHigh : wasHigh)
+    }
+
+    /// The pulse, where there is a connector to give it on.
+    private static func pulse(_ pulse: DrawerPulse?) throws(DeviceError) -> DrawerPulse {
+        guard let pulse else {
+            let detail = "the printer's profile knows no drawer connector: drawer-pulse-ms is 0"
+            throw DeviceError(.failure, detail, mayHaveRun: false)
+        }
+        return pulse
     }
 }
 

@@ -17,22 +17,26 @@ public final class ESCPOSPrinter: ReceiptPrinter {
     let desk: ReplyDesk
     let proof: ESCPOSProof
     let memory: Mutex<PrintMemory>
+    let onMissing: @Sendable ([Unicode.Scalar]) -> Void
     let jobs = Turn()
     private let questions = Turn()
 
     /// Takes over `channel`, on which the model of `profile` is; nothing else may use it.
     ///
-    /// `glyphs` draws the characters that the printer's fonts lack.
+    /// `glyphs` draws the characters that the printer's fonts lack; `onMissing` is told, at each
+    /// job, of those that it lacks too.
     public init(
         channel: any ByteChannel,
         profile: PrinterProfile,
         glyphs: any GlyphSource = NoGlyphs(),
-        proof: ESCPOSProof? = nil
+        proof: ESCPOSProof? = nil,
+        onMissing: @escaping @Sendable ([Unicode.Scalar]) -> Void = { _ in }
     ) {
         let proof = proof ?? ESCPOSProof(fence: profile.processID.value ? .processID : .paperStatus)
         columns = profile.columns.value
         self.channel = channel
         self.proof = proof
+        self.onMissing = onMissing
         encoder = ESCPOSEncoder(profile: profile, glyphs: glyphs)
         desk = ReplyDesk(channel: channel, proof: proof)
         memory = Mutex(PrintMemory(nextFence: proof.firstFence))

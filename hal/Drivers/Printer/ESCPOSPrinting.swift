@@ -87,9 +87,10 @@ extension ESCPOSPrinter {
         let isInDoubt = job.hasBegun && job.provenLines < request.document.visibleLines
         if isInDoubt, !request.documentClass.mayBeDoubled { job.isGivenUp = true }
         if job.hasBegun {
+            // With its fences: a command of theirs may be the one that was cut short.
             var lost = PrintAttempt(
                 request.ticket,
-                bytes: try encoder.encode(request.document),
+                bytes: try attempt(request.ticket, request.document, after: 0).bytes,
                 fences: [],
                 restartTime: .zero,
                 now: proof.now()

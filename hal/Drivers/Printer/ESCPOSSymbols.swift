@@ -118,10 +118,6 @@ extension ESCPOSJob {
         }
     }
 
-    /// `ESC p 0 t1 250`, t1 in steps of 2 ms; nothing for a printer without a connector.
-    mutating func openDrawer() {
-        let pulse = profile.drawerPulseMilliseconds.value
-        guard pulse > 0 else { return }
-        bytes += [0x1B, 0x70, 0x00, UInt8(min(max(pulse / 2, 1), 255)), 0xFA]
-    }
+    /// `ESC p`; nothing for a printer without a connector.
+    mutating func openDrawer() { bytes += profile.drawerPulse?.bytes ?? [] }
 }

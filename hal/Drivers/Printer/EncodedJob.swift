@@ -4,8 +4,8 @@ public struct EncodedJob: Equatable, Sendable {
     public let bytes: [UInt8]
     /// The characters that neither the printer nor the glyph source has, in order of appearance.
     ///
-    /// Each is on the paper as `〓`, or as `?` a cell on a printer without a Chinese font. Whoever
-    /// prints should tell somebody: a font has to be installed.
+    /// Each is on the paper as `〓`, or as `?` a cell on a printer without a Chinese font.
+    /// `ESCPOSPrinter` tells whoever made it: a font has to be installed.
     public let missing: [Unicode.Scalar]
     /// Lines that were drawn because the printer's font lacks a character in them.
     public let drawnLines: Int

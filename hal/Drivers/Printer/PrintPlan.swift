@@ -26,10 +26,12 @@ extension ESCPOSPrinter {
             fenced = done
             return bytes
         }
-        var bytes = try encoder.encode(document) { done, offset in
+        let job = try encoder.job(document) { done, offset in
             let isDue = done == 0 || done == visible || done - fenced >= proof.linesPerFence
             return isDue && (done == 0 || done < count) ? fence(done, offset) : []
         }
+        if !job.missing.isEmpty { onMissing(job.missing) }
+        var bytes = job.bytes
         if count > 0 { bytes += fence(count, bytes.count) }
         return PrintAttempt(
             ticket,

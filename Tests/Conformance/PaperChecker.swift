@@ -1,41 +1,70 @@
-import HAL
-import Twins
+package import HAL
 
 /// What came of bringing one document to paper, as a witness beside the printer saw it.
-struct PrintRecord: Sendable {
+package struct PrintRecord: Sendable {
     /// What was said of the job, and how much paper was out by then.
-    struct Claim: Sendable {
-        let evidence: PrintEvidence
-        let paper: Int
+    package struct Claim: Sendable {
+        /// How far the job had come, as it was said.
+        package let evidence: PrintEvidence
+        /// How much paper was out.
+        package let paper: Int
+
+        /// `evidence` was said when the paper had `paper` elements.
+        package init(evidence: PrintEvidence, paper: Int) {
+            self.evidence = evidence
+            self.paper = paper
+        }
     }
 
-    /// The visible lines of the document, as they look on paper; no two are alike.
-    var lines: [String]
-    var documentClass = DocumentClass.receipt
-    var claims: [Claim] = []
+    /// The visible lines of the document, as they look on paper; those that are not alike tell
+    /// where one stands.
+    package var lines: [String]
+    /// What the document is worth.
+    package var documentClass: DocumentClass
+    /// What was said, in order.
+    ///
+    /// The last that was said before a mark is what the mark goes on from: when a till lost its
+    /// power, say what its journal knew when it came back.
+    package var claims: [Claim]
     /// What `print` returned at last; nothing when it never did.
-    var outcome: PrintEvidence?
+    package var outcome: PrintEvidence?
     /// Everything on the paper, from the top.
-    var paper: [String] = []
+    package var paper: [String]
+
+    /// A record with these facts.
+    package init(
+        lines: [String],
+        documentClass: DocumentClass = .receipt,
+        claims: [Claim] = [],
+        outcome: PrintEvidence? = nil,
+        paper: [String] = []
+    ) {
+        self.lines = lines
+        self.documentClass = documentClass
+        self.claims = claims
+        self.outcome = outcome
+        self.paper = paper
+    }
 }
 
 /// Judges a printer by its paper: what it said was true, and every line is there exactly once.
 ///
 /// The sense of "exactly once" is that of `ReceiptPrinter`.
-struct PaperChecker {
+package struct PaperChecker {
     private let record: PrintRecord
     private let place: [String: Int]
     private static let mark = "续 CONTINUED"
 
     /// Every fault of `record`, in words; none when it is well.
-    static func faults(in record: PrintRecord) -> [String] {
+    package static func faults(in record: PrintRecord) -> [String] {
         let checker = PaperChecker(record)
         return checker.untrueClaims() + checker.doubledLines() + checker.missingLines()
     }
 
     private init(_ record: PrintRecord) {
         self.record = record
-        place = Dictionary(uniqueKeysWithValues: record.lines.enumerated().map { ($1, $0) })
+        let alike = Dictionary(grouping: record.lines.indices) { record.lines[$0] }
+        place = alike.compactMapValues { $0.count == 1 ? $0[0] : nil }
     }
 
     private func proven(_ evidence: PrintEvidence) -> Int {
@@ -73,12 +102,17 @@ struct PaperChecker {
             guard let line = place[text] else { continue }
             if line < first { faults.append("proven and printed again: \(text)") }
             if line <= last { faults.append("twice without a mark: \(text)") }
-            if last < 0, let lastMark, lastMark < index, line > first {
+            if last < 0, let lastMark, lastMark < index, leavesOut(from: first, to: line) {
                 faults.append("left out before \(text)")
             }
             last = line
         }
         return faults
+    }
+
+    /// Whether a line that can be told from others lies between.
+    private func leavesOut(from first: Int, to line: Int) -> Bool {
+        line > first && record.lines[first..<line].contains { place[$0] != nil }
     }
 
     /// What is said to be printed is there, and nothing that was never asked for.
@@ -94,7 +128,7 @@ struct PaperChecker {
         let isWhole = !record.paper.contains(Self.mark) && outcome.isOnPaper
         // A fragment may stand at a stop; one behind the last line needed no mark.
         let end = record.paper.lastIndex { place[$0] == record.lines.count - 1 } ?? 0
-        let strange = record.paper.prefix(end).filter { place[$0] == nil && $0 != "" }
+        let strange = Set(record.paper.prefix(end)).subtracting(record.lines + [""])
         if isWhole, !strange.isEmpty { faults.append("nobody asked for \(strange)") }
         return faults
     }

@@ -1,0 +1,106 @@
+import Conformance
+import TestSupport
+import Testing
+
+/// A till that is killed while a receipt of sixty lines prints: the next run goes on with it, says
+/// that it is printed only when it is, and prints nothing again without a mark.
+struct KilledTillTests {
+    typealias Found = (trial: KilledTillTrial, faults: [String])
+
+    /// Runs `trials`, some at a time, for each waits for the disk.
+    private func faults(
+        in trials: [KilledTillTrial],
+        _ sample: KilledTillTrial.Sample
+    ) async throws -> [Found] {
+        try await withThrowingTaskGroup(of: Found.self) { tasks in
+            var found: [Found] = []
+            var rest = trials[...]
+            func start() {
+                guard let trial = rest.popFirst() else { return }
+                tasks.addTask { (trial, try await trial.faults(sample)) }
+            }
+            for _ in 0..<24 { start() }
+            while let result = try await tasks.next() {
+                if !result.faults.isEmpty { found.append(result) }
+                start()
+            }
+            return found
+        }
+    }
+
+    /// Expects that no trial has a fault, and shows the first that have.
+    private func expectNone(_ found: [Found], of count: Int) {
+        for (trial, faults) in found.prefix(5) {
+            Issue.record("seed \(trial.seed), \(trial.ends): \(faults.prefix(3))")
+        }
+        #expect(found.count == 0, "of \(count) trials")
+    }
+
+    @Test(arguments: [false, true])
+    func `killed behind any byte that it sends, a till goes on with the receipt`(
+        _ isPowerShared: Bool
+    ) async throws {
+        let sample = try await KilledTillTrial.sample()
+        let trials = (1...sample.counts.sent).map { offset in
+            KilledTillTrial(
+                seed: UInt64(offset),
+                ends: [.sending(offset)],
+                isPowerShared: isPowerShared
+            )
+        }
+        expectNone(try await faults(in: trials, sample), of: trials.count)
+    }
+
+    @Test func `killed behind any byte that it hears, a till goes on with the receipt`()
+        async throws
+    {
+        let sample = try await KilledTillTrial.sample()
+        let trials = (1...sample.counts.heard).flatMap { offset in
+            (0..<4).map { seed in
+                KilledTillTrial(seed: UInt64(offset * 4 + seed), ends: [.hearing(offset)])
+            }
+        }
+        expectNone(try await faults(in: trials, sample), of: trials.count)
+    }
+
+    @Test func `killed before or after any commit, a till goes on with the receipt`() async throws {
+        let sample = try await KilledTillTrial.sample()
+        let trials = (1...sample.counts.commits + 8).flatMap { commit in
+            (0..<12).flatMap { seed in
+                [TillLife.End.beforeCommit(commit), .afterCommit(commit)].map { end in
+                    KilledTillTrial(seed: UInt64(commit * 12 + seed), ends: [end])
+                }
+            }
+        }
+        expectNone(try await faults(in: trials, sample), of: trials.count)
+    }
+
+    @Test func `killed again while it goes on, a till still goes on`() async throws {
+        let sample = try await KilledTillTrial.sample()
+        var dice = Dice(seed: Dice.seed(for: "killed again"))
+        let trials = (0..<300).map { _ in
+            KilledTillTrial(
+                seed: dice.next() % 10_000,
+                ends: (0..<3).map { _ in
+                    switch Int.random(in: 0..<4, using: &dice) {
+                    case 0: .sending(.random(in: 1...sample.counts.sent, using: &dice))
+                    case 1: .hearing(.random(in: 1...sample.counts.heard, using: &dice))
+                    case 2: .beforeCommit(.random(in: 1...8, using: &dice))
+                    default: .afterCommit(.random(in: 1...8, using: &dice))
+                    }
+                },
+                isPowerShared: Bool.random(using: &dice)
+            )
+        }
+        expectNone(try await faults(in: trials, sample), of: trials.count)
+    }
+
+    @Test(arguments: BadSpooler.Vice.allCases)
+    func `a spooler that is wrong is found out`(_ vice: BadSpooler.Vice) async throws {
+        let sample = try await KilledTillTrial.sample()
+        let trials = stride(from: 40, through: sample.counts.sent, by: 40).map { offset in
+            KilledTillTrial(seed: UInt64(offset), ends: [.sending(offset)], vice: vice)
+        }
+        #expect(!(try await faults(in: trials, sample)).isEmpty)
+    }
+}
