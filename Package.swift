@@ -141,7 +141,11 @@ let package = Package(
         library("Retail", in: "Sources"),
         library("Loyalty", in: "Sources", uses: ["Retail"]),
         library("Members", in: "Sources", uses: ["Retail", "Loyalty"]),
-        library("Records", in: "Sources", uses: ["Retail", "Loyalty", "StrictJSON", .crypto]),
+        library(
+            "Records",
+            in: "Sources",
+            uses: ["HAL", "Retail", "Loyalty", "StrictJSON", .crypto]
+        ),
         library("DurableSQLite", in: "Sources", uses: [.grdb]),
         library(
             "DeviceBook",
@@ -290,7 +294,13 @@ let package = Package(
             ]
         ),
         tests("DiagnosisTests", uses: ["HAL", "Symbols", "Diagnosis"]),
-        tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
+        tests(
+            "PaymentTests",
+            uses: [
+                "HAL", "Drivers", "Channels", "Twins", "Retail", "Loyalty", "Records",
+                "DurableSQLite", "Journal", "Till", "TestSupport", .grdb, .logging,
+            ]
+        ),
         tests(
             "LineBenchTests",
             uses: ["HAL", "Channels", "Twins", "LineBench", "MockedMachine"]
@@ -317,7 +327,7 @@ let package = Package(
         tests("RetailTests", uses: ["Retail", "TestSupport"]),
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
-        tests("RecordsTests", uses: ["Retail", "Loyalty", "Records", "TestSupport"]),
+        tests("RecordsTests", uses: ["HAL", "Retail", "Loyalty", "Records", "TestSupport"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
         tests("DeviceBookTests", uses: ["HAL", "Supervision", "DurableSQLite", "DeviceBook"]),
         tests(

@@ -10,8 +10,11 @@ enum JournalSchema {
         migrator.registerMigration("1: journal, sync state, sales, points, prints") { db in
             try db.execute(sql: identity + journal + projections)
         }
-        migrator.registerMigration("print evidence: proven lines and copies") { db in
+        migrator.registerMigration("2: print evidence, proven lines and copies") { db in
             try db.execute(sql: PrintColumns.migration)
+        }
+        migrator.registerMigration("3: card payments") { db in
+            try db.execute(sql: PaymentSchema.tables)
         }
         return migrator
     }
