@@ -3,6 +3,7 @@
 import unicodedata
 
 from cases import Case, Check, first_difference
+from layout import DOUBLES
 from specimens import Specimens
 
 AREAS = ("gb2312", "gbk", "gb18030")
@@ -49,13 +50,6 @@ MOVED = dict(zip("龴龵龶龷龸龹龺龻", (b"\xfeY", b"\xfea", b"\xfef", b"\x
 # GB2312 has one dot and one dash in the middle of a line; which of Unicode's they are, Python says
 # otherwise than GBK, the C library and everybody's texts.
 DOT_AND_DASH = {"·": b"\xa1\xa4", "•": b"\xa1\xa4", "—": b"\xa1\xaa", "―": b"\xa1\xfe"}
-# GBK has these in a form that looks alike, and the driver prints that rather than a mark; `€` it
-# has not, though two of the codecs put it at 80h.
-DOUBLES = {
-    "¢": "￠", "£": "￡", "¥": "￥", "•": "·", "−": "－", "〜": "～", "・": "·",
-}
-
-
 def encoded(character: str, area: str) -> bytes:
     """The bytes of one character by Python's codec; the mark `〓` where the area lacks it."""
     if ord(character) <= 0xA0:

@@ -9,6 +9,7 @@ import unicodedata
 PICTURE = "[picture]"
 # A mark of no width, as Chinese devices have it.
 SILENT = ("Mn", "Me", "Cf")
+# GBK has these in a form that looks alike, and the driver prints that rather than a mark.
 DOUBLES = {"¢": "￠", "£": "￡", "¥": "￥", "•": "·", "−": "－", "〜": "～", "・": "·"}
 
 
