@@ -262,10 +262,14 @@ let package = Package(
             "bench",
             at: "tools/bench",
             uses: [
-                "HAL", "Twins", "Boards", "Retail", "Loyalty", "Records", "Journal", "Till",
-                "TradeFolder", "Replay", "CommandKit", .arguments, .grdb, .logging,
+                "HAL", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "LineBench", "Boards",
+                "Retail", "Loyalty", "Records", "Journal", "Till", "TradeFolder", "Replay",
+                "CommandKit", "MockedMachine", .arguments, .grdb, .logging,
             ],
-            exclude: ["README.md", "fuzz", "fuzzer", "guest", "month", "run", "vm"]
+            exclude: [
+                "README.md", "devices", "fuzz", "fuzzer", "guest", "month", "oracle", "readers",
+                "readers.sh", "run", "vm",
+            ]
         ),
         program(
             "fuzzer",

@@ -34,8 +34,9 @@ skipped() { not_done+=("$*"); }
 duration() { if (($1 < 60)); then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi; }
 
 # Prints the account: once, whatever way the program ends. `last_line`, if any, comes last, alone.
+# A trap that does something else before hands over the status that it found.
 account() {
-    local status=$?
+    local status=${1:-$?}
     trap - EXIT
     # A program that calls another one of these leaves the account of their common steps to it.
     if ((${#did[@]} + ${#not_done[@]})); then

@@ -42,6 +42,18 @@ struct GlyphSourceTests {
         }
     }
 
+    @Test func `a collection's letters of one width fill their cells alike`() throws {
+        let font = try #require(Self.fonts.first, "install fonts-wqy-microhei")
+        let letters = "mnW0".unicodeScalars.compactMap {
+            font.glyph(of: $0, width: 12, height: 24)
+        }
+        #expect(letters.count == 4)
+        #expect(letters.allSatisfy { (5...12).contains($0.inkWidth) })
+        // In a face of uneven widths `m` had to shrink to a third of its height to fit the cell.
+        let heights = letters.prefix(2).map(\.inkHeight)
+        #expect(heights.count == 2 && abs(heights[0] - heights[1]) <= 1, "\(heights)")
+    }
+
     @Test func `a font says what it lacks, and where none is there is none`() throws {
         let font = try #require(Self.fonts.first, "install fonts-wqy-microhei")
         #expect(font.glyph(of: Unicode.Scalar(0x10FFFD) ?? "A", width: 24, height: 24) == nil)
@@ -54,5 +66,19 @@ struct GlyphSourceTests {
         for (width, height) in [(0, 24), (24, 0), (-1, 24), (257, 24), (24, Int.max)] {
             #expect(font.glyph(of: "中", width: width, height: height) == nil)
         }
+    }
+}
+
+extension Bitmap {
+    /// Columns from the first that has ink to the last.
+    fileprivate var inkWidth: Int {
+        let inked = (0..<width).filter { x in (0..<height).contains { self[x, $0] } }
+        return (inked.last ?? -1) - (inked.first ?? 0) + 1
+    }
+
+    /// Rows from the first that has ink to the last.
+    fileprivate var inkHeight: Int {
+        let inked = (0..<height).filter { y in (0..<width).contains { self[$0, y] } }
+        return (inked.last ?? -1) - (inked.first ?? 0) + 1
     }
 }

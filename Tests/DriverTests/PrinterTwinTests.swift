@@ -66,6 +66,16 @@ struct PrinterTwinTests {
         #expect(try await paper(bytes) == [.line(.left, spans)])
     }
 
+    @Test func `a letter of a page takes one cell on the paper, a square two`() async throws {
+        // `é9` from code page 437, then `中é` from the Chinese font.
+        let bytes: [UInt8] = [
+            0x1C, 0x2E, 0x1B, 0x74, 0, 0x82, 0x39, 0x1C, 0x26, 0xD6, 0xD0, 0xA8, 0xA6, 0x0A,
+        ]
+        let spans = [PaperSpan(text: "é9", isNarrow: true), PaperSpan(text: "中é")]
+        #expect(try await paper(bytes) == [.line(.left, spans)])
+        #expect(spans.map(\.cells) == [2, 4])
+    }
+
     @Test func `real-time status is answered from inside another command's data`() async throws {
         try await withTwin(PrinterTwin()) { channel in
             // GS v 0 promises 4 bytes of picture; DLE EOT 1 stands among them.

@@ -23,6 +23,10 @@ struct GS1MessageTests {
         ("2536901234000016",                   "(253)6901234000016",                 "a document, without"),
         ("8005012345␝10L",                     "(8005)012345(10)L",                  "fixed length, yet a separator"),
         ("7007230101230105",                   "(7007)230101230105",                 "a range of dates"),
+        ("70032504302359",                     "(7003)2504302359",                   "a minute of a day"),
+        ("800825043023",                       "(8008)25043023",                     "an hour"),
+        ("8008250430235958",                   "(8008)250430235958",                 "a second"),
+        ("70112504300000",                     "(7011)2504300000",                   "midnight"),
         ("4330000250-",                        "(4330)000250-",                      "a temperature below zero"),
         ("800112345678901234",                 "(8001)12345678901234",               "a roll of carpet"),
         ("81100123456",                        "(8110)0123456",                      "a coupon"),
@@ -52,6 +56,11 @@ struct GS1MessageTests {
         ("17301331",              .badDate,           2,  "month 13"),
         ("17300230",              .badDate,           2,  "30 February"),
         ("7006300200",            .badDate,           4,  "a month where a day is asked for"),
+        ("70032504312400",        .badDate,           4,  "31 April"),
+        ("70032504302400",        .badDate,           10, "an hour that no clock shows"),
+        ("70032504302360",        .badDate,           10, "nor a minute"),
+        ("800825043024",          .badDate,           10, "nor an hour alone"),
+        ("8008250430235",         .badDate,           12, "half a minute"),
         ("10␝21A",                .tooShort,          2,  "an empty batch"),
         ("10A B",                 .badCharacter,      3,  "a space"),
         ("10Ä",                   .badCharacter,      2,  "a letter that no code carries"),
@@ -74,7 +83,7 @@ struct GS1MessageTests {
         let error = #expect(throws: GS1Error.self) {
             try GS1Message(elementStrings: "17301331")
         }
-        #expect(error?.description == "GS1: no date at 2 in (17)")
+        #expect(error?.description == "GS1: no date or time at 2 in (17)")
     }
 
     @Test func `a code without end is bounded`() {

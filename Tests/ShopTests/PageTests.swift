@@ -44,6 +44,14 @@ struct PageTests {
         #expect(svg.contains("<text class=\"n\" x=\"104\" y=\"57\">9</text>"))
     }
 
+    @Test func `a letter of a single-byte page stands in one cell`() {
+        let spans = [PaperSpan(text: "é9", isNarrow: true), PaperSpan(text: "é9")]
+        let svg = PaperPicture().svg([.line(.left, spans)])
+        #expect(svg.contains("<text class=\"n\" x=\"32 44\" y=\"57\">é9</text>"))
+        #expect(svg.contains("<text class=\"w\" x=\"56\" y=\"57\">é</text>"))
+        #expect(svg.contains("<text class=\"n\" x=\"80\" y=\"57\">9</text>"))
+    }
+
     @Test func `a line that is cut off is torn, one that hangs is not`() {
         let hanging = PaperPicture().svg([.line(.left, [])])
         let torn = PaperPicture().svg([.line(.left, []), .cut])

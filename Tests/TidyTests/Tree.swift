@@ -33,9 +33,13 @@ struct TreeFile: Sendable {
     }
 
     /// The target that the file belongs to: `Retail` for `Sources/Retail/Money.swift`.
+    ///
+    /// Under `tools` programs lie within each other; a folder with a capital is part of one.
     var target: String {
         let folders = path.split(separator: "/").dropLast()
-        if folders.first == "tools" { return folders.last.map(String.init) ?? "" }
+        if folders.first == "tools" {
+            return folders.last { $0.first?.isUppercase == false }.map(String.init) ?? ""
+        }
         return folders.dropFirst().first.map(String.init) ?? ""
     }
 

@@ -20,9 +20,7 @@ struct Faces: ~Copyable {
         guard FT_Init_FreeType(&library) == 0, let library else { return nil }
         var faces: [FT_Face] = []
         for path in paths {
-            var face: FT_Face?
-            guard FT_New_Face(library, path, 0, &face) == 0, let face else { continue }
-            faces.append(face)
+            if let face = Self.open(path, library) { faces.append(face) }
         }
         guard !faces.isEmpty else {
             FT_Done_FreeType(library)
@@ -31,6 +29,35 @@ struct Faces: ~Copyable {
         self.library = library
         self.faces = faces
         names = faces.map { $0.pointee.family_name.map { String(cString: $0) } ?? "a font" }
+    }
+
+    /// The font at `path`; of a collection the face whose letters are all of one width, for a
+    /// printer's are.
+    private static func open(_ path: String, _ library: FT_Library) -> FT_Face? {
+        var first: FT_Face?
+        guard FT_New_Face(library, path, 0, &first) == 0, let first else { return nil }
+        for index in 1..<max(1, first.pointee.num_faces) {
+            var face: FT_Face?
+            guard FT_New_Face(library, path, index, &face) == 0, let face else { continue }
+            if isMonospaced(face) {
+                FT_Done_Face(first)
+                return face
+            }
+            FT_Done_Face(face)
+        }
+        return first
+    }
+
+    /// Whether a narrow letter and a broad one take the same room.
+    private static func isMonospaced(_ face: FT_Face) -> Bool {
+        let widths = "im".unicodeScalars.compactMap { letter -> FT_Pos? in
+            let index = FT_Get_Char_Index(face, FT_ULong(letter.value))
+            guard index != 0, FT_Load_Glyph(face, index, suanpan_load_unscaled) == 0 else {
+                return nil
+            }
+            return face.pointee.glyph?.pointee.advance.x
+        }
+        return widths.count == 2 && widths[0] == widths[1]
     }
 
     deinit {
@@ -75,7 +102,10 @@ struct Faces: ~Copyable {
         return nil
     }
 
-    /// Copies FreeType's dots into the cell: centred across, on the font's own base line.
+    /// Copies FreeType's dots into the cell, on the font's own base line.
+    ///
+    /// The room that the font gives the character is centred, and not its ink: a Chinese comma
+    /// stands on the left of its square.
     private static func place(
         _ slot: FT_GlyphSlot,
         baseline: Int,
@@ -86,7 +116,9 @@ struct Faces: ~Copyable {
         var cell = Bitmap(width: width, height: height)
         guard let buffer = dots.buffer, UInt32(dots.pixel_mode) == FT_PIXEL_MODE_MONO.rawValue
         else { return cell }
-        let left = (width - Int(dots.width)) / 2
+        let room = Int(slot.pointee.advance.x >> 6)
+        let start = (width - room) / 2 + Int(slot.pointee.bitmap_left)
+        let left = min(max(0, start), max(0, width - Int(dots.width)))
         let lowest = height - Int(dots.rows)
         let top = min(max(0, baseline - Int(slot.pointee.bitmap_top)), max(0, lowest))
         for y in 0..<Int(dots.rows) {

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 struct BenchRow: Encodable {
     /// What was measured.
     let name: String
-    /// In what: `ms`, `x`, `sales/s`, `MB`.
+    /// In what: `ms`, `us`, `x`, `sales/s`, `MB/s`, `MB`, `%`.
     let unit: String
     /// The middle of all samples.
     let median: Double
@@ -101,6 +101,8 @@ struct BenchReport: Encodable {
     let loadAfter: LoadAverage
     let trade: String
     let rows: [BenchRow]
+    /// What could not be measured here, and why.
+    let skipped: [String]
 
     /// For machines: sorted keys, indented.
     var json: String {
@@ -125,6 +127,7 @@ struct BenchReport: Encodable {
             lines.append(Self.line(Self.cells(row)))
             if let note = row.note { lines.append("    " + note) }
         }
+        lines += skipped.map { "skipped: " + $0 }
         return lines.joined(separator: "\n")
     }
 

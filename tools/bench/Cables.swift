@@ -30,12 +30,13 @@ struct PtyCables {
     )
     private let cables: [(twin: any Twin, terminal: PseudoTerminal)]
 
-    /// Twins whose ttys are linked from `directory`, which exists.
-    init(in directory: String) throws {
-        let twins: [(name: String, twin: any Twin)] = [
-            ("printer", devices.printer), ("display", devices.display),
-            ("scanner", ScannerTwin()), ("card-reader", CardReaderTwin()),
-        ]
+    /// Twins whose ttys are linked from `directory`, which exists; `more` are on no usual board.
+    init(in directory: String, more: [(name: String, twin: any Twin)] = []) throws {
+        let twins: [(name: String, twin: any Twin)] =
+            [
+                ("printer", devices.printer), ("display", devices.display),
+                ("scanner", ScannerTwin()), ("card-reader", CardReaderTwin()),
+            ] + more
         cables = try twins.map { ($0.twin, try PseudoTerminal(name: $0.name, in: directory)) }
     }
 

@@ -4,31 +4,66 @@ internal import Glibc
 /// A program that is started, listened to, and stopped.
 final class ChildProgram {
     private let process: pid_t
+    private let input: Int32
     private let output: Int32
     private var heard = ""
     private var hasEnded = false
 
-    /// Starts the program at `path`; it says what it says to us, and its errors to whom we say
-    /// ours.
-    init(path: String, _ arguments: [String]) throws {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw BenchFault("no pipe") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    /// Starts the program at `path`.
+    ///
+    /// It hears what we say and says what it says to us, and its errors to whom we say ours;
+    /// `variables` are added to its environment.
+    init(path: String, _ arguments: [String], variables: [String] = []) throws {
+        let (input, output) = (try Self.pipe(), try Self.pipe())
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
-        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
+        posix_spawn_file_actions_adddup2(&actions, input.reading, STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
+        var words = Self.strings([path] + arguments)
+        var environment = Self.strings(variables + Self.environment)
+        defer { for word in words + environment { free(word) } }
         var process: pid_t = 0
-        let fault = posix_spawn(&process, path, &actions, nil, &words, environ)
-        _ = Glibc.close(ends[1])
+        let fault = posix_spawn(&process, path, &actions, nil, &words, &environment)
+        for end in [input.reading, output.writing] { _ = Glibc.close(end) }
         guard fault == 0 else {
-            _ = Glibc.close(ends[0])
+            for end in [input.writing, output.reading] { _ = Glibc.close(end) }
             throw BenchFault("\(path): \(String(cString: strerror(fault))); build it first")
         }
         self.process = process
-        output = ends[0]
+        self.input = input.writing
+        self.output = output.reading
+    }
+
+    /// Two ends that no other child inherits.
+    private static func pipe() throws -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard Glibc.pipe(&ends) == 0 else { throw BenchFault("no pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    /// What `execve` takes; each is to be freed.
+    private static func strings(_ words: [String]) -> [UnsafeMutablePointer<CChar>?] {
+        words.map { strdup($0) } + [nil]
+    }
+
+    /// Our own environment.
+    private static var environment: [String] {
+        ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+    }
+
+    /// Says a line to it, and returns the line that it answers.
+    func ask(_ line: String) throws -> String {
+        let bytes = Array("\(line)\n".utf8)
+        guard write(input, bytes, bytes.count) == bytes.count else {
+            throw BenchFault("it no longer listens to `\(line)`")
+        }
+        var answer: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(output, &byte, 1) == 1, byte != 10 { answer.append(byte) }
+        guard byte == 10 else { throw BenchFault("it ended before it answered `\(line)`") }
+        return String(decoding: answer, as: UTF8.self)
     }
 
     /// The program `name` of the folder that this one is in.
@@ -67,7 +102,21 @@ final class ChildProgram {
             kill(process, SIGKILL)
             while isRunning { usleep(1_000) }
         }
-        _ = Glibc.close(output)
+        for end in [input, output] { _ = Glibc.close(end) }
+    }
+}
+
+extension ChildProgram {
+    /// The processor time that it has had, in its own code and in the kernel's for it.
+    var processorTime: Duration {
+        // The name, in brackets, may hold blanks: times are the 14th and 15th field of the line.
+        let fields =
+            Text.of("/proc/\(process)/stat").split(separator: ")").last?
+            .split(separator: " ") ?? []
+        guard fields.count > 12, let user = Int(fields[11]), let kernel = Int(fields[12]) else {
+            return .zero
+        }
+        return .milliseconds((user + kernel) * 1000 / sysconf(Int32(_SC_CLK_TCK)))
     }
 }
 

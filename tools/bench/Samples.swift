@@ -44,3 +44,8 @@ extension Samples {
         try ContinuousClock().measure(work)
     }
 }
+
+extension Samples {
+    /// How many there are.
+    var count: Int { milliseconds.count }
+}

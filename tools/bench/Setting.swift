@@ -7,6 +7,8 @@ internal import Loyalty
 /// What all measurements share: where files go, which trade, which rules, which board.
 struct Setting {
     let folder: String
+    /// The repo.
+    let root: String
     let trade: String
     let rounds: Int
     let limit: Int?
@@ -17,6 +19,7 @@ struct Setting {
 
     init(folder: String, root: String, trade: String?, rounds: Int, limit: Int?) throws {
         self.folder = folder
+        self.root = root
         self.rounds = rounds
         self.limit = limit
         self.trade = trade ?? Self.trade(root)

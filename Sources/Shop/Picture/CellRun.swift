@@ -13,12 +13,18 @@ struct CellRun: Equatable {
     var characters: [String]
 
     /// The runs of `text`, which begins in the cell `column`.
-    static func runs(of text: String, from column: Int = 0) -> [CellRun] {
+    ///
+    /// `isNarrow` text is of a page of single bytes, where every character takes one cell.
+    static func runs(
+        of text: String,
+        from column: Int = 0,
+        isNarrow: Bool = false
+    ) -> [CellRun] {
         var runs: [CellRun] = []
         var cell = column
         var mayJoin = false
         for scalar in text.unicodeScalars {
-            let width = TextWidth.cells(of: scalar)
+            let width = isNarrow ? 1 : TextWidth.cells(of: scalar)
             defer { cell += width }
             guard width > 0 else {
                 if mayJoin { runs[runs.count - 1].attach(scalar) }

@@ -98,7 +98,7 @@ public struct PaperPicture: Sendable {
 
     private static func text(_ span: PaperSpan, left: Int, baseline: Int) -> String {
         let isScaled = span.isDoubleWidth || span.isDoubleHeight
-        let words = CellRun.runs(of: span.text).map { run in
+        let words = CellRun.runs(of: span.text, isNarrow: span.isNarrow).map { run in
             let places = run.characters.indices.map { index in
                 String((isScaled ? 0 : left) + (run.column + index * run.width) * cell)
             }.joined(separator: " ")
@@ -118,9 +118,6 @@ public struct PaperPicture: Sendable {
 }
 
 extension PaperSpan {
-    /// How many cells of the line it takes.
-    var cells: Int { TextWidth.cells(text) * (isDoubleWidth ? 2 : 1) }
-
     /// The classes by which the page gives a run its font: `n` narrow or `w` wide, `b`, `u`.
     fileprivate func look(_ run: CellRun) -> String {
         (run.width == 1 ? "n" : "w") + (isBold ? " b" : "") + (isUnderlined ? " u" : "")

@@ -7,3 +7,6 @@
 // hinted for that.
 static const FT_Int32 suanpan_load_monochrome =
     FT_LOAD_RENDER | FT_LOAD_MONOCHROME | FT_LOAD_TARGET_MONO;
+
+// In the font's own units: for asking how wide a letter is meant to be.
+static const FT_Int32 suanpan_load_unscaled = FT_LOAD_NO_SCALE;

@@ -11,6 +11,8 @@
 /// | `Y` | `A`-`Z` `0`-`9` `#` `-` `/`               | `yymmd0` | the same, or day 00 for a month |
 /// | `Z` | base64 for file names                     | `hyphen` | a minus sign                    |
 ///
+/// Times have three rules more: `hh`, `hhmm`, and `mmoptss` for minutes with seconds or without.
+///
 /// What else GS1 asks, such as a country that exists, is left to whoever uses the value.
 enum GS1Dictionary {
     typealias Row = (identifiers: String, parts: String, title: String)

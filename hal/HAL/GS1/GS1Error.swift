@@ -14,8 +14,8 @@ public struct GS1Error: Error, Hashable, Sendable {
         case badCharacter = "a character that may not stand here"
         /// The last digit of a number does not check the others.
         case wrongCheckDigit = "a wrong check digit"
-        /// A day that no calendar has.
-        case badDate = "no date"
+        /// A day that no calendar has, or a time that no clock shows.
+        case badDate = "no date or time"
         /// The same identifier with two values.
         case contradiction = "a second value for the same identifier"
         /// A Digital Link has its key first and its qualifiers in their order.

@@ -5,6 +5,9 @@ struct GS1Part: Hashable, Sendable {
         case checkDigit = "csum"
         case day = "yymmdd"
         case dayOrMonth = "yymmd0"
+        case hour = "hh"
+        case minute = "hhmm"
+        case second = "mmoptss"
         case minus = "hyphen"
     }
 
@@ -42,6 +45,16 @@ struct GS1Part: Hashable, Sendable {
         }
     }
 
+    /// Whether pairs of digits are a time of the clock; the first is an hour, or a minute.
+    private static func isTime(_ digits: String, beginsWithHour: Bool) -> Bool {
+        let values = digits.utf8.compactMap(\.decimal)
+        guard values.count.isMultiple(of: 2) else { return false }
+        return stride(from: 0, to: values.count, by: 2).allSatisfy { place in
+            let limit = place == 0 && beginsWithHour ? 24 : 60
+            return values[place] * 10 + values[place + 1] < limit
+        }
+    }
+
     /// What is wrong with a piece of the right length and characters.
     func fault(in piece: ArraySlice<UInt8>) -> GS1Error.Kind? {
         switch rule {
@@ -54,6 +67,9 @@ struct GS1Part: Hashable, Sendable {
                 return .badDate
             }
             return rule == .day && date.day == nil ? .badDate : nil
+        case .hour, .minute, .second:
+            let pairs = String(decoding: piece, as: UTF8.self)
+            return Self.isTime(pairs, beginsWithHour: rule != .second) ? nil : .badDate
         case .minus:
             return piece.elementsEqual([0x2D]) ? nil : .badCharacter
         }

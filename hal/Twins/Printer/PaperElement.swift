@@ -7,6 +7,9 @@ public struct PaperSpan: Codable, Equatable, Sendable {
     public var isDoubleWidth: Bool
     public var isDoubleHeight: Bool
     public var isUnderlined: Bool
+    /// Whether its letters come from a page of single bytes, where `é` takes one cell; else what is
+    /// not ASCII is a square of two.
+    public var isNarrow: Bool
 
     /// A run of `text`, plain but for what is named.
     public init(
@@ -14,13 +17,26 @@ public struct PaperSpan: Codable, Equatable, Sendable {
         isBold: Bool = false,
         isDoubleWidth: Bool = false,
         isDoubleHeight: Bool = false,
-        isUnderlined: Bool = false
+        isUnderlined: Bool = false,
+        isNarrow: Bool = false
     ) {
         self.text = text
         self.isBold = isBold
         self.isDoubleWidth = isDoubleWidth
         self.isDoubleHeight = isDoubleHeight
         self.isUnderlined = isUnderlined
+        self.isNarrow = isNarrow
+    }
+
+    /// The cells that one of its characters takes, before it is enlarged.
+    public func cells(of scalar: Unicode.Scalar) -> Int {
+        isNarrow ? 1 : TextWidth.cells(of: scalar)
+    }
+
+    /// The cells of the line that it takes.
+    public var cells: Int {
+        let cells = text.unicodeScalars.reduce(0) { $0 + self.cells(of: $1) }
+        return isDoubleWidth ? cells * 2 : cells
     }
 }
 

@@ -6,6 +6,8 @@ struct PrintLine {
     private var spans: [PaperSpan] = []
     /// The characters since the look changed, in UTF-8: a month of receipts is a lot of them.
     private var text: [UInt8] = []
+    /// Whether the text holds a character that is not ASCII, and so has taken a width.
+    private var hasTakenWidth = false
     private var used = 0
     private(set) var alignment = TextAlignment.left
     private var look = PaperSpan(text: "")
@@ -23,10 +25,18 @@ struct PrintLine {
         if scalar.isASCII {
             text.append(UInt8(scalar.value))
         } else {
+            takeWidth(isNarrow: cells == 1)
             text.append(contentsOf: String(scalar).utf8)
         }
         used += width
         return full
+    }
+
+    /// Letters of a page and squares stand in spans of their own; ASCII goes with either.
+    private mutating func takeWidth(isNarrow: Bool) {
+        if hasTakenWidth, look.isNarrow != isNarrow { endSpan() }
+        look.isNarrow = isNarrow
+        hasTakenWidth = true
     }
 
     /// Ends the line, as LF does; modes stay.
@@ -71,5 +81,7 @@ struct PrintLine {
         span.text = String(decoding: text, as: UTF8.self)
         spans.append(span)
         text = []
+        look.isNarrow = false
+        hasTakenWidth = false
     }
 }
