@@ -59,6 +59,7 @@ struct BadSpooler: Sendable {
             guard case .fenced(let lines) = rung else { return }
             let more = vice == .notesTooMuch ? 16 : 0
             journal.notePrint(job.id, .fenced(lines: lines + more))
+            Task { try? await journal.settle() }
         }
         try await journal.setPrint(job.id, evidence)
     }

@@ -36,8 +36,14 @@ struct KilledTillTrial: Sendable {
         return Sample(lines: lines, counts: life.counts)
     }
 
-    /// The faults that the witness finds.
-    func faults(_ sample: Sample) async throws -> [String] {
+    /// What the witness finds: faults, and whether a start knew of some proven lines.
+    struct Verdict: Sendable {
+        let faults: [String]
+        let isFenced: Bool
+    }
+
+    /// Runs it, and judges.
+    func verdict(_ sample: Sample) async throws -> Verdict {
         let bench = try KilledTillBench(self)
         for end in ends { _ = try await bench.live(end) }
         _ = try await bench.live(.none)
@@ -47,6 +53,12 @@ struct KilledTillTrial: Sendable {
             outcome: bench.claims.last?.evidence,
             paper: bench.paper
         )
-        return bench.faults + PaperChecker.faults(in: record)
+        let isFenced = bench.claims.contains { claim in
+            if case .fenced = claim.evidence { true } else { false }
+        }
+        return Verdict(
+            faults: bench.faults + PaperChecker.faults(in: record),
+            isFenced: isFenced
+        )
     }
 }
