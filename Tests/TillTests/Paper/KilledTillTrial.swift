@@ -36,10 +36,9 @@ struct KilledTillTrial: Sendable {
         return Sample(lines: lines, counts: life.counts)
     }
 
-    /// What the witness finds: faults, and whether a start knew of some proven lines.
+    /// What the witness finds.
     struct Verdict: Sendable {
         let faults: [String]
-        let isFenced: Bool
     }
 
     /// Runs it, and judges.
@@ -53,12 +52,6 @@ struct KilledTillTrial: Sendable {
             outcome: bench.claims.last?.evidence,
             paper: bench.paper
         )
-        let isFenced = bench.claims.contains { claim in
-            if case .fenced = claim.evidence { true } else { false }
-        }
-        return Verdict(
-            faults: bench.faults + PaperChecker.faults(in: record),
-            isFenced: isFenced
-        )
+        return Verdict(faults: bench.faults + PaperChecker.faults(in: record))
     }
 }
