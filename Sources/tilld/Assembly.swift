@@ -115,10 +115,8 @@ struct Assembly {
                 log.notice("\(role.rawValue) \(recognition.rawValue): \(device)")
             case .lacks(let characters):
                 let codes = characters.map { "U+" + String($0.value, radix: 16, uppercase: true) }
-                log.warning(
-                    "\(role.rawValue) shows a mark for \(codes.joined(separator: " ")); install a "
-                        + "font that has it, or name one by `font:` in the board's file"
-                )
+                let fix = "install a font that has it, or name one by `font:` in the board's file"
+                log.warning("\(role.rawValue) lacks \(codes.joined(separator: " ")); \(fix)")
             }
         }
         for (role, problem) in kept.devices.problems {

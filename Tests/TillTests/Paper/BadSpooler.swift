@@ -12,8 +12,6 @@ struct BadSpooler: Sendable {
         case believesTheWrite
         /// Takes what an earlier run had begun for done.
         case forgetsWhatItBegan
-        /// Writes down sixteen lines more than the printer has proven.
-        case notesTooMuch
     }
 
     let vice: Vice
@@ -54,11 +52,10 @@ struct BadSpooler: Sendable {
             ticket: ticket,
             evidence: vice == .beginsAgain ? .queued : job.evidence
         )
-        let (journal, vice) = (journal, vice)
+        let journal = journal
         let evidence = try await printer.print(request, by: .now + .seconds(10)) { rung in
             guard case .fenced(let lines) = rung else { return }
-            let more = vice == .notesTooMuch ? 16 : 0
-            journal.notePrint(job.id, .fenced(lines: lines + more))
+            journal.notePrint(job.id, .fenced(lines: lines))
         }
         try await journal.setPrint(job.id, evidence)
     }

@@ -82,7 +82,10 @@ final class KilledTillBench {
     }
 
     private func work(_ life: TillLife, _ journal: TillJournal, isSold: Bool) -> TillWork {
-        let line = LifeLine(near, of: life, piece: 16 + Int(trial.seed % 97))
+        let (twin, before) = (twin, twin.receivedBytes)
+        let line = LifeLine(near, of: life, piece: 16 + Int(trial.seed % 97)) { count in
+            twin.receivedBytes - before >= count
+        }
         let now = Deadline.now
         let proof = ESCPOSProof(patience: .milliseconds(3), now: { now })
         let printer = ESCPOSPrinter(channel: line, columns: 48, proof: proof)

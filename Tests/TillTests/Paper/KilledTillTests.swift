@@ -5,11 +5,11 @@ import Testing
 /// A till that is killed while a receipt of sixty lines prints: the next run goes on with it, says
 /// that it is printed only when it is, and prints nothing again without a mark.
 struct KilledTillTests {
-    typealias Found = (trial: KilledTillTrial, faults: [String])
+    typealias Found = (trial: KilledTillTrial, verdict: KilledTillTrial.Verdict)
 
     /// Runs `trials`, some at a time, for each waits for the disk.
-    private func faults(
-        in trials: [KilledTillTrial],
+    private func judged(
+        _ trials: [KilledTillTrial],
         _ sample: KilledTillTrial.Sample
     ) async throws -> [Found] {
         try await withThrowingTaskGroup(of: Found.self) { tasks in
@@ -17,11 +17,11 @@ struct KilledTillTests {
             var rest = trials[...]
             func start() {
                 guard let trial = rest.popFirst() else { return }
-                tasks.addTask { (trial, try await trial.faults(sample)) }
+                tasks.addTask { (trial, try await trial.verdict(sample)) }
             }
             for _ in 0..<24 { start() }
             while let result = try await tasks.next() {
-                if !result.faults.isEmpty { found.append(result) }
+                found.append(result)
                 start()
             }
             return found
@@ -29,11 +29,12 @@ struct KilledTillTests {
     }
 
     /// Expects that no trial has a fault, and shows the first that have.
-    private func expectNone(_ found: [Found], of count: Int) {
-        for (trial, faults) in found.prefix(5) {
-            Issue.record("seed \(trial.seed), \(trial.ends): \(faults.prefix(3))")
+    private func expectNone(_ found: [Found]) {
+        let faulty = found.filter { !$0.verdict.faults.isEmpty }
+        for (trial, verdict) in faulty.prefix(5) {
+            Issue.record("seed \(trial.seed), \(trial.ends): \(verdict.faults.prefix(3))")
         }
-        #expect(found.count == 0, "of \(count) trials")
+        #expect(faulty.isEmpty, "\(faulty.count) of \(found.count) trials")
     }
 
     @Test(arguments: [false, true])
@@ -48,7 +49,7 @@ struct KilledTillTests {
                 isPowerShared: isPowerShared
             )
         }
-        expectNone(try await faults(in: trials, sample), of: trials.count)
+        expectNone(try await judged(trials, sample))
     }
 
     @Test func `killed behind any byte that it hears, a till goes on with the receipt`()
@@ -60,7 +61,7 @@ struct KilledTillTests {
                 KilledTillTrial(seed: UInt64(offset * 4 + seed), ends: [.hearing(offset)])
             }
         }
-        expectNone(try await faults(in: trials, sample), of: trials.count)
+        expectNone(try await judged(trials, sample))
     }
 
     @Test func `killed before or after any commit, a till goes on with the receipt`() async throws {
@@ -72,7 +73,7 @@ struct KilledTillTests {
                 }
             }
         }
-        expectNone(try await faults(in: trials, sample), of: trials.count)
+        expectNone(try await judged(trials, sample))
     }
 
     @Test func `killed again while it goes on, a till still goes on`() async throws {
@@ -92,7 +93,7 @@ struct KilledTillTests {
                 isPowerShared: Bool.random(using: &dice)
             )
         }
-        expectNone(try await faults(in: trials, sample), of: trials.count)
+        expectNone(try await judged(trials, sample))
     }
 
     @Test(arguments: BadSpooler.Vice.allCases)
@@ -101,6 +102,7 @@ struct KilledTillTests {
         let trials = stride(from: 40, through: sample.counts.sent, by: 40).map { offset in
             KilledTillTrial(seed: UInt64(offset), ends: [.sending(offset)], vice: vice)
         }
-        #expect(!(try await faults(in: trials, sample)).isEmpty)
+        let found = try await judged(trials, sample)
+        #expect(found.contains { !$0.verdict.faults.isEmpty })
     }
 }

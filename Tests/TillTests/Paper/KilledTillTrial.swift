@@ -36,8 +36,13 @@ struct KilledTillTrial: Sendable {
         return Sample(lines: lines, counts: life.counts)
     }
 
-    /// The faults that the witness finds.
-    func faults(_ sample: Sample) async throws -> [String] {
+    /// What the witness finds.
+    struct Verdict: Sendable {
+        let faults: [String]
+    }
+
+    /// Runs it, and judges.
+    func verdict(_ sample: Sample) async throws -> Verdict {
         let bench = try KilledTillBench(self)
         for end in ends { _ = try await bench.live(end) }
         _ = try await bench.live(.none)
@@ -47,6 +52,6 @@ struct KilledTillTrial: Sendable {
             outcome: bench.claims.last?.evidence,
             paper: bench.paper
         )
-        return bench.faults + PaperChecker.faults(in: record)
+        return Verdict(faults: bench.faults + PaperChecker.faults(in: record))
     }
 }

@@ -114,8 +114,17 @@ final class LifeLine: ByteChannel {
     private let incoming = BytePipe(capacity: 65_536)
     private let life: TillLife
     private let piece: Int
+    private let hasTaken: @Sendable (Int) -> Bool
+    private let passed = Mutex(0)
 
-    init(_ cable: any ByteChannel, of life: TillLife, piece: Int) {
+    /// `hasTaken` tells whether the printer has so many bytes of this life.
+    init(
+        _ cable: any ByteChannel,
+        of life: TillLife,
+        piece: Int,
+        hasTaken: @escaping @Sendable (Int) -> Bool
+    ) {
+        self.hasTaken = hasTaken
         self.cable = cable
         self.life = life
         self.piece = piece
@@ -124,13 +133,18 @@ final class LifeLine: ByteChannel {
     func write(_ bytes: [UInt8], by deadline: Deadline) async throws(DeviceError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = min(piece, rest.count)
-            let room = life.send(count)
+            let asked = min(piece, rest.count)
+            let room = life.send(asked)
             if room > 0 { try await cable.write(Array(rest.prefix(room)), by: deadline) }
-            guard room == count else { throw dead }
-            rest = rest.dropFirst(count)
-            // The printer takes them, and its answers come.
-            for _ in 0..<6 { await Task.yield() }
+            guard room == asked else { throw dead }
+            rest = rest.dropFirst(asked)
+            let count = passed.withLock { passed in
+                passed += room
+                return passed
+            }
+            // The printer takes them, unless it is off, and its answers come.
+            for _ in 0..<200 where !hasTaken(count) { await Task.yield() }
+            for _ in 0..<8 { await Task.yield() }
         }
     }
 
