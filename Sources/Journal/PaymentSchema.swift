@@ -1,7 +1,7 @@
-/// The tables of card payments: where each attempt's records lie, and which are not wanted any more.
+/// The tables of card payments: where each attempt's records lie, and which nobody wants any more.
 ///
-/// `state` is 0 while an attempt is open, then 1 approved, 2 declined, 3 parked; what was said is in
-/// the records. A till with a thousand payments has none or one open, so the index has one row.
+/// `state` is 0 while an attempt is open, then 1 approved, 2 declined, 3 parked; what was said is
+/// in the records. A till with a thousand payments has none or one open, so the index has one row.
 enum PaymentSchema {
     static let tables = """
         CREATE TABLE payment (

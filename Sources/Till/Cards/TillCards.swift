@@ -117,7 +117,7 @@ extension Till {
             }
             for (operation, detail) in try await cards.giveBack() {
                 parts.log.critical(
-                    "\(operation) was charged and is not given back: \(detail). Give it back by hand."
+                    "\(operation) was charged and is not given back: \(detail). Do it by hand."
                 )
             }
             cardAlarms = try await parts.journal.paymentAlarms().count

@@ -8,7 +8,7 @@ internal import Retail
 ///     tender by card ──▶ atTerminal ──approved──▶ a tender, perhaps the end of the sale
 ///                          │   ▲  └──declined──▶ the customer pays otherwise
 ///           not known,     ▼   │ asked again
-///           or a power cut: inDoubt, parked ──cash or void──▶ given up: a late approval is reversed
+///           or a power cut: inDoubt, parked ──cash, void──▶ given up: a late approval is reversed
 ///
 /// Asking is no fact of a sale: the payment's own records say what the terminal may have done.
 extension TillMachine {

@@ -1,4 +1,4 @@
-/// The life of one attempt to charge or to give back: it decides, and the desk does what it answers.
+/// The life of one attempt to charge or to give back: it decides, the desk does what it answers.
 ///
 ///     idle ──intend──▶ intended ──durable──▶ sent ──approved, declined──▶ decided ─▶ settled
 ///      │                                      │                             ▲  durable
