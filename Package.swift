@@ -136,7 +136,11 @@ let package = Package(
         library("Retail", in: "Sources"),
         library("Loyalty", in: "Sources", uses: ["Retail"]),
         library("Members", in: "Sources", uses: ["Retail", "Loyalty"]),
-        library("Records", in: "Sources", uses: ["Retail", "Loyalty", "StrictJSON", .crypto]),
+        library(
+            "Records",
+            in: "Sources",
+            uses: ["HAL", "Retail", "Loyalty", "StrictJSON", .crypto]
+        ),
         library("DurableSQLite", in: "Sources", uses: [.grdb]),
         library(
             "DeviceBook",
@@ -146,7 +150,7 @@ let package = Package(
         library(
             "Journal",
             in: "Sources",
-            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
+            uses: ["HAL", "Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
         ),
         library("SyncProtocol", in: "Sources", uses: ["Records"]),
         library(
@@ -274,7 +278,13 @@ let package = Package(
                 "HAL", "Wire", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "TestSupport",
             ]
         ),
-        tests("PaymentTests", uses: ["HAL", "Drivers", "Channels", "Twins", "TestSupport"]),
+        tests(
+            "PaymentTests",
+            uses: [
+                "HAL", "Drivers", "Channels", "Twins", "Retail", "Loyalty", "Records",
+                "DurableSQLite", "Journal", "Till", "TestSupport", .grdb, .logging,
+            ]
+        ),
         tests(
             "LineBenchTests",
             uses: ["HAL", "Channels", "Twins", "LineBench", "MockedMachine"]
@@ -295,7 +305,7 @@ let package = Package(
         tests("RetailTests", uses: ["Retail", "TestSupport"]),
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
-        tests("RecordsTests", uses: ["Retail", "Loyalty", "Records", "TestSupport"]),
+        tests("RecordsTests", uses: ["HAL", "Retail", "Loyalty", "Records", "TestSupport"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
         tests("DeviceBookTests", uses: ["HAL", "Supervision", "DurableSQLite", "DeviceBook"]),
         tests(

@@ -14,8 +14,9 @@ extension HubCore {
         switch fact {
         case .success(.saleCompleted(let sale)):
             return try book(sale, statedBy: key, at: place, transaction)
-        case .success(.boot), .success(.dayOpened), .success(.basket):
-            // They are evidence: nothing is booked before the sale is paid.
+        case .success(.boot), .success(.dayOpened), .success(.basket), .success(.payment):
+            // They are evidence: nothing is booked before the sale is paid, and a card that paid it
+            // stands among the sale's tenders.
             return .applied
         case .failure(.unknown(let kind, let schema)):
             return .deferred("kind \(kind.rawValue) in form \(schema) comes from a later program")

@@ -37,7 +37,7 @@ public struct JournalDraft: Sendable {
             device: device,
             after: head,
             kind: fact.kind,
-            schema: Fact.schema,
+            schema: fact.schema,
             stamp: Stamp(
                 hybrid: hybrid.advanced(to: wallMilliseconds),
                 wallMilliseconds: wallMilliseconds,

@@ -1,5 +1,6 @@
 public import DurableSQLite
 internal import GRDB
+public import HAL
 public import Records
 public import Retail
 
@@ -13,6 +14,9 @@ public struct TillResume: Sendable {
         public let events: [SaleMachine.Event]
         /// Whether it was parked.
         public let isSuspended: Bool
+        /// The card payment that may have been made for it: open, parked, or approved and not yet
+        /// among its tenders; nil when there is none.
+        public let payment: PaymentEntry?
     }
 
     /// The business day that is open, and the last receipt's number on it; nil before the first.
@@ -66,12 +70,14 @@ extension TillJournal {
         )
         guard let first = open.first else { return [] }
         let events = try basketEvents(from: first[1], db)
-        return open.compactMap { row in
+        return try open.compactMap { row in
             guard let sale = OperationID(row.blob(0)) else { return nil }
+            let events = events[sale] ?? []
             return TillResume.OpenSale(
                 sale: sale,
-                events: events[sale] ?? [],
-                isSuspended: row[2]
+                events: events,
+                isSuspended: row[2],
+                payment: try awaitedPayment(of: sale, after: events.count(where: \.isTender), db)
             )
         }
     }
@@ -96,5 +102,11 @@ extension TillJournal {
             events[fact.sale, default: []].append(fact.event)
         }
         return events
+    }
+}
+
+extension SaleMachine.Event {
+    fileprivate var isTender: Bool {
+        if case .tender = self { true } else { false }
     }
 }

@@ -10,6 +10,9 @@ enum JournalSchema {
         migrator.registerMigration("1: journal, sync state, sales, points, prints") { db in
             try db.execute(sql: identity + journal + projections)
         }
+        migrator.registerMigration("3: card payments") { db in
+            try db.execute(sql: PaymentSchema.tables)
+        }
         return migrator
     }
 

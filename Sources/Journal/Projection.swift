@@ -30,6 +30,8 @@ struct Projection {
             try follow(fact, rowid)
         case .saleCompleted(let sale):
             try book(sale, rowid)
+        case .payment(let fact):
+            try PaymentProjection(db: db).apply(fact, rowid: rowid)
         }
     }
 
@@ -51,7 +53,7 @@ struct Projection {
         let isKnown = open == fact.sale
         open = nil
         switch fact.event {
-        case .ring, .identify, .voidLine, .tender, .total:
+        case .ring, .identify, .voidLine, .tender, .total, .charge, .notCharged:
             open = fact.sale
             guard !isKnown else { return }
             try db.cachedExecute(

@@ -14,6 +14,8 @@ public enum Fact: Hashable, Sendable {
     case basket(BasketFact)
     /// A sale was paid.
     case saleCompleted(CompletedSale)
+    /// Something happened, or may happen, at the payment terminal.
+    case payment(PaymentFact)
 }
 
 /// The start of a till: the first record of every run, so that two clones of one box diverge at

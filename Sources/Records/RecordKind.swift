@@ -29,4 +29,10 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
     public static let saleVoided = RecordKind(rawValue: 22)
     /// The sale was paid.
     public static let saleCompleted = RecordKind(rawValue: 32)
+    /// The payment terminal was about to be asked.
+    public static let paymentIntended = RecordKind(rawValue: 48)
+    /// What came of asking it.
+    public static let paymentSettled = RecordKind(rawValue: 49)
+    /// A payment is not wanted any more, whatever the terminal does.
+    public static let paymentGivenUp = RecordKind(rawValue: 50)
 }

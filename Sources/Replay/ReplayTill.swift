@@ -131,7 +131,7 @@ actor ReplayTill {
     private func check(_ answers: [TillAnswer], _ sale: TradeSale) throws {
         for answer in answers {
             switch answer {
-            case .done:
+            case .done, .charging:
                 continue
             case .completed(let completed):
                 if completed.receipt.number != sale.receipt { renumbered += 1 }

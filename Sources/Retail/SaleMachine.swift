@@ -3,10 +3,10 @@
 ///        ┌──────── ring, while nothing is paid ────────┐
 ///        ▼                                             │
 ///     ringing ──total──▶ tendering ──the due amount is covered──▶ completed
-///      │  ▲ └─────void───────┴──────────────────────────────────▶ voided
-///   suspend resume
-///      ▼  │
-///     suspended
+///      │  ▲ └─────void──────┤ ▲ └───────void─────────────────────▶ voided
+///   suspend resume        charge notCharged, a card's tender
+///      ▼  │                 ▼ │
+///     suspended           charging
 ///
 /// A sale with nothing due (coupons cover it, or everything is free) completes at `total`: there is
 /// nothing to ask the customer for, and nothing is paid out.
@@ -17,6 +17,8 @@ public struct SaleMachine: Hashable, Sendable {
         case ringing
         /// The customer pays; `paid` so far.
         case tendering(paid: Money)
+        /// The terminal was asked for `amount`, and nobody knows yet whether the customer paid it.
+        case charging(paid: Money, amount: Money)
         /// Parked, to be resumed or voided later.
         case suspended
         /// Paid. Only a post-void or a return undoes it.
@@ -38,7 +40,7 @@ public struct SaleMachine: Hashable, Sendable {
     /// What is still to be paid.
     public var outstanding: Money {
         switch phase {
-        case .tendering(let paid): basket.totals.due - paid
+        case .tendering(let paid), .charging(let paid, _): basket.totals.due - paid
         case .ringing, .suspended: basket.totals.due
         case .completed, .voided: .zero
         }
@@ -58,7 +60,8 @@ public struct SaleMachine: Hashable, Sendable {
             basket.void(line)
             return .showVoid(line)
 
-        case (.ringing, .identify(let member)), (.tendering, .identify(let member)):
+        case (.ringing, .identify(let member)), (.tendering, .identify(let member)),
+            (.charging, .identify(let member)):
             basket.member = member
             return .greet(member)
 
@@ -67,6 +70,16 @@ public struct SaleMachine: Hashable, Sendable {
 
         case (.tendering(let paid), .tender(let tender)):
             return take(tender, paid: paid)
+
+        case (.tendering(let paid), .charge(let amount)):
+            return charge(amount, paid: paid)
+
+        case (.charging(let paid, _), .tender(let tender)) where tender.kind == .card:
+            return take(tender, paid: paid)
+
+        case (.charging(let paid, _), .notCharged):
+            phase = .tendering(paid: paid)
+            return .askFor(basket.totals.due - paid)
 
         case (.ringing, .suspend):
             guard !basket.isEmpty else { return .refuse(.nothingRung) }
@@ -84,12 +97,17 @@ public struct SaleMachine: Hashable, Sendable {
         // No default: a new state or event does not compile until someone decides here.
         case (.tendering, .ring), (.tendering, .voidLine), (.tendering, .void):
             return .refuse(.partlyPaid)
-        case (.ringing, .tender), (.ringing, .resume):
+        case (.ringing, .tender), (.ringing, .resume), (.ringing, .charge), (.ringing, .notCharged),
+            (.tendering, .notCharged):
             return .refuse(.notYet)
+        case (.charging, .ring), (.charging, .voidLine), (.charging, .total), (.charging, .tender),
+            (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void):
+            return .refuse(.isCharging)
         case (.tendering, .total), (.tendering, .suspend), (.tendering, .resume):
             return .refuse(.beingPaid)
         case (.suspended, .ring), (.suspended, .voidLine), (.suspended, .identify),
-            (.suspended, .total), (.suspended, .tender), (.suspended, .suspend):
+            (.suspended, .total), (.suspended, .tender), (.suspended, .suspend),
+            (.suspended, .charge), (.suspended, .notCharged):
             return .refuse(.isSuspended)
         case (.completed, _), (.voided, _):
             return .refuse(.isOver)
@@ -105,6 +123,13 @@ public struct SaleMachine: Hashable, Sendable {
         }
         phase = .tendering(paid: .zero)
         return .askFor(due)
+    }
+
+    private mutating func charge(_ amount: Money, paid: Money) -> Action {
+        guard amount > .zero else { return .refuse(.notAnAmount) }
+        guard amount <= basket.totals.due - paid else { return .refuse(.onlyCashGivesChange) }
+        phase = .charging(paid: paid, amount: amount)
+        return .charge(amount)
     }
 
     private mutating func take(_ tender: Tender, paid: Money) -> Action {
@@ -137,6 +162,10 @@ extension SaleMachine {
         case total
         /// The customer hands something over.
         case tender(Tender)
+        /// The terminal is to be asked for this much.
+        case charge(Money)
+        /// The terminal did not charge the customer, or the customer pays otherwise.
+        case notCharged
         /// The basket is parked for the next customer.
         case suspend
         /// A parked basket is taken up again.
@@ -155,6 +184,8 @@ extension SaleMachine {
         case greet(MemberID)
         /// Ask the customer for this much.
         case askFor(Money)
+        /// Ask the terminal for this much.
+        case charge(Money)
         /// The sale is paid: make it durable, then give the change and print.
         case complete(change: Money)
         /// Clear the counter for the next customer.
@@ -179,6 +210,8 @@ extension SaleMachine {
         case beingPaid
         /// Part of the money is in the drawer: finish the sale, then post-void it.
         case partlyPaid
+        /// Nobody knows yet whether the card was charged.
+        case isCharging
         /// The basket is parked: resume it first.
         case isSuspended
         /// The sale is completed or voided.

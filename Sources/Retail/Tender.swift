@@ -8,16 +8,21 @@ public struct Tender: Hashable, Sendable {
         case externalCard = "external-card"
         /// A wallet code paid outside the till.
         case externalWallet = "external-wallet"
+        /// A card taken on the till's own terminal: the terminal has said that the customer paid.
+        case card
     }
 
     /// What was handed over.
     public let kind: Kind
     /// How much of it, above zero.
     public let amount: Money
+    /// What the till's own terminal told of a card.
+    public let card: CardSlip?
 
     /// A tender of `amount` in `kind`.
-    public init(_ kind: Kind, _ amount: Money) {
+    public init(_ kind: Kind, _ amount: Money, card: CardSlip? = nil) {
         self.kind = kind
         self.amount = amount
+        self.card = card
     }
 }

@@ -103,6 +103,8 @@ public struct Entered: Hashable, Codable, Sendable {
                 accepted: true,
                 message: "Receipt \(sale.receipt.number): due \(sale.due), change \(sale.change)"
             )
+        case .charging(let amount):
+            self.init(accepted: true, message: "At the terminal: \(amount)")
         case .refused(let refusal):
             self.init(accepted: false, message: "\(refusal)")
         }

@@ -26,6 +26,11 @@ public enum CustomerPicture {
                 row("应付 Total", due.description, columns),
                 row("待付 To pay", (due - paid).description, columns),
             ]
+        case .charging(_, let amount):
+            return [
+                row("应付 Total", due.description, columns),
+                row("请刷卡 Card", amount.description, columns),
+            ]
         case .completed(let change):
             return [
                 row("已付 Paid", due.description, columns),

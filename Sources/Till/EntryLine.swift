@@ -6,6 +6,8 @@ internal import Retail
 ///     3*6901234567892   three of an item        TL       total
 ///     415*21000…        415 g of a weighed one  CA       exact cash
 ///     VD3               void line 3             2000CA   20.00 in cash
+///     CD                all of it by card       500CD    5.00 of it by card
+///     CDX               cancel at the terminal  CDY CDN  the card was charged, was not
 ///     CN                void the sale           SO  RS   park, take up again
 ///
 /// The verbs are those that grocery cashiers have typed for decades.
@@ -25,12 +27,18 @@ public enum EntryLine: Hashable, Sendable {
         switch line {
         case "TL": self = .event(.total())
         case "CA": self = .event(.tenderExact(.cash))
+        case "CD": self = .event(.tenderExact(.card))
+        case "CDX": self = .event(.cancelCard)
+        case "CDY": self = .event(.resolveCard(wasCharged: true))
+        case "CDN": self = .event(.resolveCard(wasCharged: false))
         case "CN": self = .event(.void)
         case "SO": self = .event(.suspend)
         case "RS": self = .event(.resume)
         default:
             if line.hasSuffix("CA"), let amount = Int64(line.dropLast(2)) {
                 self = .event(.tender(Tender(.cash, Money(minorUnits: amount))))
+            } else if line.hasSuffix("CD"), let amount = Int64(line.dropLast(2)) {
+                self = .event(.tender(Tender(.card, Money(minorUnits: amount))))
             } else if line.hasPrefix("VD"), let number = Int(line.dropFirst(2)), number > 0 {
                 self = .event(.voidLine(number - 1))
             } else if let code = Self.code(line) {

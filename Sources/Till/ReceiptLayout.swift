@@ -92,12 +92,27 @@ public struct ReceiptLayout: Sendable {
                 TextStyle(isBold: true, isDoubleHeight: true)
             )
         ]
-        nodes += sale.tenders.map { tender in
-            .row(left: tender.kind.label, right: tender.amount.description)
-        }
+        nodes += sale.tenders.flatMap(rows)
         if sale.change > .zero {
             nodes.append(.row(left: "找零 Change", right: sale.change.description))
         }
+        return nodes
+    }
+
+    /// A tender; of a card also what finds the payment again at the terminal and the bank.
+    private func rows(_ tender: Tender) -> [PrintNode] {
+        var nodes: [PrintNode] = [
+            .row(left: tender.kind.label, right: tender.amount.description)
+        ]
+        guard let card = tender.card else { return nodes }
+        let facts = [
+            ("  卡号 Card number", card.lastFour.map { "****" + $0 }),
+            ("  终端 Terminal", card.terminal),
+            ("  流水号 Trace", card.transaction.map(String.init)),
+            ("  凭证号 Slip", card.slip.map(String.init)),
+            ("  授权码 Approval", card.approvalCode),
+        ]
+        for case (let name, let fact?) in facts { nodes.append(.row(left: name, right: fact)) }
         return nodes
     }
 
@@ -127,7 +142,7 @@ extension Tender.Kind {
     var label: String {
         switch self {
         case .cash: "现金 Cash"
-        case .externalCard: "银行卡 Card"
+        case .externalCard, .card: "银行卡 Card"
         case .externalWallet: "扫码 Wallet"
         }
     }

@@ -1,8 +1,7 @@
 public import DurableSQLite
 internal import HAL
 public import Journal
-public import Logging
-public import Loyalty
+internal import Logging
 internal import Records
 public import Retail
 
@@ -12,47 +11,6 @@ public import Retail
 /// nothing is answered, shown or printed before it is durable. Printer and display are fed beside
 /// the sale path: whatever they do, the next scan is taken.
 public actor Till {
-    /// What a till is made of.
-    public struct Parts: Sendable {
-        /// The journal; only this till writes it.
-        public var journal: TillJournal
-        /// The rules by which sales earn points.
-        public var programme: Programme
-        /// The devices.
-        public var devices: TillDevices
-        /// Where the time comes from.
-        public var clock: any TillClock
-        /// The name over the receipt.
-        public var shopName: String
-        /// The program's version.
-        public var version: String
-        /// Where faults are told.
-        public var log: Logger
-        /// Called after each change, from any thread: the uplink and the pages look again.
-        public var changed: @Sendable () -> Void
-
-        /// A till of these parts.
-        public init(
-            journal: TillJournal,
-            programme: Programme,
-            devices: TillDevices,
-            clock: any TillClock,
-            shopName: String,
-            version: String,
-            log: Logger,
-            changed: @escaping @Sendable () -> Void = {}
-        ) {
-            self.journal = journal
-            self.programme = programme
-            self.devices = devices
-            self.clock = clock
-            self.shopName = shopName
-            self.version = version
-            self.log = log
-            self.changed = changed
-        }
-    }
-
     /// Events that arrived together, and who waits for their answers.
     private struct Burst {
         let events: [TillEvent]
@@ -67,6 +25,12 @@ public actor Till {
     let parts: Parts
     let spooler: ReceiptSpooler?
     let display: CustomerDisplay?
+    /// The payment terminal; what is under way there, what it last said, and what has gone wrong.
+    let cards: CardPayments?
+    let cardDoubts = Changes()
+    var cardWork: Task<Void, Never>?
+    var cardNotice = ""
+    var cardAlarms = 0
     private(set) var machine: TillMachine
     private var chance = SystemRandomNumberGenerator()
     private var queue: [Burst] = []
@@ -79,10 +43,14 @@ public actor Till {
         self.resumed = resumed
         var chance = SystemRandomNumberGenerator()
         bootNonce = OperationID.nonce(&chance)
-        var machine = TillMachine(place: parts.journal.place, programme: parts.programme)
+        var machine = TillMachine(
+            place: parts.journal.place,
+            programme: parts.programme,
+            takesCards: parts.devices.payment != nil
+        )
         machine.restore(
             lastReceipt: resumed.lastReceipt,
-            sales: resumed.openSales.map { ($0.sale, $0.events) }
+            sales: resumed.openSales.map { ($0.sale, $0.events, $0.payment) }
         )
         self.machine = machine
         spooler = parts.devices.printer.map { printer in
@@ -95,9 +63,14 @@ public actor Till {
             )
         }
         display = parts.devices.display.map(CustomerDisplay.init)
+        cards = parts.devices.payment.map { terminal in
+            let log = JournalPaymentLog(parts.journal, clock: parts.clock)
+            return CardPayments(terminal, log: log, journal: parts.journal)
+        }
         try await journalStart(resumed)
         refreshDisplay()
         await spooler?.wake()
+        await takeUpPayments()
     }
 
     /// Takes events in order and answers each, once all are durable.
@@ -158,12 +131,14 @@ public actor Till {
     private func decide(_ bursts: [Burst]) async {
         var next = machine
         var drafts: [JournalDraft] = []
+        var effects: [CardEffect] = []
         let answers = bursts.map { burst in
-            burst.events.map { take($0, by: &next, into: &drafts) }
+            burst.events.map { take($0, by: &next, into: &drafts, &effects) }
         }
         do throws(StorageError) {
             let paper = try await append(drafts)
             machine = next
+            for effect in effects { carryOut(effect) }
             await show(paper)
             for (burst, answers) in zip(bursts, answers) { burst.done.resume(returning: answers) }
         } catch  where bursts.count > 1 {
@@ -186,7 +161,8 @@ public actor Till {
     private func take(
         _ event: TillEvent,
         by machine: inout TillMachine,
-        into drafts: inout [JournalDraft]
+        into drafts: inout [JournalDraft],
+        _ effects: inout [CardEffect]
     ) -> TillAnswer {
         let reading = parts.clock.read()
         let decision = machine.handle(event, at: reading) {
@@ -198,6 +174,7 @@ public actor Till {
         for (fact, operation) in decision.facts {
             drafts.append(JournalDraft(fact, operation: operation, at: reading))
         }
+        if let effect = decision.card { effects.append(effect) }
         return decision.answer
     }
 

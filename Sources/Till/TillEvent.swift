@@ -1,3 +1,5 @@
+public import HAL
+public import Records
 public import Retail
 
 /// What reaches a till: from the cashier's hands, the devices, or a file that is replayed.
@@ -12,7 +14,7 @@ public enum TillEvent: Hashable, Sendable {
     case identify(MemberID)
     /// The cashier asks for the money. A sale taken over from another system brings its name.
     case total(reference: String? = nil)
-    /// The customer hands something over.
+    /// The customer hands something over; with a card of kind `card`, the terminal is asked first.
     case tender(Tender, reference: String? = nil)
     /// The customer hands over exactly what is due, if anything is.
     case tenderExact(Tender.Kind, reference: String? = nil)
@@ -22,6 +24,14 @@ public enum TillEvent: Hashable, Sendable {
     case resume
     /// The sale is given up.
     case void
+    /// The customer at the terminal is not to pay there after all.
+    case cancelCard
+    /// A person has looked into the terminal's own journal for a payment that is parked.
+    case resolveCard(wasCharged: Bool)
+    /// The terminal's answer to a payment that this till has just asked for.
+    case cardAnswered(PaymentName, PaymentStanding)
+    /// How a payment stands that was in doubt, when the terminal was asked back.
+    case cardLookedUp(PaymentName, PaymentStanding)
 }
 
 /// What the till says about one event.
@@ -30,6 +40,8 @@ public enum TillAnswer: Hashable, Sendable {
     case done
     /// The sale is paid and durable: give this change.
     case completed(CompletedReceipt)
+    /// The customer is asked to pay this much at the terminal; the till hears of it later.
+    case charging(Money)
     /// It did not happen.
     case refused(TillRefusal)
 }
@@ -56,6 +68,14 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case counterIsTaken
     /// No basket is parked.
     case nothingParked
+    /// No payment terminal belongs to this till.
+    case noTerminal
+    /// Nobody stands at the terminal, or nothing there waits for a person's word.
+    case nothingAtTerminal
+    /// Only the terminal's own journal tells whether the customer paid.
+    case cardIsParked
+    /// No sale waits for this payment.
+    case nobodyWaits
     /// It could not be made durable; nothing has changed.
     case storage(String)
 }
@@ -69,6 +89,11 @@ extension TillRefusal: CustomStringConvertible {
         case .dayCannotOpen: "Finish or park the sale, then open a later day than the last."
         case .counterIsTaken: "A basket lies on the counter. Finish or park it first."
         case .nothingParked: "No basket is parked."
+        case .noTerminal: "This till has no payment terminal. Take cash."
+        case .nothingAtTerminal: "Nothing is under way at the terminal."
+        case .cardIsParked:
+            "Look into the terminal's own journal: CDY if the card was charged, CDN if not."
+        case .nobodyWaits: "No sale waits for this payment."
         case .storage(let detail): detail
         }
     }
@@ -83,6 +108,7 @@ extension SaleMachine.Refusal {
         case .notYet: "Ask for the total first."
         case .beingPaid: "The customer is paying. Take the money or void the sale."
         case .partlyPaid: "Part of it is paid. Finish the sale."
+        case .isCharging: "Nobody knows yet whether the card was charged. Wait, or cancel with CDX."
         case .isSuspended: "The basket is parked. Take it up first."
         case .isOver: "This sale is over."
         case .notAnAmount: "The amount has to be above zero."

@@ -14,29 +14,37 @@ public struct TillMachine: Sendable {
         public let id: OperationID
         /// How far it has come.
         public var machine = SaleMachine()
+        /// How far its card payment has come; nil while no terminal was asked.
+        public var card: CardStage?
+
+        /// The payment that its next tender is, if that is by card.
+        public var payment: PaymentName { PaymentName(sale: id, tender: machine.tenders.count) }
     }
 
     /// Where the till stands.
     public let place: Place
     /// The rules by which sales earn points.
     public let programme: Programme
+    /// Whether a payment terminal belongs to the till.
+    public let takesCards: Bool
     /// The day that is open and the last receipt's number on it; nil before the first day.
-    public private(set) var lastReceipt: ReceiptNumber?
+    public internal(set) var lastReceipt: ReceiptNumber?
     /// The sale on the counter; it stays there, over, until the next one begins.
-    public private(set) var current: NamedSale?
-    /// The parked baskets, the one parked last at the end.
-    public private(set) var parked: [NamedSale] = []
+    public internal(set) var current: NamedSale?
+    /// The parked baskets, the one parked last at the end; also those whose card is in doubt.
+    public internal(set) var parked: [NamedSale] = []
 
     /// A till that has never sold.
-    public init(place: Place, programme: Programme) {
+    public init(place: Place, programme: Programme, takesCards: Bool = false) {
         self.place = place
         self.programme = programme
+        self.takesCards = takesCards
     }
 
     /// Whether a sale on the counter is not over.
     public var isCounterTaken: Bool {
         switch current?.machine.phase {
-        case .ringing, .tendering: true
+        case .ringing, .tendering, .charging: true
         case .suspended, .completed, .voided, nil: false
         }
     }
@@ -57,30 +65,17 @@ public struct TillMachine: Sendable {
         case .voidLine(let line): basket(.voidLine(line), reading, name)
         case .identify(let member): basket(.identify(member), reading, name)
         case .total(let reference): settle(.total, reference, reading, name)
-        case .tender(let tender, let reference): settle(.tender(tender), reference, reading, name)
+        case .tender(let tender, let reference): pay(tender, reference, reading, name)
         case .tenderExact(let kind, let reference): payExactly(kind, reference, reading, name)
-        case .suspend: basket(.suspend, reading, name)
+        case .suspend: suspend(reading, name)
         case .resume: resume(name)
-        case .void: basket(.void, reading, name)
-        }
-    }
-
-    /// Brings the till to where it stood: the day, and the sales that were not over.
-    public mutating func restore(
-        lastReceipt: ReceiptNumber?,
-        sales: [(id: OperationID, events: [SaleMachine.Event])]
-    ) {
-        self.lastReceipt = lastReceipt
-        for (id, events) in sales {
-            var sale = NamedSale(id: id)
-            for event in events {
-                if case .tender = event, sale.machine.phase == .ringing {
-                    // Asking for the total is no fact; a tender proves that it was asked for.
-                    _ = sale.machine.handle(.total)
-                }
-                _ = sale.machine.handle(event)
-            }
-            if sale.machine.phase == .suspended { parked.append(sale) } else { current = sale }
+        case .void: void(reading, name)
+        case .cancelCard: cancelCard()
+        case .resolveCard(let wasCharged): resolveCard(wasCharged)
+        case .cardAnswered(let payment, let standing):
+            hear(standing, of: payment, isAnswer: true, reading, name)
+        case .cardLookedUp(let payment, let standing):
+            hear(standing, of: payment, isAnswer: false, reading, name)
         }
     }
 }
@@ -92,13 +87,15 @@ extension TillMachine {
         public var facts: [(fact: Fact, operation: OperationID)] = []
         /// What to answer.
         public var answer: TillAnswer
+        /// What to do at the terminal then.
+        public var card: CardEffect?
 
         static func refuse(_ refusal: TillRefusal) -> Decision {
             Decision(answer: .refused(refusal))
         }
     }
 
-    private mutating func open(_ day: BusinessDay, _ name: () -> OperationID) -> Decision {
+    mutating func open(_ day: BusinessDay, _ name: () -> OperationID) -> Decision {
         guard !isCounterTaken, lastReceipt.map({ $0.day < day }) ?? true else {
             return lastReceipt?.day == day ? Decision(answer: .done) : .refuse(.dayCannotOpen)
         }
@@ -113,7 +110,7 @@ extension TillMachine {
     }
 
     /// An event that leaves the sale unpaid.
-    private mutating func basket(
+    mutating func basket(
         _ event: SaleMachine.Event,
         _ reading: ClockReading,
         _ name: () -> OperationID
@@ -138,8 +135,11 @@ extension TillMachine {
     private mutating func resume(_ name: () -> OperationID) -> Decision {
         guard !isCounterTaken else { return .refuse(.counterIsTaken) }
         guard var sale = parked.popLast() else { return .refuse(.nothingParked) }
+        let wasSuspended = sale.machine.phase == .suspended
         _ = sale.machine.handle(.resume)
         current = sale
+        // One that waited for its card is simply there again after a power cut.
+        guard wasSuspended else { return Decision(answer: .done) }
         return Decision(
             facts: [(.basket(BasketFact(sale: sale.id, event: .resume)), name())],
             answer: .done
@@ -159,23 +159,36 @@ extension TillMachine {
         guard let outstanding = current?.machine.outstanding, isCounterTaken else {
             return .refuse(.sale(.notYet))
         }
-        return settle(.tender(Tender(kind, outstanding)), reference, reading, name)
+        return pay(Tender(kind, outstanding), reference, reading, name)
     }
 
-    /// An event that may complete the sale.
-    private mutating func settle(
+    /// An event that may complete the sale on the counter.
+    mutating func settle(
         _ event: SaleMachine.Event,
         _ reference: String?,
         _ reading: ClockReading,
         _ name: () -> OperationID
     ) -> Decision {
-        guard let last = lastReceipt else { return .refuse(.noDayOpen) }
         guard isCounterTaken, var sale = current else { return .refuse(.sale(.nothingRung)) }
+        let decision = settle(event, in: &sale, reference, reading, name)
+        if case .refused = decision.answer { return decision }
+        current = sale
+        return decision
+    }
+
+    /// An event that may complete `sale`, wherever it lies.
+    mutating func settle(
+        _ event: SaleMachine.Event,
+        in sale: inout NamedSale,
+        _ reference: String?,
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        guard let last = lastReceipt else { return .refuse(.noDayOpen) }
         switch sale.machine.handle(event) {
         case .refuse(let refusal):
             return .refuse(.sale(refusal))
         case .complete(let change):
-            current = sale
             let completed = completed(sale, change, reference, reading, after: last)
             lastReceipt = completed.receipt
             return Decision(
@@ -189,14 +202,13 @@ extension TillMachine {
                 )
             )
         case .askFor:
-            current = sale
             // Asking for the total changes no money: it is simply asked again after a power cut.
             guard case .tender = event else { return Decision(answer: .done) }
             return Decision(
                 facts: [(.basket(BasketFact(sale: sale.id, event: event)), name())],
                 answer: .done
             )
-        case .showLine, .showVoid, .greet, .park, .showBasket, .printVoidSlip:
+        case .showLine, .showVoid, .greet, .park, .showBasket, .printVoidSlip, .charge:
             preconditionFailure("total and tender only ask, complete or refuse")
         }
     }

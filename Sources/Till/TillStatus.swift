@@ -33,6 +33,18 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let setAside: Int
     }
 
+    /// The payment terminal.
+    public struct Card: Hashable, Codable, Sendable {
+        /// `at-terminal`, else `parked` or `in-doubt` of any sale, else `idle`; `none` without one.
+        public let stage: String
+        /// What the terminal last said, for the cashier.
+        public let message: String
+        /// The sales that wait for word of it.
+        public let waiting: Int
+        /// The payments that a person has to settle with the customer.
+        public let alarms: Int
+    }
+
     /// The store.
     public let store: Int32
     /// The till in it.
@@ -63,6 +75,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public var link: String
     /// What the printer last said.
     public let printer: String
+    /// The payment terminal.
+    public let card: Card
     /// The receipts that wait for the printer.
     public let printsWaiting: Int
     /// The receipts on paper, ever.
@@ -104,6 +118,7 @@ extension Till {
             ),
             link: "meeting",
             printer: await printerWord(),
+            card: card,
             printsWaiting: prints.waiting,
             receiptsPrinted: prints.printed,
             lastReceipt: machine.lastReceipt?.number ?? 0,
@@ -114,6 +129,19 @@ extension Till {
     /// Asks the printer how it is, so that the next status knows.
     public func lookAtPrinter() async {
         await spooler?.look()
+    }
+
+    private var card: TillStatus.Card {
+        let stages = (machine.parked + [machine.current].compactMap(\.self)).compactMap(\.card)
+        let word = ["at-terminal", "parked", "in-doubt"].first { word in
+            stages.contains { $0.word == word }
+        }
+        return TillStatus.Card(
+            stage: machine.takesCards ? word ?? "idle" : "none",
+            message: cardNotice,
+            waiting: machine.awaited.count,
+            alarms: cardAlarms
+        )
     }
 
     private func printerWord() async -> String {
@@ -146,6 +174,7 @@ extension SaleMachine.Phase {
         switch self {
         case .ringing: "ringing"
         case .tendering: "tendering"
+        case .charging: "charging"
         case .suspended: "idle"
         case .completed: "completed"
         case .voided: "voided"
@@ -154,5 +183,15 @@ extension SaleMachine.Phase {
 
     fileprivate var change: Money? {
         if case .completed(let change) = self { change } else { nil }
+    }
+}
+
+extension CardStage {
+    fileprivate var word: String {
+        switch self {
+        case .atTerminal: "at-terminal"
+        case .inDoubt: "in-doubt"
+        case .parked: "parked"
+        }
     }
 }

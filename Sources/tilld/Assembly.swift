@@ -46,7 +46,8 @@ struct Assembly {
                     devices: TillDevices(
                         printer: devices.printer,
                         display: devices.display,
-                        drawer: devices.drawer
+                        drawer: devices.drawer,
+                        payment: cardTerminal(of: board, devices)
                     ),
                     clock: clock,
                     shopName: options.shopName,
@@ -98,6 +99,16 @@ struct Assembly {
             log.warning("\(role.rawValue): \(problem); looking for it, see `till doctor`")
         }
         return kept
+    }
+
+    /// The board's payment terminal with what its entry says of it.
+    private func cardTerminal(of board: Board, _ devices: Devices) -> CardTerminal? {
+        guard let terminal = devices.payment, let entry = board.paymentTerminal else { return nil }
+        return CardTerminal(
+            terminal,
+            currency: entry.currency,
+            customerTime: .milliseconds(entry.timeoutMilliseconds)
+        )
     }
 
     private func uplink(_ journal: TillJournal, _ till: Till) async throws(StorageError) -> Uplink?

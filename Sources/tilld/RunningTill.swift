@@ -66,6 +66,9 @@ struct RunningTill: Sendable {
                     loops.addTask { await running.watchPrinter() }
                     loops.addTask { await running.wakeUplink() }
                     loops.addTask { await running.countForEver() }
+                    if running.kept.devices.payment != nil {
+                        loops.addTask { await running.followTerminal() }
+                    }
                     if let scanner = running.kept.devices.scanner {
                         loops.addTask { await running.counter.follow(scanner) }
                     }
@@ -142,6 +145,11 @@ struct RunningTill: Sendable {
         } catch {
             log.warning("devices: \(error); their counts wait")
         }
+    }
+
+    private func followTerminal() async {
+        await till.followTerminal()
+        await sleepForEver()
     }
 
     private func sleepForEver() async {

@@ -3,7 +3,7 @@ import HAL
 import Testing
 import Twins
 
-/// A board with a payment terminal; no board of the repo has one yet.
+/// A board with a payment terminal, of this file and of the repo.
 struct PaymentTerminalBoardTests {
     static let text = """
         board: { vendor: v, revision: a, arch: x86_64 }
@@ -36,6 +36,22 @@ struct PaymentTerminalBoardTests {
         }
         let board = try Board(name: "b", text: Self.text, file: "b.yaml")
         try await body(board, CableOpener(channel: near))
+    }
+
+    typealias Row = (board: String, channel: String, why: String)
+
+    // swift-format-ignore
+    static let rows: [Row] = [
+        ("counter-a1", "/dev/ttyS3 at 9600 baud 8N2", "ZVT's two stop bits"),
+        ("fresh-b1",   "192.168.7.40:20007",          "ZVT over TCP"),
+    ]
+
+    @Test(arguments: rows)
+    func `a board of the repo has its terminal on a line that ZVT knows`(_ row: Row) throws {
+        let board = try Board.load("\(boardsFolder)/\(row.board).yaml")
+        let entry = try #require(board.paymentTerminal)
+        #expect("\(entry.channel)".contains(row.channel), "\(row.why)")
+        #expect(board.timeouts[.paymentTerminal] == .seconds(120))
     }
 
     @Test func `a board's terminal takes money and the doctor charges nobody`() async throws {

@@ -102,13 +102,28 @@ struct ApplicationTests {
     func `a kind or form of a later program is deferred, not lost`(_ kind: TestStore) async throws {
         var till = TestTill()
         till.add(RecordKind(rawValue: 999), body: Array("{}".utf8))
-        till.add(.saleCompleted, schema: 2, body: Array("{}".utf8))
+        till.add(.saleCompleted, schema: Fact.schema + 1, body: Array("{}".utf8))
         till.sell(receipt: 1)
         let (hub, answer) = try await taken(till, by: kind)
         #expect(answer.last == till.head)
         #expect(answer.setAside.isEmpty)
         let census = try await hub.census()
         #expect(census.deferred == 2)
+        #expect(census.sales == 1)
+    }
+
+    @Test(arguments: TestStore.allCases)
+    func `the words of a payment are kept as evidence, and nothing waits for them`(
+        _ kind: TestStore
+    ) async throws {
+        var till = TestTill()
+        till.add(.paymentGivenUp, schema: 1, body: Array(#"{"operation":"o/0"}"#.utf8))
+        till.sell(receipt: 1)
+        let (hub, answer) = try await taken(till, by: kind)
+        #expect(answer.last == till.head)
+        #expect(answer.setAside.isEmpty)
+        let census = try await hub.census()
+        #expect(census.deferred == 0)
         #expect(census.sales == 1)
     }
 

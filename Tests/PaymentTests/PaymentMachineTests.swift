@@ -25,7 +25,7 @@ struct PaymentMachineTests {
         let intent = try Self.intent()
         var machine = PaymentMachine()
         #expect(machine.handle(.intend(intent)) == .put(intent))
-        #expect(machine.handle(.durable) == .authorize(intent.amount))
+        #expect(machine.handle(.durable) == .authorize(intent))
         let slip = try Self.slip(17)
         #expect(machine.handle(.answered(.approved(slip))) == .settle(intent, .approved(slip)))
         #expect(machine.handle(.durable) == .report(.settled(.approved(slip))))

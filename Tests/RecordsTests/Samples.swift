@@ -74,7 +74,7 @@ enum Samples {
                 device: DeviceID(7),
                 after: head,
                 kind: fact.kind,
-                schema: Fact.schema,
+                schema: fact.schema,
                 stamp: Stamp(
                     hybrid: HybridTime.start.advanced(to: 1_493_611_270_000 + Int64(index)),
                     wallMilliseconds: 1_493_611_270_000 + Int64(index),

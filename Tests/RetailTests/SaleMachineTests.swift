@@ -9,19 +9,21 @@ struct SaleMachineTests {
     /// What is done in each phase, in the order of these events.
     static let events: [SaleMachine.Event] = [
         .ring(item(300)), .voidLine(0), .identify(MemberID(7)), .total, .tender(cash(100)),
-        .suspend, .resume, .void,
+        .suspend, .resume, .void, .charge(Money(minorUnits: 100)), .notCharged,
+        .tender(Tender(.card, Money(minorUnits: 100))),
     ]
 
     // swift-format-ignore
     static let rows: [Row] = [
-        //            ring        voidLine    identify    total       tender      suspend     resume      void
-        ("empty",     "line0      noSuchLine  greet7      nothingRung notYet      nothingRung notYet      slip"),
-        ("ringing",   "line1      void0       greet7      ask300      notYet      park        notYet      slip"),
-        ("tendering", "line1      void0       greet7      beingPaid   ask200      beingPaid   beingPaid   slip"),
-        ("partly",    "partlyPaid partlyPaid  greet7      beingPaid   ask100      beingPaid   beingPaid   partlyPaid"),
-        ("suspended", "isSuspended isSuspended isSuspended isSuspended isSuspended isSuspended basket     slip"),
-        ("completed", "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver"),
-        ("voided",    "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver"),
+        //            ring        voidLine    identify    total       tender      suspend     resume      void       charge      notCharged  card
+        ("empty",     "line0      noSuchLine  greet7      nothingRung notYet      nothingRung notYet      slip       notYet      notYet      notYet"),
+        ("ringing",   "line1      void0       greet7      ask300      notYet      park        notYet      slip       notYet      notYet      notYet"),
+        ("tendering", "line1      void0       greet7      beingPaid   ask200      beingPaid   beingPaid   slip       charge100   notYet      ask200"),
+        ("charging",  "isCharging isCharging  greet7      isCharging  isCharging  isCharging  isCharging  isCharging isCharging  ask300      ask200"),
+        ("partly",    "partlyPaid partlyPaid  greet7      beingPaid   ask100      beingPaid   beingPaid   partlyPaid charge100   notYet      ask100"),
+        ("suspended", "isSuspended isSuspended isSuspended isSuspended isSuspended isSuspended basket     slip       isSuspended isSuspended isSuspended"),
+        ("completed", "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver"),
+        ("voided",    "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver"),
     ]
 
     @Test(arguments: rows)
@@ -58,6 +60,13 @@ struct SaleMachineTests {
         ("r0 total",                   .completed(change: .zero), 0, "free goods complete at the total"),
         ("r100 r-300 total",           .completed(change: .zero), 0, "coupons above the goods: no payout"),
         ("r300 total void",            .voided, 0, "given up before it was paid"),
+        ("r300 total a300 t300",       .completed(change: .zero), 0, "paid at the terminal"),
+        ("r300 total a300 c300",       .charging(paid: .zero, amount: Money(minorUnits: 300)), 300, "no cash while the card may be charged"),
+        ("r300 total a300 void",       .charging(paid: .zero, amount: Money(minorUnits: 300)), 300, "nor is it given up"),
+        ("r300 total a300 not c300",   .completed(change: .zero), 0, "a refused card, then cash"),
+        ("r300 total c100 a200 t200",  .completed(change: .zero), 0, "part in cash, the rest at the terminal"),
+        ("r300 total a400",            .tendering(paid: .zero), 300, "a terminal pays nothing out"),
+        ("r300 total a0",              .tendering(paid: .zero), 300, "nothing is not asked for"),
     ]
 
     @Test(arguments: lives)
@@ -110,7 +119,7 @@ struct SaleMachineTests {
         switch after.phase {
         case .ringing, .suspended, .voided:
             rules.append(("no money is in the drawer", after.tenders.isEmpty))
-        case .tendering(let paid):
+        case .tendering(let paid), .charging(let paid, _):
             rules.append(("paid is the sum of the tenders", paid == handed))
             rules.append(("a covered sale is complete", paid < due))
         case .completed(let change):
@@ -123,7 +132,7 @@ struct SaleMachineTests {
     }
 
     private static func anyEvent(_ dice: inout Dice) -> SaleMachine.Event {
-        switch Int.random(in: 0..<16, using: &dice) {
+        switch Int.random(in: 0..<20, using: &dice) {
         case 0...5: .ring(item(Int64.random(in: -200...900, using: &dice)))
         case 6: .voidLine(Int.random(in: -1...5, using: &dice))
         case 7: .identify(MemberID(Int64.random(in: 1...9, using: &dice)))
@@ -132,17 +141,22 @@ struct SaleMachineTests {
         case 12: .tender(card(Int64.random(in: -10...900, using: &dice)))
         case 13: .suspend
         case 14: .resume
+        case 15, 16: .charge(Money(minorUnits: Int64.random(in: -10...900, using: &dice)))
+        case 17: .notCharged
+        case 18: .tender(Tender(.card, Money(minorUnits: Int64.random(in: 1...900, using: &dice))))
         default: .void
         }
     }
 
-    /// `r300` rings a line, `v0` voids one, `c100` is cash, `k100` a card.
+    /// `r300` rings a line, `v0` voids one, `c100` is cash, `k100` a card of elsewhere; `a100` asks
+    /// the terminal and `t100` is what it took.
     private static func event(_ word: Substring) throws -> SaleMachine.Event {
         switch word {
         case "total": return .total
         case "suspend": return .suspend
         case "resume": return .resume
         case "void": return .void
+        case "not": return .notCharged
         default: break
         }
         let number = try #require(Int64(word.dropFirst()))
@@ -150,6 +164,8 @@ struct SaleMachineTests {
         case "r": .ring(item(number))
         case "v": .voidLine(Int(number))
         case "c": .tender(cash(number))
+        case "a": .charge(Money(minorUnits: number))
+        case "t": .tender(Tender(.card, Money(minorUnits: number)))
         default: .tender(card(number))
         }
     }
@@ -160,6 +176,7 @@ struct SaleMachineTests {
             switch phase {
             case "ringing": [.ring(item(300))]
             case "tendering": [.ring(item(300)), .total]
+            case "charging": [.ring(item(300)), .total, .charge(Money(minorUnits: 100))]
             case "partly": [.ring(item(300)), .total, .tender(cash(100))]
             case "suspended": [.ring(item(300)), .suspend]
             case "completed": [.ring(item(300)), .total, .tender(cash(300))]
@@ -183,6 +200,7 @@ struct SaleMachineTests {
         case .park: "park"
         case .showBasket: "basket"
         case .printVoidSlip: "slip"
+        case .charge(let amount): "charge\(amount.minorUnits)"
         case .refuse(let refusal): refusal.rawValue
         }
     }

@@ -12,7 +12,7 @@ struct PurityTests {
         "Retail": [],
         "Loyalty": ["Retail"],
         "Members": ["Retail", "Loyalty", "Foundation", "FoundationEssentials"],
-        "Records": ["Retail", "Loyalty", "StrictJSON", "Crypto"],
+        "Records": ["HAL", "Retail", "Loyalty", "StrictJSON", "Crypto"],
         "SyncProtocol": ["Records", "Foundation", "FoundationEssentials"],
     ]
 

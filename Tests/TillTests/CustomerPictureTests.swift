@@ -33,6 +33,8 @@ struct CustomerPictureTests {
                                                 "已付 Paid      10.00", "找零 Change    10.00", "the change"),
         ([.ring(line(pear, 1000)), .total, cash(1000)],
                                                 "已付 Paid      10.00", "谢谢惠顾 Thank you",   "no change"),
+        ([.ring(line(pear, 1000)), .total, .charge(Money(minorUnits: 400))],
+                                                "应付 Total     10.00", "请刷卡 Card     4.00", "asked for at the terminal"),
         ([.ring(line(pear, 1000)), .suspend],   "算盘",                 "",                     "parked: the next customer sees nothing of it"),
         ([.ring(line(pear, 1000)), .void],      "算盘",                 "",                     "given up"),
     ]

@@ -10,6 +10,10 @@ struct EntryLineTests {
         .event(.tender(Tender(.cash, Money(minorUnits: amount))))
     }
 
+    private static func card(_ amount: Int64) -> EntryLine {
+        .event(.tender(Tender(.card, Money(minorUnits: amount))))
+    }
+
     private static let long = String(repeating: "9", count: 64)
 
     // swift-format-ignore
@@ -26,6 +30,12 @@ struct EntryLineTests {
         ("RS",               .event(.resume),                   "taken up again"),
         ("VD3",              .event(.voidLine(2)),              "people count from one"),
         ("2000CA",           cash(2000),                        "20.00 in cash"),
+        ("CD",               .event(.tenderExact(.card)),       "all of it at the terminal"),
+        ("500cd",            card(500),                         "5.00 of it at the terminal"),
+        ("CDX",              .event(.cancelCard),               "not at the terminal after all"),
+        ("CDY",              .event(.resolveCard(wasCharged: true)),  "a person found the payment"),
+        ("CDN",              .event(.resolveCard(wasCharged: false)), "a person did not find it"),
+        ("XCD",              nil,                               "how much by card"),
         ("-5CA",             cash(-5),                          "the sale refuses it, with a reason"),
         ("1*1",              .code("1", count: 1),              "the least count"),
         ("1000000*1",        .code("1", count: 1_000_000),      "the largest count"),

@@ -55,6 +55,11 @@ func word(_ answer: TillAnswer) -> String {
     case .refused(.dayCannotOpen): "dayCannotOpen"
     case .refused(.counterIsTaken): "counterIsTaken"
     case .refused(.nothingParked): "nothingParked"
+    case .refused(.noTerminal): "noTerminal"
+    case .refused(.nothingAtTerminal): "nothingAtTerminal"
+    case .refused(.cardIsParked): "cardIsParked"
+    case .refused(.nobodyWaits): "nobodyWaits"
+    case .charging(let amount): "charging \(amount)"
     case .refused(.storage): "storage"
     }
 }
@@ -65,6 +70,9 @@ func word(_ fact: Fact) -> String {
     case .boot: "boot"
     case .dayOpened: "day"
     case .saleCompleted: "sale"
+    case .payment(.intended): "intended"
+    case .payment(.settled): "settled"
+    case .payment(.givenUp): "givenUp"
     case .basket(let fact):
         switch fact.event {
         case .ring: "ring"
@@ -72,6 +80,8 @@ func word(_ fact: Fact) -> String {
         case .identify: "member"
         case .total: "total"
         case .tender: "tender"
+        case .charge: "charge"
+        case .notCharged: "notCharged"
         case .suspend: "suspend"
         case .resume: "resume"
         case .void: "void"

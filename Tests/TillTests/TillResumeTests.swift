@@ -41,7 +41,7 @@ struct TillResumeTests {
             var machine = TillMachine(place: TestBench.place, programme: .r1)
             machine.restore(
                 lastReceipt: resumed.lastReceipt,
-                sales: resumed.openSales.map { ($0.sale, $0.events) }
+                sales: resumed.openSales.map { ($0.sale, $0.events, $0.payment) }
             )
             return machine
         }

@@ -13,7 +13,7 @@ extension BasketFact {
         case .suspend: .saleSuspended
         case .resume: .saleResumed
         case .void: .saleVoided
-        case .total: preconditionFailure("asking for the total is no fact")
+        case .total, .charge, .notCharged: preconditionFailure("asking is no fact of a basket")
         }
     }
 
@@ -27,7 +27,7 @@ extension BasketFact {
         case .suspend: ["sale": sale, "step": .text("suspend")]
         case .resume: ["sale": sale, "step": .text("resume")]
         case .void: ["sale": sale, "step": .text("void")]
-        case .total: preconditionFailure("asking for the total is no fact")
+        case .total, .charge, .notCharged: preconditionFailure("asking is no fact of a basket")
         }
     }
 

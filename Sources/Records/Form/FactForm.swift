@@ -6,8 +6,25 @@ internal import StrictJSON
 /// The body is UTF-8 JSON with sorted keys. A kind's form is versioned by `schema`; old versions
 /// are decoded for ever. A body is encoded once, when the fact is journalled, and never again.
 extension Fact {
-    /// The form in which this program writes every kind.
-    public static let schema: UInt16 = 1
+    /// The newest form that this program writes and reads.
+    public static let schema: UInt16 = 2
+
+    /// The oldest form that can carry this fact, so that an older hub books all that it can.
+    ///
+    /// Form 2 knows tenders of a card that the till's own terminal took.
+    public var schema: UInt16 {
+        tenders.contains { $0.kind == .card } ? 2 : 1
+    }
+
+    private var tenders: [Tender] {
+        switch self {
+        case .saleCompleted(let sale): return sale.tenders
+        case .basket(let fact):
+            guard case .tender(let tender) = fact.event else { return [] }
+            return [tender]
+        case .boot, .dayOpened, .payment: return []
+        }
+    }
 
     /// The number of this fact's kind.
     public var kind: RecordKind {
@@ -16,6 +33,7 @@ extension Fact {
         case .dayOpened: .dayOpened
         case .basket(let fact): fact.kind
         case .saleCompleted: .saleCompleted
+        case .payment(let fact): fact.kind
         }
     }
 
@@ -29,7 +47,7 @@ extension Fact {
     /// - Throws: `unknown` for a kind or schema of a later program, `malformed` for a body that
     ///   does not state what its kind says.
     public init(_ record: Record) throws(FactFault) {
-        guard record.schema == Self.schema else {
+        guard (1...Self.schema).contains(record.schema) else {
             throw .unknown(kind: record.kind, schema: record.schema)
         }
         guard let read = Self.reader(of: record.kind) else {
@@ -49,6 +67,7 @@ extension Fact {
         case .dayOpened(let day): ["day": day.form]
         case .basket(let fact): fact.form
         case .saleCompleted(let sale): sale.form
+        case .payment(let fact): fact.form
         }
     }
 
@@ -68,6 +87,8 @@ extension Fact {
             { form throws(JSONFault) in .basket(try BasketFact(form: form)) }
         case .saleCompleted:
             { form throws(JSONFault) in .saleCompleted(try CompletedSale(form: form)) }
+        case .paymentIntended, .paymentSettled, .paymentGivenUp:
+            { form throws(JSONFault) in .payment(try PaymentFact(kind, form: form)) }
         default: nil
         }
     }

@@ -38,7 +38,11 @@ extension SaleTime {
 
 extension Tender {
     var form: JSONObject {
-        ["amount": .integer(amount.minorUnits), "kind": .text(kind.rawValue)]
+        [
+            "amount": .integer(amount.minorUnits),
+            "card": card.map { .object($0.form) },
+            "kind": .text(kind.rawValue),
+        ]
     }
 
     init(form value: JSONValue) throws(JSONFault) {
@@ -47,7 +51,8 @@ extension Tender {
             try form.field("kind") { value throws(JSONFault) in
                 try value.spelling("a kind of tender") { Kind(rawValue: $0) }
             },
-            try form.field("amount", Money.init(form:))
+            try form.field("amount", Money.init(form:)),
+            card: try form.optional("card", CardSlip.init(form:))
         )
     }
 }

@@ -32,6 +32,27 @@ public actor PaymentDesk {
         operation: String,
         by deadline: Deadline
     ) async -> PaymentStanding {
+        await perform(.charge, amount, operation, by: deadline)
+    }
+
+    /// Gives back what `slip` charged, under an operation of its own, or says how that stands.
+    ///
+    /// It is written down, sent once and asked back like a payment, so a customer does not get the
+    /// same money back twice either.
+    public func reverse(
+        _ slip: PaymentSlip,
+        operation: String,
+        by deadline: Deadline
+    ) async -> PaymentStanding {
+        await perform(.reversal(of: slip), slip.amount, operation, by: deadline)
+    }
+
+    private func perform(
+        _ purpose: PaymentIntent.Purpose,
+        _ amount: PaymentAmount,
+        _ operation: String,
+        by deadline: Deadline
+    ) async -> PaymentStanding {
         await takeTurn()
         defer { giveTurnBack() }
         do throws(PaymentLogError) {
@@ -42,7 +63,7 @@ public actor PaymentDesk {
                 return .settled(settlement)
             }
             guard open.isEmpty else { return notStarted("an earlier payment is still in doubt") }
-            return await charge(amount, for: operation, after: entry, by: deadline)
+            return await begin(purpose, amount, for: operation, after: entry, by: deadline)
         } catch {
             // Nothing was sent now, but an earlier attempt may have been.
             return .inDoubt("the payment log: \(error.detail)")
@@ -81,7 +102,8 @@ public actor PaymentDesk {
     }
 
     /// Begins a new attempt; the log holds no open one.
-    private func charge(
+    private func begin(
+        _ purpose: PaymentIntent.Purpose,
         _ amount: PaymentAmount,
         for operation: String,
         after earlier: PaymentEntry?,
@@ -94,6 +116,7 @@ public actor PaymentDesk {
             return notStarted("the terminal: \(error)")
         }
         let intent = PaymentIntent(
+            purpose,
             operation: operation,
             attempt: (earlier?.intent.attempt ?? 0) + 1,
             amount: amount,
@@ -131,18 +154,19 @@ public actor PaymentDesk {
         of intent: PaymentIntent,
         by deadline: Deadline
     ) async -> PaymentStanding {
+        let hands = PaymentHands(terminal: terminal, log: log)
         var machine = start
         var action = machine.handle(first)
         while true {
             switch action {
             case .put(let intent):
-                action = machine.handle(await put(intent))
+                action = machine.handle(await hands.put(intent))
             case .settle(let intent, let settlement):
-                action = machine.handle(await settle(intent, as: settlement))
-            case .authorize(let amount):
-                action = machine.handle(await authorize(amount, by: deadline))
+                action = machine.handle(await hands.settle(intent, as: settlement))
+            case .authorize(let intent):
+                action = machine.handle(await hands.authorize(intent, by: deadline))
             case .askForLastResult:
-                action = machine.handle(await ask(by: deadline + patience))
+                action = machine.handle(await hands.ask(by: deadline + patience))
             case .report(let standing):
                 remember(machine, of: intent)
                 return standing
@@ -150,47 +174,6 @@ public actor PaymentDesk {
                 remember(machine, of: intent)
                 return missing
             }
-        }
-    }
-
-    private func put(_ intent: PaymentIntent) async -> PaymentMachine.Event {
-        do throws(PaymentLogError) {
-            try await log.put(intent)
-            return .durable
-        } catch {
-            return .notDurable("the payment log: \(error.detail)")
-        }
-    }
-
-    private func settle(
-        _ intent: PaymentIntent,
-        as settlement: PaymentSettlement
-    ) async -> PaymentMachine.Event {
-        do throws(PaymentLogError) {
-            try await log.settle(intent, as: settlement)
-            return .durable
-        } catch {
-            return .notDurable("the payment log: \(error.detail)")
-        }
-    }
-
-    private func authorize(
-        _ amount: PaymentAmount,
-        by deadline: Deadline
-    ) async -> PaymentMachine.Event {
-        do throws(DeviceError) {
-            return .answered(try await terminal.authorizeSales(amount, by: deadline))
-        } catch {
-            return error.mayHaveRun
-                ? .answered(.unknown(error.description)) : .notBegun(error.description)
-        }
-    }
-
-    private func ask(by deadline: Deadline) async -> PaymentMachine.Event {
-        do throws(DeviceError) {
-            return .told(try await terminal.lastResult(by: deadline))
-        } catch {
-            return .silent("the terminal: \(error)")
         }
     }
 

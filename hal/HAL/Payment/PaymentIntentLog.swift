@@ -1,4 +1,4 @@
-/// Where attempts to charge are written down, so that a power cut forgets none.
+/// Where attempts to charge and to give back are written down, so that a power cut forgets none.
 ///
 /// `put` and `settle` return only when the words are on the disk. A call that throws may have
 /// written all the same: whoever calls reads again before acting.

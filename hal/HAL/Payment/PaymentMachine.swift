@@ -1,4 +1,4 @@
-/// The life of one attempt to charge: it decides, and the desk does what it answers.
+/// The life of one attempt to charge or to give back: it decides, the desk does what it answers.
 ///
 ///     idle ──intend──▶ intended ──durable──▶ sent ──approved, declined──▶ decided ─▶ settled
 ///      │                                      │                             ▲  durable
@@ -45,7 +45,7 @@ public struct PaymentMachine: Hashable, Sendable {
         switch event {
         case .durable:
             state = .sent(intent)
-            return .authorize(intent.amount)
+            return .authorize(intent)
         case .notDurable(let detail):
             // Not one byte was sent. Should the intent be on the disk after all, it is found.
             state = .idle
@@ -168,8 +168,8 @@ extension PaymentMachine {
     public enum Action: Hashable, Sendable {
         /// Write the attempt down, and say whether it is on the disk.
         case put(PaymentIntent)
-        /// Tell the terminal to charge, once.
-        case authorize(PaymentAmount)
+        /// Tell the terminal to do it, once.
+        case authorize(PaymentIntent)
         /// Ask the terminal what it did last.
         case askForLastResult
         /// Write down how the attempt ended, and say whether it is on the disk.

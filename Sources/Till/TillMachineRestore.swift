@@ -1,0 +1,34 @@
+public import HAL
+public import Records
+public import Retail
+
+/// How a till comes back after its power has gone: from the facts that it had journalled.
+extension TillMachine {
+    /// Brings the till to where it stood: the day, and the sales that were not over.
+    ///
+    /// A sale whose card may have been charged is parked, so that the counter is free meanwhile.
+    public mutating func restore(
+        lastReceipt: ReceiptNumber?,
+        sales: [(id: OperationID, events: [SaleMachine.Event], payment: PaymentEntry?)]
+    ) {
+        self.lastReceipt = lastReceipt
+        for (id, events, payment) in sales {
+            var sale = NamedSale(id: id)
+            for event in events {
+                if case .tender = event, sale.machine.phase == .ringing {
+                    // Asking for the total is no fact; a tender proves that it was asked for.
+                    _ = sale.machine.handle(.total)
+                }
+                _ = sale.machine.handle(event)
+            }
+            if let payment { sale.wait(for: payment) }
+            if sale.machine.phase == .suspended || sale.card != nil {
+                parked.append(sale)
+            } else {
+                // One that a later one pushed from the counter waited there for its card.
+                if let current { parked.append(current) }
+                current = sale
+            }
+        }
+    }
+}

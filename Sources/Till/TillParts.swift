@@ -1,0 +1,46 @@
+public import Journal
+public import Logging
+public import Loyalty
+
+extension Till {
+    /// What a till is made of.
+    public struct Parts: Sendable {
+        /// The journal; only this till writes it.
+        public var journal: TillJournal
+        /// The rules by which sales earn points.
+        public var programme: Programme
+        /// The devices.
+        public var devices: TillDevices
+        /// Where the time comes from.
+        public var clock: any TillClock
+        /// The name over the receipt.
+        public var shopName: String
+        /// The program's version.
+        public var version: String
+        /// Where faults are told.
+        public var log: Logger
+        /// Called after each change, from any thread: the uplink and the pages look again.
+        public var changed: @Sendable () -> Void
+
+        /// A till of these parts.
+        public init(
+            journal: TillJournal,
+            programme: Programme,
+            devices: TillDevices,
+            clock: any TillClock,
+            shopName: String,
+            version: String,
+            log: Logger,
+            changed: @escaping @Sendable () -> Void = {}
+        ) {
+            self.journal = journal
+            self.programme = programme
+            self.devices = devices
+            self.clock = clock
+            self.shopName = shopName
+            self.version = version
+            self.log = log
+            self.changed = changed
+        }
+    }
+}
