@@ -316,7 +316,7 @@ let package = Package(
         tests(
             "TraceTests",
             uses: [
-                "HAL", "Drivers", "Traces", "Twins", "Boards", "TestSupport", "Conformance",
+                "HAL", "Drivers", "Traces", "Twins", "TestSupport", "Conformance",
             ]
         ),
         tests(

@@ -3,10 +3,10 @@ public import HAL
 
 /// The file with the key of a box's card tokens: 32 bytes that nobody else may read.
 ///
-/// A box makes it at its first start, so that a card gives the same token after every start. For one
-/// token a card in a whole shop, the same file is put on each of its boxes. It is a secret and no
-/// setting: whoever has it can try all bank numbers until one gives a token; so a file that others
-/// may read is refused, not mended.
+/// A box makes it at its first start, so that a card gives the same token after every start. For
+/// one token a card in a whole shop, the same file is put on each of its boxes. It is a secret and
+/// no setting: whoever has it can try all bank numbers until one gives a token; so a file that
+/// others may read is refused, not mended.
 public enum CardKeyFile {
     /// The name of the file in a till's data folder.
     public static let fileName = "card.key"

@@ -64,7 +64,7 @@ struct MaskTests {
         return [0x10, 2] + doubled + [0x10, 3, UInt8(sum & 0xFF), UInt8(sum >> 8)]
     }
 
-    /// The events of a keyboard that types digits and Enter, the scan codes of a real one with them.
+    /// The events of a keyboard that types digits and Enter, with the scan codes of a real one.
     static func keys(_ number: String) -> [UInt8] {
         func event(_ type: UInt8, _ code: UInt8, _ value: UInt8) -> [UInt8] {
             [5, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, type, 0, code, 0, value, 0, 0, 0]

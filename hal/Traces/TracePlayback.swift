@@ -3,9 +3,10 @@ import HAL
 /// Says what a recorded device would say next, and where the driver departs from its trace.
 ///
 /// What the device said is said again as soon as the driver has sent everything that came before
-/// it, in any pieces; by the names that a printer is asked by, see `FenceNames`. The first byte that the driver sends otherwise ends the playing: nobody knows
-/// what the device would have answered. Masked bytes of the till match any; masked bytes of the
-/// device are played as stand-ins, see `WireKind.filled`.
+/// it, in any pieces; a printer answers by the names that it is asked by, see `FenceNames`. The
+/// first byte that the driver sends otherwise ends the playing: nobody knows what the device would
+/// have answered. Masked bytes of the till match any; masked bytes of the device are played as
+/// stand-ins, see `WireKind.filled`.
 public struct TracePlayback: Sendable {
     /// What the device does next.
     public enum Step: Equatable, Sendable {

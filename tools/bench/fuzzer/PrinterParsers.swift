@@ -16,8 +16,13 @@ enum PrinterParsers {
         ]
     ) { bytes in
         var answers = ESCPOSAnswers()
-        for byte in bytes { Sink.swallow(answers.take(byte)) }
-        Sink.swallow(ESCPOSStatus(report: bytes).summary)
+        for byte in bytes {
+            guard let answer = answers.take(byte) else { continue }
+            Sink.swallow(answer)
+            if case .automaticStatus(let report) = answer {
+                Sink.swallow(ESCPOSStatus(report: report).summary)
+            }
+        }
     }
 
     /// A USB printer's own description of itself.
