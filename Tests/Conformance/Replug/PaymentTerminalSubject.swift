@@ -60,8 +60,9 @@ package struct PaymentTerminalSubject: ReplugSubject {
         try must(count == 1, "the customer paid \(count) times")
     }
 
+    /// A terminal that nobody answers takes a payment back by itself, and then it is made anew.
     package func check(_ rounds: Int) throws {
-        let count = terminal.account.charges.count
+        let count = terminal.account.charges.count { !$0.isReversed }
         try must(count == rounds, "\(count) charges in \(rounds) rounds")
     }
 
