@@ -40,6 +40,22 @@ public final class MockedMachine: Sendable {
         !UEvent.listeners(in: directory).isEmpty
     }
 
+    /// Tells all who listen what udev would tell of a device of that kind.
+    public func tell(_ action: String, subsystem: String) {
+        UEvent(
+            action: action,
+            devicePath: "/devices/\(subsystem)",
+            subsystem: subsystem,
+            deviceType: "",
+            properties: []
+        ).send(to: self)
+    }
+
+    /// Sends `message` to all who listen for what udev has to tell.
+    public func tell(_ message: [UInt8]) {
+        UEvent.send(message, to: self)
+    }
+
     /// Makes a folder and those above it.
     func makeFolder(_ path: String) {
         var made = directory

@@ -14,8 +14,12 @@ struct UEvent {
     let properties: [String]
 
     func send(to machine: MockedMachine) {
-        let message = message
-        for path in Self.listeners(in: machine.directory) { Self.send(message, to: path) }
+        Self.send(message, to: machine)
+    }
+
+    /// Sends any bytes to those who listen.
+    static func send(_ message: [UInt8], to machine: MockedMachine) {
+        for path in listeners(in: machine.directory) { send(message, to: path) }
     }
 
     /// The sockets of those who listen.
@@ -84,7 +88,12 @@ struct UEvent {
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 guard connect(sender, address, size) == 0 else { return }
-                _ = Glibc.send(sender, message, message.count, Int32(MSG_NOSIGNAL))
+                _ = Glibc.send(
+                    sender,
+                    message,
+                    message.count,
+                    Int32(MSG_NOSIGNAL)
+                )
             }
         }
     }

@@ -10,6 +10,8 @@ public protocol ChannelOpener: Sendable {
     func identity(at channel: ChannelSpec) -> DeviceIdentity?
     /// Every device that can be told and is plugged in now.
     func present() -> [DeviceIdentity]
+    /// Who tells when a device may have come to `channel`; nothing where nobody does.
+    func hotplug(at channel: ChannelSpec) -> (any HotplugMonitor)?
     /// The open message pipes of a chip card reader that nothing else uses.
     func openSmartCardReader(
         _ channel: ChannelSpec
@@ -19,6 +21,7 @@ public protocol ChannelOpener: Sendable {
 extension ChannelOpener {
     public func identity(at channel: ChannelSpec) -> DeviceIdentity? { nil }
     public func present() -> [DeviceIdentity] { [] }
+    public func hotplug(at channel: ChannelSpec) -> (any HotplugMonitor)? { nil }
 
     /// On a bench the messages follow each other on one cable; an opener of more says so itself.
     public func openSmartCardReader(
@@ -79,4 +82,12 @@ public struct SystemChannelOpener: ChannelOpener {
     }
 
     public func present() -> [DeviceIdentity] { PortIdentity().present() }
+
+    /// The kernel tells of what hangs on this machine, not of the network nor of twins.
+    public func hotplug(at channel: ChannelSpec) -> (any HotplugMonitor)? {
+        switch channel {
+        case .tty, .serial, .usb, .input: try? KernelHotplugMonitor.common()
+        case .tcp, .bench: nil
+        }
+    }
 }

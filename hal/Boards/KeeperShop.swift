@@ -5,7 +5,7 @@ import Supervision
 struct KeeperShop: Sendable {
     let channels: any ChannelOpener
     let book: any RoleBook
-    let pause: Duration
+    let pace: SearchPace
     let report: @Sendable (DeviceRole, DeviceEvent) -> Void
 
     /// A keeper of the device that `make` drives on the port `spec`.
@@ -28,7 +28,8 @@ struct KeeperShop: Sendable {
     ) -> Keeper<Device> {
         let (channels, report) = (channels, report)
         let gate = Gatekeeper(role: role.rawValue, book: book) { report(role, $0) }
-        return Keeper(pause: pause) { () throws(DeviceError) in
+        let monitor = channels.hotplug(at: spec)
+        return Keeper(pace: pace, monitor: monitor) { () throws(DeviceError) in
             if let found = channels.identity(at: spec) {
                 try await gate.admit(found, among: channels.present())
             }

@@ -44,16 +44,16 @@ extension Board {
     /// - Parameters:
     ///   - book: What the box remembers of its devices.
     ///   - cardKey: What makes tokens of cards that are no member's; without it a key of this run.
-    ///   - pause: How long after a failed attempt the next one follows.
+    ///   - pace: How often it looks for a device that is not there.
     ///   - report: Told of every arrival, loss, swap and impostor.
     public func keep(
         _ channels: some ChannelOpener,
         book: any RoleBook,
         cardKey: CardKey? = nil,
-        pause: Duration = .milliseconds(500),
+        pace: SearchPace = SearchPace(),
         report: @escaping @Sendable (DeviceRole, DeviceEvent) -> Void
     ) async -> KeptDevices {
-        let shop = KeeperShop(channels: channels, book: book, pause: pause, report: report)
+        let shop = KeeperShop(channels: channels, book: book, pace: pace, report: report)
         // One for the whole run: a reader that comes back makes the same token of the same card.
         var generator = SystemRandomNumberGenerator()
         let cardKey = cardKey ?? CardKey(random: &generator)

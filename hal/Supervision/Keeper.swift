@@ -7,18 +7,23 @@ import Wire
 /// descriptor alike), so a new channel and a new driver are made each time. While the device is
 /// gone every call fails at once with what the port last said, and nothing has left the host.
 ///
-///     open ──▶ here ──a call throws noHardware──▶ gone ──every `pause`──▶ open
+/// It looks at a steady pace, and at once when a monitor has heard that something came.
+///
+///     open ──▶ here ──a call throws noHardware──▶ gone ──arrival, or the pace──▶ open
 public actor Keeper<Device: Sendable> {
     /// Makes the device anew, or says why it cannot.
     public typealias Open = @Sendable () async throws(DeviceError) -> Opened<Device>
 
     private let open: Open
-    private let pause: Duration
+    private let pace: SearchPace
+    private let monitor: (any HotplugMonitor)?
     private let report: @Sendable (DeviceEvent) -> Void
     private let arrival = Bell()
     private var device: (value: Device, number: Int)?
     private var fault = DeviceError(.noHardware, "not opened yet")
     private var openings = 0
+    /// The arrivals that were known before the last look, so that none is missed while it looks.
+    private var heard: UInt64 = 0
     private var search: Task<Void, Never>?
     private var watch: Task<Void, Never>?
     /// What the device did since the start.
@@ -27,16 +32,18 @@ public actor Keeper<Device: Sendable> {
     /// A keeper that has not opened anything yet.
     ///
     /// - Parameters:
-    ///   - pause: How long after a failed attempt the next one follows. A cashier who puts the plug
-    ///     back looks at the device for about half a second.
+    ///   - pace: How often it looks for a device that is not there.
+    ///   - monitor: Who tells when something has come; nothing where nobody does.
     ///   - open: Makes the device anew, each time that it was gone.
     ///   - report: Told of every arrival and every loss, in order, from the keeper.
     public init(
-        pause: Duration = .milliseconds(500),
+        pace: SearchPace = SearchPace(),
+        monitor: (any HotplugMonitor)? = nil,
         open: @escaping Open,
         report: @escaping @Sendable (DeviceEvent) -> Void = { _ in }
     ) {
-        self.pause = pause
+        self.pace = pace
+        self.monitor = monitor
         self.open = open
         self.report = report
     }
@@ -132,19 +139,37 @@ public actor Keeper<Device: Sendable> {
         }
     }
 
-    /// Tries again and again until the device is there.
+    /// Looks again and again until the device is there.
     private func look() {
-        let pause = pause
+        let (pace, monitor) = (pace, monitor)
         search = Task { [weak self] in
+            var rhythm = SearchRhythm(pace)
             while !Task.isCancelled {
-                try? await Task.sleep(for: pause)
+                guard let heard = await self?.heard else { return }
+                if await Self.pause(&rhythm, monitor, after: heard) { rhythm.hear() }
                 guard let self, !Task.isCancelled else { return }
                 if await self.attempt() { return }
             }
         }
     }
 
+    /// Waits for the next look, and says whether an arrival brought it forward.
+    private static func pause(
+        _ rhythm: inout SearchRhythm,
+        _ monitor: (any HotplugMonitor)?,
+        after heard: UInt64
+    ) async -> Bool {
+        guard let monitor, monitor.isListening else {
+            try? await Task.sleep(for: rhythm.pause(isWatched: false))
+            return false
+        }
+        let end = ContinuousClock.now + rhythm.pause(isWatched: true)
+        try? await Task.sleep(for: SearchRhythm.breath)
+        return await monitor.isArrivalHeard(after: heard, by: end)
+    }
+
     private func attempt() async -> Bool {
+        heard = monitor?.arrivals ?? 0
         do throws(DeviceError) {
             let opened = try await open()
             openings += 1

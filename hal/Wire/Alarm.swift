@@ -1,12 +1,13 @@
 import Glibc
 
 /// Wakes a thread that sleeps in `poll`: a pipe to itself, the oldest trick in Unix.
-final class Alarm: Sendable {
+package final class Alarm: Sendable {
     /// What the thread polls for `POLLIN`.
-    let descriptor: Int32
+    package let descriptor: Int32
     private let far: Int32
 
-    init() {
+    /// An alarm that is quiet.
+    package init() {
         var ends: [Int32] = [-1, -1]
         let code = pipe(&ends)
         precondition(code == 0, "the system refused a pipe: \(String(cString: strerror(errno)))")
@@ -24,13 +25,13 @@ final class Alarm: Sendable {
     }
 
     /// Wakes the thread; a pipe that is full already wakes it as well.
-    func sound() {
+    package func sound() {
         var one: UInt8 = 1
         _ = write(far, &one, 1)
     }
 
     /// Empties the pipe, so that the next `poll` sleeps.
-    func quiet() {
+    package func quiet() {
         var drained = [UInt8](repeating: 0, count: 64)
         while read(descriptor, &drained, 64) == 64 {}
     }
