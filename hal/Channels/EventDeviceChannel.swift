@@ -14,15 +14,10 @@ public final class EventDeviceChannel: ByteChannel {
 
     /// Opens and grabs `path`, an event device or a symlink to one such as udev's `by-id`.
     public convenience init(path: String) throws(DeviceError) {
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw EventDevice.error(errno, path) }
-        do throws(DeviceError) {
-            try EventDevice.claim(descriptor, path)
-        } catch {
-            _ = close(descriptor)
-            throw error
-        }
-        self.init(grabbed: descriptor, path: path)
+        let flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC
+        let claim = try Claim(open(path, flags)) { EventDevice.error($0, path) }
+        try EventDevice.grab(claim.descriptor, path)
+        self.init(grabbed: claim.handOver(), path: path)
     }
 
     /// Takes over a descriptor that has been opened and grabbed already; it is closed at the end.
@@ -49,14 +44,14 @@ private enum EventDevice {
     /// `EVIOCGBIT(EV_KEY, 96)`: which keys it has, a bit each.
     private static let getKeys: UInt = 0x8060_4521
     /// `EVIOCGRAB`.
-    private static let grab: UInt = 0x4004_4590
+    private static let grabDevice: UInt = 0x4004_4590
     /// `EVIOCSCLOCKID`.
     private static let setClock: UInt = 0x4004_45A0
     /// `KEY_ENTER`.
     private static let enter = 28
 
     /// Makes sure that it types, and takes it for this program alone.
-    static func claim(_ descriptor: Int32, _ path: String) throws(DeviceError) {
+    static func grab(_ descriptor: Int32, _ path: String) throws(DeviceError) {
         var keys = [UInt8](repeating: 0, count: 96)
         guard ioctl(descriptor, getKeys, &keys) >= 0 else {
             throw DeviceError(.failure, "\(path): not an input device", mayHaveRun: false)
@@ -65,7 +60,7 @@ private enum EventDevice {
             let detail = "\(path): it has no Enter key; take the `-event-kbd` of the same device"
             throw DeviceError(.failure, detail, mayHaveRun: false)
         }
-        guard ioctl(descriptor, grab, 1) == 0 else { throw error(errno, path) }
+        guard ioctl(descriptor, grabDevice, 1) == 0 else { throw error(errno, path) }
         var clock = CLOCK_MONOTONIC
         guard ioctl(descriptor, setClock, &clock) == 0 else { throw error(errno, path) }
     }

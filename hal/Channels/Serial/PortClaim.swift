@@ -15,11 +15,12 @@ enum PortClaim {
     /// `flock` binds programs that lock too, root among them; `TIOCEXCL` refuses every later open
     /// but root's. A pty gets only the lock: its mark would outlive a killed till for as long as
     /// the bench holds the pty, and the next till could not open it.
-    static func claim(_ descriptor: Int32, _ path: String) throws(DeviceError) {
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    static func lock(_ claim: borrowing Claim, _ path: String) throws(DeviceError) {
+        guard flock(claim.descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw DeviceError(.busy, "\(path): another program has it open")
         }
-        if !isPseudoTerminal(descriptor) { _ = ioctl(descriptor, UInt(TIOCEXCL), 0) }
+        guard !isPseudoTerminal(claim.descriptor) else { return }
+        _ = ioctl(claim.descriptor, UInt(TIOCEXCL), 0)
     }
 
     /// The error of opening `path`, with what a technician does about it.

@@ -23,15 +23,15 @@ public final class SerialPortChannel: ByteChannel, SerialLine {
     /// - Throws: `failure` when the port does not do what `settings` ask.
     public init(path: String, settings: SerialSettings) throws(DeviceError) {
         let port = try SerialPort.named(path)
-        try PortClaim.claim(port.descriptor, path)
+        // A second descriptor, so that each of the two owners closes its own; they share the lock.
+        let copy = fcntl(port.descriptor, F_DUPFD_CLOEXEC, 0)
+        let claim = try Claim(copy) { PortClaim.error($0, path) }
+        try PortClaim.lock(claim, path)
         try port.configure(settings)
         try port.flush()
-        // A second descriptor, so that each of the two owners closes its own.
-        let copy = fcntl(port.descriptor, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else { throw PortClaim.error(errno, path) }
         self.port = port
         self.path = path
-        channel = DescriptorChannel(copy, name: path)
+        channel = DescriptorChannel(claim.handOver(), name: path)
     }
 
     /// The serial ports of this machine as libserialport sees them, for a technician.

@@ -20,19 +20,14 @@ public final class TTYChannel: ByteChannel, SerialLine {
     /// - Throws: `failure` when the port does not do what `settings` ask, as a pty 7E1.
     public init(path: String, settings: SerialSettings) throws(DeviceError) {
         let mode = try TerminalMode(settings, path: path)
-        let descriptor = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw PortClaim.error(errno, path) }
-        do throws(DeviceError) {
-            try PortClaim.claim(descriptor, path)
-            try mode.apply(to: descriptor, path: path, format: settings.format)
-            LineControl(descriptor: descriptor, path: path).raise(settings)
-            tcflush(descriptor, TCIOFLUSH)
-        } catch {
-            _ = Glibc.close(descriptor)
-            throw error
-        }
+        let flags = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
+        let claim = try Claim(open(path, flags)) { PortClaim.error($0, path) }
+        try PortClaim.lock(claim, path)
+        try mode.apply(to: claim.descriptor, path: path, format: settings.format)
+        LineControl(descriptor: claim.descriptor, path: path).raise(settings)
+        tcflush(claim.descriptor, TCIOFLUSH)
         self.path = path
-        channel = DescriptorChannel(descriptor, name: path)
+        channel = DescriptorChannel(claim.handOver(), name: path)
     }
 
     public func write(_ bytes: [UInt8], by deadline: Deadline) async throws(DeviceError) {

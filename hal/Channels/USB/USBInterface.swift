@@ -16,8 +16,7 @@ public final class USBInterface: @unchecked Sendable {
     public let descriptor: USBInterfaceDescriptor
     /// What errors call it.
     let name: String
-    private let bus: USBBus
-    private let handle: OpaquePointer
+    private let claim: USBClaim
     private let isReleased = Mutex(false)
 
     init(
@@ -33,30 +32,17 @@ public final class USBInterface: @unchecked Sendable {
             let detail = "\(name): has no \(kind) interface (class \(number)h)"
             throw DeviceError(.failure, detail, mayHaveRun: false)
         }
-        var opened: OpaquePointer?
-        let code = libusb_open(pointer, &opened)
-        guard code == 0, let handle = opened else { throw USBFault.call(code, name, "open") }
-        do throws(DeviceError) {
-            try Self.check(handle, pointer, query)
-            // Not supported on every system, and then the claim tells.
-            libusb_set_auto_detach_kernel_driver(handle, 1)
-            let claimed = libusb_claim_interface(handle, Int32(descriptor.number))
-            let step = "claim interface \(descriptor.number)"
-            guard claimed == 0 else { throw USBFault.call(claimed, name, step) }
-        } catch {
-            libusb_close(handle)
-            throw error
-        }
+        let claim = try USBClaim(pointer, on: bus, name)
+        try Self.check(claim.handle, pointer, query)
+        try claim.take(descriptor.number, name)
         self.device = device
         self.descriptor = descriptor
         self.name = name
-        self.bus = bus
-        self.handle = handle
+        self.claim = claim
     }
 
     deinit {
         release()
-        libusb_close(handle)
     }
 
     /// Gives the interface back to the kernel's driver, or to whoever claims it next.
@@ -65,7 +51,7 @@ public final class USBInterface: @unchecked Sendable {
             defer { isReleased = true }
             return !isReleased
         }
-        if isFirst { libusb_release_interface(handle, Int32(descriptor.number)) }
+        if isFirst { libusb_release_interface(claim.handle, Int32(descriptor.number)) }
     }
 
     /// Sends a request to the interface on endpoint 0 and returns what it answers.
@@ -82,7 +68,7 @@ public final class USBInterface: @unchecked Sendable {
         let length = setup.isIn ? count : payload.count
         let body = setup.isIn ? [UInt8](repeating: 0, count: count) : payload
         let transfer = USBTransfer(
-            handle,
+            claim.handle,
             endpoint: 0,
             kind: LIBUSB_TRANSFER_TYPE_CONTROL,
             buffer: setup.bytes(length: UInt16(clamping: length)) + body,
@@ -107,7 +93,7 @@ public final class USBInterface: @unchecked Sendable {
 
     /// Makes an endpoint that has stalled work again.
     func clearHalt(_ endpoint: USBEndpoint) {
-        libusb_clear_halt(handle, endpoint.address)
+        libusb_clear_halt(claim.handle, endpoint.address)
     }
 
     /// The first endpoint of a kind and direction, or `failure` that names what is missing.
@@ -128,7 +114,7 @@ public final class USBInterface: @unchecked Sendable {
             endpoint.kind == .interrupt
             ? LIBUSB_TRANSFER_TYPE_INTERRUPT : LIBUSB_TRANSFER_TYPE_BULK
         return await USBTransfer(
-            handle,
+            claim.handle,
             endpoint: endpoint.address,
             kind: kind,
             buffer: buffer,
