@@ -265,7 +265,7 @@ let package = Package(
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
-        library("Conformance", in: "Tests", uses: ["HAL", "Twins"]),
+        library("Conformance", in: "Tests", uses: ["HAL", "Twins", "Boards"]),
         library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
         tests("HALTests", uses: ["HAL", "TestSupport"]),
         tests(

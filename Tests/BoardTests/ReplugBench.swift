@@ -4,96 +4,72 @@ import Glibc
 import HAL
 import Supervision
 import Synchronization
-import Testing
 import Twins
 
-/// A bench whose cables are pulled and put back: each time a new pty behind the same name, as the
-/// kernel makes a new port for a device that returns.
+/// A bench with one device whose cable is pulled and put back: each time a new pty behind the same
+/// name, as the kernel makes a new port for a device that returns.
 final class ReplugBench: Sendable {
-    let directory: String
-    let printer = PrinterTwin()
-    let display = DisplayTwin(dialect: .cd5220)
-    let scanner = ScannerTwin()
-    let cardReader = CardReaderTwin()
-    private let arrived = Mutex<[DeviceRole: Int]>([:])
-    private let cables = Mutex<[String: (terminal: PseudoTerminal, life: Task<Void, Never>)]>([:])
+    private typealias Cable = (terminal: PseudoTerminal, life: Task<Void, Never>)
 
-    init() throws {
+    let directory: String
+    private let name: String
+    private let twin: any Twin
+    private let arrivals = Mutex(0)
+    private let cable = Mutex<Cable?>(nil)
+
+    /// Plugs `twin` in as the port `name`.
+    init(_ twin: any Twin, as name: String) throws {
         var template = Array("/tmp/suanpan-replug-XXXXXX".utf8CString)
         _ = mkdtemp(&template)
         let bytes = template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
         directory = String(decoding: bytes, as: UTF8.self)
-        for name in ["printer", "display", "scanner", "card-reader"] { try plug(name) }
+        self.name = name
+        self.twin = twin
+        try plug()
     }
 
     deinit {
-        for name in cables.withLock({ Array($0.keys) }) { unplug(name) }
+        _ = pull()
         rmdir(directory)
     }
 
-    var opener: SystemChannelOpener { SystemChannelOpener(benchDirectory: directory) }
-
-    func note(_ role: DeviceRole, _ event: DeviceEvent) {
-        guard event == .arrived else { return }
-        arrived.withLock { $0[role, default: 0] += 1 }
+    /// The devices of a board with these entries, kept as a till keeps them.
+    func keep(_ entries: String) async throws -> KeptDevices {
+        let box = "board: { vendor: v, revision: a, arch: x86_64 }\n"
+        let board = try Board(name: "replug", text: box + entries, file: "replug.yaml")
+        return await board.keep(
+            SystemChannelOpener(benchDirectory: directory),
+            book: MemoryRoleBook(),
+            pace: SearchPace(blind: .milliseconds(1)),
+            report: { [weak self] _, event in self?.note(event) }
+        )
     }
 
-    func arrivals(of role: DeviceRole) -> Int {
-        arrived.withLock { $0[role] ?? 0 }
+    private func note(_ event: DeviceEvent) {
+        if event == .arrived { arrivals.withLock { $0 += 1 } }
     }
 
-    func unplug(_ name: String) {
-        guard let cable = cables.withLock({ $0.removeValue(forKey: name) }) else { return }
+    /// How often the keeper has found the device.
+    var arrivalCount: Int { arrivals.withLock { $0 } }
+
+    /// Pulls the plug, whatever is on its way, and returns when the device has noticed too.
+    func unplug() async {
+        await pull()?.value
+    }
+
+    private func pull() -> Task<Void, Never>? {
+        guard let cable = cable.withLock({ $0.take() }) else { return nil }
         unlink(cable.terminal.path)
         cable.life.cancel()
         cable.terminal.unplug()
+        return cable.life
     }
 
-    func plug(_ name: String) throws {
+    /// Puts it back.
+    func plug() throws {
         let terminal = try PseudoTerminal(name: name, in: directory)
-        let twin = twin(name)
+        let twin = twin
         let life = Task { await twin.run(on: terminal.channel) }
-        cables.withLock { $0[name] = (terminal, life) }
-    }
-
-    private func twin(_ name: String) -> any Twin {
-        switch name {
-        case "printer": printer
-        case "display": display
-        case "scanner": scanner
-        default: cardReader
-        }
-    }
-
-    /// Asks until the device answers, for two seconds at most: that is the promise.
-    @discardableResult
-    func settle<Answer>(
-        _ ask: (Deadline) async throws(DeviceError) -> Answer
-    ) async throws -> Answer {
-        let end = ContinuousClock.now + .seconds(2)
-        while true {
-            do throws(DeviceError) {
-                return try await ask(end)
-            } catch {
-                guard ContinuousClock.now < end else { throw error }
-                await Task.yield()
-            }
-        }
-    }
-}
-
-extension Handles {
-    /// Waits for what is being closed, and fails when more is held than at the start.
-    ///
-    /// A few more threads are the system's own pool, which grows to the number of processors.
-    static func expectNoMore(than before: Handles, by seconds: Int = 5) async throws {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while now.files > before.files || now.threads > before.threads + 8 {
-            guard ContinuousClock.now < end else { break }
-            await Task.yield()
-        }
-        let after = now
-        #expect(after.files <= before.files, "open files: \(before.files), then \(after.files)")
-        #expect(after.threads <= before.threads + 8)
+        cable.withLock { $0 = (terminal, life) }
     }
 }

@@ -6,6 +6,8 @@ struct TestHabitTests {
     static let mayWait: [String: String] = [
         "Tests/BoardTests/SimulatedBoardTests.swift": "a twin needs a moment to take the bytes",
         "Tests/Conformance/ByteChannelConformance.swift": "a late answer is what is tested",
+        "Tests/Conformance/Replug/Patience.swift": "asks a device again until it is back",
+        "Tests/Conformance/Replug/ReplugTrial.swift": "what was closed goes in its own time",
         "Tests/ChannelTests/Mocked/MockedPrinterTests.swift": "libusb lets go in its own time",
         "Tests/ChannelTests/TTYChannelTests.swift": "a kernel tty hangs up in its own time",
         "Tests/DriverTests/Printing/ReceiptPrinterConformance.swift":

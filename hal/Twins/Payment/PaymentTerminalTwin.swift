@@ -59,6 +59,9 @@ public final class PaymentTerminalTwin: Twin {
     /// What it has taken.
     public var account: CardAccount { state.withLock { $0.mind.account } }
 
+    /// Whether a customer stands at it and has not paid yet.
+    public var hasCustomer: Bool { state.withLock { $0.mind.isHolding } }
+
     /// What the next payments meet, in order.
     public func plan(_ mishaps: [TerminalMishap]) {
         state.withLock { $0.mind.mishaps += mishaps }

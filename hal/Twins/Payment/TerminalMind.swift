@@ -29,7 +29,7 @@ struct TerminalMind: Sendable {
     private var question: (message: [UInt8], times: Int)?
     /// How many questions there have been.
     private(set) var questions = 0
-    private var isHolding = false
+    private(set) var isHolding = false
     private var repetitions = 0
     private var isTorn = false
     /// The data of the Status-Information of the last transaction that was stored.

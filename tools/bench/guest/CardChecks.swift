@@ -14,6 +14,7 @@ enum CardChecks {
         // Last, for pcscd takes the reader for itself and ends in its own time.
         Check("ccid.pcscd", "Debian's pcscd and libccid read a card in our reader twin") { _ in
             let bench = try await CardBench.shared.value
+            bench.twin.insert(bench.card)
             try await bench.gadget.plug()
             defer { try? bench.gadget.unplug() }
             let log = "/run/pcscd.log"
@@ -31,6 +32,7 @@ enum CardChecks {
 
     private static func speaksToACard() async throws -> String {
         let bench = try await CardBench.shared.value
+        bench.twin.insert(bench.card)
         try await bench.gadget.plug()
         defer { try? bench.gadget.unplug() }
         let board = try TestBoard.with(
@@ -81,7 +83,7 @@ final class CardBench: Sendable {
     )
     let twin = SmartCardReaderTwin()
     let gadget: Gadget
-    private let end: FarEnd
+    let end: FarEnd
 
     init() async throws {
         gadget = try Gadget(.cardReader, socket: 3)

@@ -7,10 +7,9 @@ import Glibc
 @main
 struct Guest {
     static let checks =
-        PromiseChecks.all + SerialChecks.all + PrinterChecks.all + WedgeChecks.all
-        + CardChecks.all
-        + CounterChecks.all
-        + ReplugChecks.all + KernelChecks.all
+        PromiseChecks.all + HotplugChecks.all + SerialChecks.all + PrinterChecks.all
+        + WedgeChecks.all + CounterChecks.all + ReplugChecks.all + CardChecks.all
+        + KernelChecks.all
 
     static func main() async {
         let options = Options(CommandLine.arguments.dropFirst())

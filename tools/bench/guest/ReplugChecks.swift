@@ -1,172 +1,133 @@
 import Boards
+import Conformance
 import HAL
 import Supervision
 import Synchronization
 import Twins
 
-/// Every plug pulled again and again, under the keepers that a till has.
+/// Every plug pulled again and again in the middle of work, under the keepers that a till has.
 enum ReplugChecks {
-    static let all = [
-        Check("usb-printer.replug", "a printer pulled out at rest or in a job prints again") {
-            setting in
-            try await printer(setting)
-        },
-        Check("acm.replug", "a scanner pulled out loses no code that it reads after") { setting in
-            let counter = try await CounterBench()
-            let arrivals = Arrivals()
-            let scanner = try await counter.devices { arrivals.note($0, $1) }.scanner
-            let plugs = (counter.scannerGadget, SerialChecks.scannerPath)
-            return try await rounds(setting, scanner, arrivals, plugs) { code in
-                counter.scanner.scan(code)
-            }
-        },
-        Check("wedge.replug", "a scanner that types, pulled out, is back and is grabbed again") {
-            setting in
-            let bench = try await WedgeBench()
-            let arrivals = Arrivals()
-            let scanner = try await bench.keep { arrivals.note($0, $1) }
-            let plugs = (bench.gadget, WedgeBench.path)
-            return try await rounds(setting, scanner, arrivals, plugs) { code in
-                try await bench.type(code)
-            }
-        },
-        Check("ftdi.replug", "a display pulled out shows its picture again by itself") { setting in
-            let counter = try await CounterBench()
-            let arrivals = Arrivals()
-            let display = try await counter.devices { arrivals.note($0, $1) }.display
-            let adapter = counter.adapter
-            let line = TextWidth.pad("龙井茶 68.00", to: 20)
-            try await display.show([line], by: .now + .seconds(5))
-            return try await ReplugTrial(rounds: setting.rounds) { round in
-                try adapter.unplug()
-                try await arrivals.waitForLoss(of: .customerDisplay, round)
-                // What lost its power shows nothing.
-                counter.display.faults.set(.off)
-                counter.display.faults.clear(.off)
-            } plug: { _ in
-                try adapter.plug()
-                try await Ports.appear(adapter.path)
-            } isBack: { round in
-                try await arrivals.wait(for: .customerDisplay, round + 1)
-                try await eventually(for: "the picture") { counter.display.lines.first == line }
-            }.run()
-        },
+    typealias Row = (name: String, make: @Sendable () async throws -> Bench, promise: String)
+    typealias Bench = (subject: any ReplugSubject, port: ReplugPort)
+
+    // swift-format-ignore
+    static let rows: [Row] = [
+        ("usb-printer", { try await on(ReplugPort.usbPrinter, PrinterSubject()) },    "a printer pulled out in a receipt prints the next"),
+        ("drawer",      { try await on(ReplugPort.usbPrinter, DrawerSubject()) },     "a drawer opens behind a printer that was pulled out"),
+        ("ftdi",        { try await on(ReplugPort.adapter, DisplaySubject()) },       "a display pulled out shows its picture again by itself"),
+        ("acm",         { try await on(ReplugPort.acmThatSpeaks, ScannerSubject()) }, "a scanner pulled out loses no code that it reads after"),
+        ("stripe",      { try await on(ReplugPort.acmThatSpeaks, StripeReaderSubject()) }, "a stripe reader pulled out reads the next card"),
+        ("uart.scale",  { try await on(ReplugPort.uart, ScaleSubject()) },            "a scale whose 16550 was taken out weighs again"),
+        ("terminal",    { try await on(ReplugPort.acm, PaymentTerminalSubject()) },   "a terminal pulled out in a payment charges once"),
+        ("ccid",        { try await chipReader() },                                   "a chip card reader pulled out in a command reads on"),
     ]
 
+    static let all =
+        rows.map { row in
+            Check("\(row.name).replug", row.promise) { setting in
+                try await run(try await row.make(), setting.rounds)
+            }
+        } + [
+            Check("wedge.replug", "a scanner that types, pulled out, is back and is grabbed again")
+            {
+                setting in
+                try await wedge(setting.rounds)
+            }
+        ]
+
+    private static func on(
+        _ port: (any Twin) async throws -> ReplugPort,
+        _ subject: any ReplugSubject
+    ) async throws -> Bench {
+        (subject, try await port(subject.twin))
+    }
+
+    private static func chipReader() async throws -> Bench {
+        let bench = try await CardBench.shared.value
+        return (ChipReaderSubject(bench.twin), try await ReplugPort.cardReader(bench))
+    }
+
+    private static func run(_ bench: Bench, _ rounds: Int) async throws -> String {
+        let (subject, port) = bench
+        let arrivals = Arrivals()
+        let board = try TestBoard.with(subject.entry(on: port.channel) + "\n")
+        let kept = await TestBoard.keep(board) { _, event in arrivals.note(event) }
+        let devices = kept.devices
+        try await arrivals.wait(for: 1)
+        let trial = ReplugTrial(rounds: rounds) { round in
+            try await subject.begin(round, devices)
+            try port.unplug()
+            try await subject.end(round, devices)
+        } plug: { _ in
+            try await port.plug()
+        } isBack: { round in
+            try await arrivals.wait(for: round + 1)
+            try await subject.prove(round, devices)
+        }
+        defer { try? port.unplug() }
+        let outcome = try await outcome(trial)
+        try subject.check(rounds)
+        return outcome
+    }
+
     /// A till listens all the time, and so learns of the plug; the next code comes all the same.
-    private static func rounds(
-        _ setting: Setting,
-        _ scanner: any Scanner,
-        _ arrivals: Arrivals,
-        _ plugs: (gadget: Gadget, path: String),
-        scan: @escaping (String) async throws -> Void
-    ) async throws -> String {
-        try await ReplugTrial(rounds: setting.rounds) { round in
-            let listening = Task { try? await scanner.scan(by: .now + .seconds(10)) }
-            defer { listening.cancel() }
-            try plugs.gadget.unplug()
-            try await arrivals.waitForLoss(of: .scanner, round)
-        } plug: { _ in
-            try await plugs.gadget.plug()
-            try await Ports.appear(plugs.path)
-        } isBack: { round in
-            try await arrivals.wait(for: .scanner, round + 1)
-            let code = "69012345\(10_000 + round)"
-            try await scan(code)
-            let scanned = try await scanner.scan(by: .now + ReplugTrial.patience)
-            try require(scanned.text == code, "scanned \(scanned.text), not \(code)")
-        }.run()
-    }
-
-    private static func printer(_ setting: Setting) async throws -> String {
-        let bench = try await PrinterBench()
-        let printer = try await bench.keep()
-        var random = SeededRandom(seed: setting.seed)
-        let trial = ReplugTrial(rounds: setting.rounds) { round in
-            if round.isMultiple(of: 2) {
-                let moment = Int.random(in: 0...150, using: &random)
-                try await pullInAJob(bench, printer, round, after: .milliseconds(moment))
-            } else {
+    private static func wedge(_ rounds: Int) async throws -> String {
+        let bench = try await WedgeBench()
+        let arrivals = Arrivals()
+        let scanner = try await bench.keep { _, event in arrivals.note(event) }
+        return try await outcome(
+            ReplugTrial(rounds: rounds) { round in
+                let listening = Task { try? await scanner.scan(by: .now + .seconds(10)) }
+                defer { listening.cancel() }
                 try bench.gadget.unplug()
-                let error = await fault { () throws(DeviceError) in
-                    _ = try await printer.status(by: .now + .seconds(2))
-                }
-                try require(error != nil, "a printer that is gone answered")
+                try await arrivals.waitForLoss(round)
+            } plug: { _ in
+                try await bench.gadget.plug()
+                try await Ports.appear(WedgeBench.path)
+            } isBack: { round in
+                try await arrivals.wait(for: round + 1)
+                let code = "69012345\(10_000 + round)"
+                try await bench.type(code)
+                let scanned = try await scanner.scan(by: .now + ReplugTrial.patience)
+                try require(scanned.text == code, "scanned \(scanned.text), not \(code)")
             }
-        } plug: { _ in
-            try await bench.gadget.plug()
-        } isBack: { round in
-            try await eventually(for: "an answer", within: ReplugTrial.patience) {
-                (try? await printer.status(by: .now + .seconds(1))) != nil
-            }
-            try await PrinterChecks.print("\(round)", PrintTicket(UInt32(2 * round)), printer)
-            try TestReceipt.verify("\(round)", on: bench.twin.roll)
-        }
-        return try await trial.run()
+        )
     }
 
-    /// A receipt on its way to a slow printer, and the plug out after `moment`.
-    private static func pullInAJob(
-        _ bench: PrinterBench,
-        _ printer: any ReceiptPrinter,
-        _ round: Int,
-        after moment: Duration
-    ) async throws {
-        bench.twin.faults.set(.slow)
-        let job = Task {
-            await fault { () throws(DeviceError) in
-                let ticket = PrintTicket(UInt32(2 * round + 1))
-                try await PrinterChecks.print("pulled", lines: 200, ticket, printer)
-            }
-        }
-        try await Task.sleep(for: moment)
-        let began = ContinuousClock.now
-        try bench.gadget.unplug()
-        let error = await job.value
-        let took = ContinuousClock.now - began
-        // A transfer in the middle of the cable may break before the kernel tells that it is out.
-        let kinds: Set<DeviceError.Kind?> = [.noHardware, .failure]
-        try require(kinds.contains(error?.kind), "the job ended with \(error, default: "a proof")")
-        let isBegun = bench.twin.roll.current.contains { $0.plainText == "pulled" }
-        try require(
-            !isBegun || error?.mayHaveRun == true,
-            "half a receipt is on paper, and the error says that none is"
-        )
-        try require(took < .seconds(2), "the job ended after \(took)")
-        // A printer that lost its power has forgotten the rest of the job.
-        bench.twin.faults.set(.off)
-        bench.twin.faults.clear(.off)
-        bench.twin.faults.clear(.slow)
+    /// What was measured; throws `Broken` when the device was not back, or left something behind.
+    private static func outcome(_ trial: ReplugTrial) async throws -> String {
+        let report = try await trial.run()
+        let faults = report.faults.map(\.description).joined(separator: "; ")
+        try require(faults.isEmpty, faults)
+        return report.description
     }
 }
 
-/// How often each device came and went, as the keepers report it.
+/// How often a device came and went, as its keeper reports it.
 final class Arrivals: Sendable {
-    private let counts = Mutex<[DeviceRole: (came: Int, left: Int)]>([:])
+    private let counts = Mutex((came: 0, left: 0))
 
-    func note(_ role: DeviceRole, _ event: DeviceEvent) {
+    func note(_ event: DeviceEvent) {
         counts.withLock { counts in
-            var count = counts[role] ?? (0, 0)
             switch event {
-            case .arrived: count.came += 1
-            case .left: count.left += 1
+            case .arrived: counts.came += 1
+            case .left: counts.left += 1
             case .recognised: return
             }
-            counts[role] = count
         }
     }
 
-    /// Waits until `role` has come `count` times.
-    func wait(for role: DeviceRole, _ count: Int) async throws {
-        try await eventually(for: "\(role.rawValue)", within: ReplugTrial.patience) {
-            counts.withLock { ($0[role]?.came ?? 0) >= count }
+    /// Waits until it has come `count` times.
+    func wait(for count: Int) async throws {
+        try await eventually(for: "arrival \(count)", within: ReplugTrial.patience) {
+            counts.withLock { $0.came >= count }
         }
     }
 
-    /// Waits until `role` has gone `count` times.
-    func waitForLoss(of role: DeviceRole, _ count: Int) async throws {
-        try await eventually(for: "no \(role.rawValue)", within: ReplugTrial.patience) {
-            counts.withLock { ($0[role]?.left ?? 0) >= count }
+    /// Waits until it has gone `count` times.
+    func waitForLoss(_ count: Int) async throws {
+        try await eventually(for: "loss \(count)", within: ReplugTrial.patience) {
+            counts.withLock { $0.left >= count }
         }
     }
 }
