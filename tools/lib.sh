@@ -61,17 +61,23 @@ fail() {
 
 # ---------------------------------------------------------------------------------- packages
 
+# Prints the packages named that are not there yet.
+missing_packages() {
+    local name
+    for name in "$@"; do
+        [[ $(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null) == installed ]] ||
+            echo "$name"
+    done
+}
+
 # Installs the packages named that are not there yet. Asks Debian nothing when all are.
 need_packages() {
     if ! command -v dpkg-query >/dev/null; then
         skipped "Debian packages: no dpkg-query here, so $* are taken to be there"
         return
     fi
-    local name missing=() as_root=()
-    for name in "$@"; do
-        [[ $(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null) == installed ]] ||
-            missing+=("$name")
-    done
+    local missing=() as_root=()
+    mapfile -t missing < <(missing_packages "$@")
     if ((${#missing[@]} == 0)); then
         said "Debian packages: all $# were there"
         return
