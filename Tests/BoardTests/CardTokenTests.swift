@@ -19,7 +19,7 @@ struct CardTokenTests {
             bench.opener,
             book: MemoryRoleBook(),
             cardKey: CardKey(erasing: &bytes),
-            pause: .milliseconds(1),
+            pace: SearchPace(blind: .milliseconds(1), watched: .milliseconds(1)),
             report: { bench.note($0, $1) }
         )
     }
