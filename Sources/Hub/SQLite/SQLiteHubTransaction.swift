@@ -23,6 +23,13 @@ struct SQLiteHubTransaction {
 }
 
 extension SQLiteHubTransaction: HubTransaction {
+    /// There is one writer: whoever is at work has everything.
+    func claim(_ subject: HubSubject) throws {}
+
+    func found(as incarnation: String) throws {
+        try run("INSERT INTO hub (id, incarnation) VALUES (1, ?)", [incarnation])
+    }
+
     func put(_ device: DeviceEntry) throws {
         try run(
             """
@@ -40,7 +47,13 @@ extension SQLiteHubTransaction: HubTransaction {
         )
     }
 
-    func append(_ entry: JournalEntry) throws -> Bool {
+    func append(_ entries: [JournalEntry]) throws -> Set<JournalKey> {
+        var nameless: Set<JournalKey> = []
+        for entry in entries where try !append(entry) { nameless.insert(entry.key) }
+        return nameless
+    }
+
+    private func append(_ entry: JournalEntry) throws -> Bool {
         let (state, reason) = entry.standing.columns
         try run(
             """
@@ -55,7 +68,11 @@ extension SQLiteHubTransaction: HubTransaction {
         return db.changesCount == 1
     }
 
-    func restate(_ key: JournalKey, _ standing: Standing) throws {
+    func restate(_ standings: [JournalKey: Standing]) throws {
+        for (key, standing) in standings { try restate(key, standing) }
+    }
+
+    private func restate(_ key: JournalKey, _ standing: Standing) throws {
         let (state, reason) = standing.columns
         try run(
             """
@@ -65,11 +82,20 @@ extension SQLiteHubTransaction: HubTransaction {
         )
     }
 
-    func book(_ sale: SaleEntry) throws {
+    func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
+        var unbooked: [Unbooked] = []
+        for sale in sales where try !book(sale) {
+            unbooked.append(Unbooked(key: sale.key, reason: .isTaken))
+        }
+        return unbooked
+    }
+
+    private func book(_ sale: SaleEntry) throws -> Bool {
         try run(
             """
             INSERT INTO sale
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
             """,
             sale.key.columns + [
                 Data(sale.sale.bytes), sale.reference, sale.place.store, sale.place.till,
@@ -80,6 +106,7 @@ extension SQLiteHubTransaction: HubTransaction {
                 sale.accrual?.accrual.points.value,
             ]
         )
+        guard db.changesCount == 1 else { return false }
         for sums in sale.departments {
             try run(
                 "INSERT INTO sale_department VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -89,6 +116,7 @@ extension SQLiteHubTransaction: HubTransaction {
         for (side, posting) in Posting.sides(of: sale).enumerated() {
             try post(posting, side)
         }
+        return true
     }
 
     private func post(_ posting: Posting, _ side: Int) throws {
@@ -106,11 +134,13 @@ extension SQLiteHubTransaction: HubTransaction {
         )
     }
 
-    func flag(_ difference: Difference) throws {
-        try run(
-            "INSERT INTO difference VALUES (?, ?, ?, ?)",
-            difference.key.columns + [difference.detail]
-        )
+    func flag(_ differences: [Difference]) throws {
+        for difference in differences {
+            try run(
+                "INSERT INTO difference VALUES (?, ?, ?, ?)",
+                difference.key.columns + [difference.detail]
+            )
+        }
     }
 
     func add(_ members: [MemberID]) throws {
