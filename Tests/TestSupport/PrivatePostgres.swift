@@ -7,7 +7,7 @@ import Synchronization
 /// as nobody else. It lives as long as the pipe to its keeper: when the tests end, however they end,
 /// the keeper stops it and takes the directory away.
 package final class PrivatePostgres: Sendable {
-    /// Where Debian puts the server.
+    /// Where Debian puts the server's programs.
     private static let programs = "/usr/lib/postgresql/15/bin"
 
     /// Whether the package is there.
@@ -26,27 +26,10 @@ package final class PrivatePostgres: Sendable {
     private let leash: Pipe
     private let named = Mutex(0)
 
-    /// Prepares a cluster, starts it, tells us, waits until we are gone, and cleans up.
-    private static let script = """
-        umask 077
-        as=
-        if [ "$(id -u)" = 0 ]; then
-            user=postgres
-            id -u $user >/dev/null 2>&1 || user=nobody
-            as="runuser -u $user --"
-            chown $user "$1"
-        fi
-        cd "$1"
-        {
-            $as "$2/initdb" -D "$1/data" -U suanpan -A trust -E UTF8 --locale=C --no-sync &&
-            $as "$2/pg_ctl" -D "$1/data" -l "$1/server.log" -w start \\
-                -o "-k $1 -c listen_addresses= -c max_connections=200 -c deadlock_timeout=100ms $3"
-        } >"$1/start.log" 2>&1 && echo ready || echo failed
-        cat >/dev/null
-        $as "$2/pg_ctl" -D "$1/data" -m immediate stop >/dev/null 2>&1
-        cd /
-        rm -rf "$1"
-        """
+    /// What keeps a server; it stands with the tools, since they need one too.
+    private static let keeperPath = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "tools/private-postgres").path
 
     /// Starts a server.
     ///
@@ -54,10 +37,9 @@ package final class PrivatePostgres: Sendable {
     package init(options: String = "") throws {
         // A socket's path has to be short.
         folder = "/tmp/suanpan-postgres-\(UUID().uuidString.prefix(8))"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", Self.script, "keeper", folder, Self.programs, options]
+        process.executableURL = URL(filePath: Self.keeperPath)
+        process.arguments = [folder, options]
         leash = Pipe()
         let answer = Pipe()
         process.standardInput = leash
