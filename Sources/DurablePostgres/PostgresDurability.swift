@@ -12,7 +12,7 @@ extension PostgresConnection {
     /// What every session of ours has: a statement that hangs, and a hub that hangs, end.
     private static let session = """
         SET statement_timeout TO '60s';
-        SET lock_timeout TO '30s';
+        SET lock_timeout TO '10s';
         SET idle_in_transaction_session_timeout TO '60s';
         SET tcp_keepalives_idle TO 10;
         SET tcp_keepalives_interval TO 5;

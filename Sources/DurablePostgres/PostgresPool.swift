@@ -25,13 +25,6 @@ public final class PostgresPool: Sendable {
         state = Mutex(State(idle: workers.reversed()))
     }
 
-    /// Runs `body` on a connection, outside any transaction, on the calling thread.
-    public func prepare<Value: Sendable>(
-        _ body: (PostgresConnection) throws -> Value
-    ) throws -> Value {
-        try workers[0].use(body)
-    }
-
     /// Runs `work` in one transaction, durable when this returns.
     ///
     /// It may run several times, when another transaction is in the way or the line breaks.

@@ -44,6 +44,7 @@ struct HubMigration {
             try check(place.bool(0, 2) ? try newest() : 0)
             return
         }
+        try connection.run(script: "SET lock_timeout TO 0; SET statement_timeout TO 0")
         _ = try connection.fetch(Self.lock)
         defer { _ = try? connection.fetch(Self.unlock) }
         let version = try connection.fetch(Self.place).bool(0, 2) ? try newest() : 0
@@ -56,7 +57,6 @@ struct HubMigration {
     private static func script(_ step: String, version: Int) -> String {
         """
         BEGIN;
-        SET LOCAL statement_timeout TO 0;
         \(version == 1 ? table : "SELECT 1");
         \(step)
         INSERT INTO hub_migration (version) VALUES (\(version));

@@ -40,10 +40,10 @@ public struct PostgresHubStore: HubStore {
         pool = PostgresPool(address, size: connections)
         path = address.description
         do {
-            try pool.prepare { connection in
-                try HubMigration(connection: connection).run()
-                if case .now = founding { try HubFounding(connection: connection).run() }
-            }
+            // Not one of the pool's: it waits for other hubs' migrations as long as they take.
+            let connection = try PostgresConnection(address)
+            try HubMigration(connection: connection).run()
+            if case .now = founding { try HubFounding(connection: connection).run() }
         } catch {
             throw StorageError(postgres: error, path: path)
         }

@@ -74,6 +74,8 @@ extension PostgresHubTransaction: HubTransaction {
         try connection.queue(Self.flag, values)
     }
 
+    /// How many members go in one statement, which has its time.
+    private static let memberPage = 50_000
     private static let addMembers = PostgresStatement(
         "add-members",
         "INSERT INTO member SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING"
@@ -81,7 +83,11 @@ extension PostgresHubTransaction: HubTransaction {
 
     func add(_ members: [MemberID]) throws {
         // In one order everywhere, so that two hubs with one list never wait for each other.
-        try connection.queue(Self.addMembers, [.longs(members.map(\.number).sorted())])
+        let numbers = members.map(\.number).sorted()
+        for start in stride(from: 0, to: numbers.count, by: Self.memberPage) {
+            let page = numbers[start..<min(numbers.count, start + Self.memberPage)]
+            try connection.queue(Self.addMembers, [.longs(Array(page))])
+        }
     }
 
     private static let retire = PostgresStatement(
