@@ -4,6 +4,8 @@ public struct PostgresError: Error, Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// No server, or no more: it may be back in a moment.
         case unreachable
+        /// The line broke during a commit, and nobody says whether it was kept: ask by reading.
+        case inDoubt
         /// Another transaction was in the way; this one has not happened and may run again.
         case conflict
         /// The values break a rule of the tables or a limit of the server.

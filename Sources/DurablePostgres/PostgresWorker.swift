@@ -4,8 +4,18 @@ internal import Synchronization
 
 /// A thread with a connection of its own, opened when it is needed and again when it is lost.
 final class PostgresWorker: Sendable {
-    /// How often a transaction that another one was in the way of is run anew.
-    private static let attempts = 8
+    /// How often the server is asked what became of a commit.
+    private static let questions = 8
+
+    /// How often a transaction is tried that ends like this.
+    private static func attempts(after kind: PostgresError.Kind) -> Int {
+        switch kind {
+        case .conflict: 8
+        // A server that was restarted, or failed over, shows when an old connection is used.
+        case .unreachable: 4
+        case .inDoubt, .data, .full, .damaged, .notDurable, .cancelled, .refused: 1
+        }
+    }
 
     let queue: DispatchQueue
     private let address: PostgresAddress
@@ -24,7 +34,6 @@ final class PostgresWorker: Sendable {
     ) throws -> Value {
         var attempt = 1
         while true {
-            let isOld = connection.withLock { $0 != nil }
             do {
                 switch try ending(mode, ticket, work) {
                 case .done(let value): return value
@@ -34,9 +43,7 @@ final class PostgresWorker: Sendable {
                 }
             } catch let error as PostgresError {
                 if ticket.isCancelled { throw PostgresTicket.cancelled }
-                // A server that was restarted shows when its old connection is used.
-                let mayHelp = error.kind == .conflict || (error.kind == .unreachable && isOld)
-                guard mayHelp, attempt < Self.attempts else { throw error }
+                guard attempt < Self.attempts(after: error.kind) else { throw error }
             }
             Self.pause(attempt)
             attempt += 1
@@ -69,12 +76,12 @@ final class PostgresWorker: Sendable {
 
     /// Whether the transaction `number`, whose commit got no answer, was kept.
     private func wasKept(_ number: Int64) throws -> Bool {
-        for attempt in 1...Self.attempts {
+        for question in 1...Self.questions {
             if let wasKept = try? use({ try $0.outcome(of: number) }) { return wasKept }
-            Self.pause(attempt + 3)
+            Self.pause(question + 3)
         }
         throw PostgresError(
-            .unreachable,
+            .inDoubt,
             "the line broke during a commit, and the server does not say yet whether it was kept"
         )
     }

@@ -88,7 +88,7 @@ extension StorageError {
             return
         }
         switch error.kind {
-        case .unreachable, .conflict, .cancelled:
+        case .unreachable, .inDoubt, .conflict, .cancelled:
             self = .unreachable(path: path, detail: error.detail)
         case .full: self = .diskFull(path: path)
         case .damaged: self = .damaged(path: path, detail: error.detail)
