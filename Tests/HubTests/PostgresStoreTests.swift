@@ -4,6 +4,7 @@ import Hub
 import HubPostgres
 import Records
 import Retail
+import SyncProtocol
 import TestSupport
 import Testing
 
@@ -48,7 +49,7 @@ struct PostgresStoreTests {
     }
 
     @Test func `a server without fsync is refused with the reason`() throws {
-        let server = try PrivatePostgres(options: "-c fsync=off")
+        let server = try PrivatePostgres("-c fsync=off")
         guard case .notDurable(_, let detail)? = try refusal(server.address()) else {
             Issue.record("it was trusted")
             return
@@ -108,6 +109,28 @@ struct PostgresStoreTests {
             return
         }
         #expect(detail.contains("version 99"))
+    }
+
+    @Test func `a standby gives reports, and takes nothing`() async throws {
+        let server = try PrivatePostgres("--standby")
+        let primary = HubCore(
+            store: try PostgresHubStore(PostgresAddress(server.address()), connections: 1)
+        )
+        try await primary.adopt(.r1, text: "id: r1")
+        var till = TestTill()
+        for receipt: Int32 in 1...5 { till.sell(receipt: receipt) }
+        _ = try await primary.welcome(till.hello).get()
+        _ = try await primary.receive(till.upload).get()
+        let standby = HubCore(
+            store: try PostgresHubStore(
+                PostgresAddress(server.address(isStandby: true)),
+                connections: 1
+            )
+        )
+        while try await standby.census().sales < 5 { await Task.yield() }
+        #expect(try await standby.exportSales() == primary.exportSales())
+        #expect(try await standby.store.digest() == primary.store.digest())
+        #expect(await standby.welcome(till.hello).refusal == .unavailable)
     }
 
     @Test func `two hubs on one store keep every rule that one keeps`() async throws {

@@ -33,13 +33,14 @@ package final class PrivatePostgres: Sendable {
 
     /// Starts a server.
     ///
-    /// - Parameter options: More settings for it, as on the server's command line.
-    package init(options: String = "") throws {
+    /// - Parameter options: More settings for it, as on the server's command line; before them
+    ///   `--standby` for a second server that follows it.
+    package init(_ options: String...) throws {
         // A socket's path has to be short.
         folder = "/tmp/suanpan-postgres-\(UUID().uuidString.prefix(8))"
         let process = Process()
         process.executableURL = URL(filePath: Self.keeperPath)
-        process.arguments = [folder, options]
+        process.arguments = [folder] + options
         leash = Pipe()
         let answer = Pipe()
         process.standardInput = leash
@@ -59,7 +60,7 @@ package final class PrivatePostgres: Sendable {
         keeper.withLock { $0.waitUntilExit() }
     }
 
-    /// The address of a database or a schema in it.
+    /// The address of a database or a schema in it, here or on the standby.
     ///
     /// - Parameters:
     ///   - schema: The schema in which names are looked up; nil for the server's own choice.
@@ -67,12 +68,14 @@ package final class PrivatePostgres: Sendable {
     package func address(
         schema: String? = nil,
         database: String = "postgres",
-        options: [String] = []
+        options: [String] = [],
+        isStandby: Bool = false
     ) -> String {
         let settings = (schema.map { ["-c search_path=\($0)"] } ?? []) + options
         let words = settings.joined(separator: " ")
             .replacing("%", with: "%25").replacing(" ", with: "%20").replacing("=", with: "%3D")
-        return "postgresql:///\(database)?host=\(folder)&user=suanpan&options=\(words)"
+        let host = folder + (isStandby ? "/standby" : "")
+        return "postgresql:///\(database)?host=\(host)&user=suanpan&options=\(words)"
     }
 
     /// A name that nobody else on this server has.
