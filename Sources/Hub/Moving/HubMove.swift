@@ -1,4 +1,4 @@
-public import DurableSQLite
+internal import DurableSQLite
 internal import Loyalty
 public import Records
 internal import Retail
