@@ -60,7 +60,9 @@ public final class PostgresRows {
     public func bool(_ row: Int, _ column: Int) -> Bool { raw(row, column).first == 1 }
 
     /// A `text`.
-    public func text(_ row: Int, _ column: Int) -> String { PostgresText.decode(raw(row, column)) }
+    public func text(_ row: Int, _ column: Int) -> String {
+        String(decoding: raw(row, column), as: UTF8.self)
+    }
 
     /// A `bytea` or `uuid`.
     public func bytes(_ row: Int, _ column: Int) -> [UInt8] { [UInt8](raw(row, column)) }

@@ -11,7 +11,7 @@ public enum PostgresValue: Sendable {
     case long(Int64)
     /// `boolean`.
     case bool(Bool)
-    /// `text`; U+0000 is kept by `PostgresText`.
+    /// `text`, which cannot hold U+0000.
     case text(String)
     /// `bytea` or `uuid`.
     case bytes([UInt8])
@@ -53,11 +53,11 @@ struct PostgresParameters {
         case .int(let number): append(big: number)
         case .long(let number): append(big: number)
         case .bool(let isTrue): bytes.append(isTrue ? 1 : 0)
-        case .text(let text): bytes += PostgresText.encode(text)
+        case .text(let text): bytes += Array(text.utf8)
         case .bytes(let raw): bytes += raw
         case .ints(let numbers): list(numbers, of: 23) { $0.append(big: $1) }
         case .longs(let numbers): list(numbers, of: 20) { $0.append(big: $1) }
-        case .texts(let texts): list(texts, of: 25) { $0.bytes += PostgresText.encode($1) }
+        case .texts(let texts): list(texts, of: 25) { $0.bytes += Array($1.utf8) }
         case .blobs(let blobs): list(blobs, of: 17) { $0.bytes += $1 }
         case .uuids(let names): list(names, of: 2950) { $0.bytes += $1 }
         }

@@ -8,7 +8,7 @@
 /// Days are counted from 1970-01-01, money and points are whole numbers. `state` is 0 applied, 1 set
 /// aside, 2 deferred. Both sides of a movement of points stand under the member, side 0 for the
 /// programme's account and 1 for the member's, so each part of the ledger sums to zero by itself.
-/// Text that comes from outside stands as `PostgresText` writes it.
+/// Text that comes from outside stands as `String.stored` writes it.
 enum HubTables {
     /// Every step from nothing to the newest form, in order; none is ever changed.
     static let migrations = [journal + books]

@@ -77,14 +77,14 @@ extension PostgresHubTransaction {
 
     private func insert(_ sales: [SaleEntry], _ keys: [PostgresValue]) throws {
         let about: [PostgresValue] = [
-            .uuids(sales.map(\.sale.bytes)), .texts(sales.map(\.reference)),
+            .uuids(sales.map(\.sale.bytes)), .texts(sales.map { $0.reference?.stored }),
             .ints(sales.map(\.place.store)), .ints(sales.map(\.place.till)),
             .ints(sales.map(\.receipt.day.number)), .ints(sales.map(\.receipt.number)),
             .longs(sales.map(\.at.unixSeconds)), .ints(sales.map(\.at.offsetMinutes)),
             .longs(sales.map { $0.member?.number }), .longs(sales.map { Int64($0.lines) }),
         ]
         let points: [PostgresValue] = [
-            .texts(sales.map { $0.accrual?.programme.description }),
+            .texts(sales.map { $0.accrual?.programme.description.stored }),
             .longs(sales.map { $0.accrual?.accrual.weighted.minorUnits }),
             .longs(sales.map { $0.accrual?.accrual.points.value }),
         ]
@@ -105,7 +105,7 @@ extension PostgresHubTransaction {
             sale.departments.enumerated().map { (key: sale.key, part: Int32($0), sums: $1) }
         }
         let names: [PostgresValue] = [
-            .ints(parts.map(\.part)), .texts(parts.map(\.sums.department)),
+            .ints(parts.map(\.part)), .texts(parts.map { $0.sums.department?.stored }),
             .longs(parts.map { Int64($0.sums.lines) }),
         ]
         try connection.queue(
@@ -131,7 +131,7 @@ extension PostgresHubTransaction {
         }
         guard !rows.isEmpty else { return }
         let about: [PostgresValue] = [
-            .ints(rows.map(\.side)), .texts(rows.map(\.posting.programme.id)),
+            .ints(rows.map(\.side)), .texts(rows.map(\.posting.programme.id.stored)),
             .longs(rows.map { Int64($0.posting.programme.version) }),
             .ints(rows.map(\.posting.day.number)), .longs(rows.map(\.posting.points.value)),
         ]

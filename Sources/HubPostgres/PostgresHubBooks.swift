@@ -41,7 +41,7 @@ extension PostgresHubTransaction {
     )
 
     func lots(programme id: String) throws -> [EarnedLot] {
-        let rows = try connection.fetch(Self.lots, [.text(id)])
+        let rows = try connection.fetch(Self.lots, [.text(id.stored)])
         return rows.map { row in
             EarnedLot(
                 member: MemberID(rows.long(row, 0)),
@@ -65,7 +65,7 @@ extension PostgresHubTransaction {
 
     func differences() throws -> [Difference] {
         let rows = try connection.fetch(Self.differences)
-        return rows.map { Difference(key: rows.key($0), detail: rows.text($0, 3)) }
+        return rows.map { Difference(key: rows.key($0), detail: String(stored: rows.text($0, 3))) }
     }
 
     private static let members = PostgresStatement(
@@ -108,7 +108,7 @@ extension PostgresHubTransaction {
         try rows.map { row in
             ProgrammeEntry(
                 programme: try ProgrammeForm.decode(rows.text(row, 0)),
-                text: rows.text(row, 1)
+                text: String(stored: rows.text(row, 1))
             )
         }
     }

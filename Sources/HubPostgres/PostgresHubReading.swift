@@ -44,8 +44,8 @@ extension PostgresHubTransaction {
                 sequence: UInt64(bitPattern: rows.long(row, 5)),
                 hash: try rows.digest(row, 6)
             ),
-            version: rows.text(row, 7),
-            bootNonce: rows.text(row, 8),
+            version: String(stored: rows.text(row, 7)),
+            bootNonce: String(stored: rows.text(row, 8)),
             lastSeen: rows.long(row, 9)
         )
     }

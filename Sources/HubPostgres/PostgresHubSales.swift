@@ -67,8 +67,12 @@ extension PostgresHubTransaction {
         }
     }
 
+    private static func text(_ rows: PostgresRows, _ row: Int, _ column: Int) -> String? {
+        rows.isNull(row, column) ? nil : String(stored: rows.text(row, column))
+    }
+
     private static func sums(_ rows: PostgresRows, _ row: Int) -> DepartmentSums {
-        var sums = DepartmentSums(department: rows.isNull(row, 4) ? nil : rows.text(row, 4))
+        var sums = DepartmentSums(department: Self.text(rows, row, 4))
         sums.lines = Int(rows.long(row, 5))
         sums.totals = SaleTotals(rows, row, from: 6)
         return sums
@@ -86,7 +90,7 @@ extension PostgresHubTransaction {
         return SaleEntry(
             key: key,
             sale: name,
-            reference: rows.isNull(row, 4) ? nil : rows.text(row, 4),
+            reference: text(rows, row, 4),
             place: Place(store: rows.int(row, 5), till: rows.int(row, 6)),
             receipt: ReceiptNumber(
                 day: BusinessDay(number: rows.int(row, 7)),
@@ -102,7 +106,7 @@ extension PostgresHubTransaction {
     }
 
     private static func accrual(_ rows: PostgresRows, _ row: Int) -> PinnedAccrual? {
-        guard !rows.isNull(row, 18), let programme = ProgrammeVersion(rows.text(row, 18)) else {
+        guard let programme = text(rows, row, 18).flatMap({ ProgrammeVersion($0) }) else {
             return nil
         }
         return PinnedAccrual(

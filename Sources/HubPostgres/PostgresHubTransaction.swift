@@ -56,7 +56,8 @@ extension PostgresHubTransaction: HubTransaction {
                 .long(Int64(device.device.number)), .int(device.place.store),
                 .int(device.place.till), .bytes(device.base.bytes), .long(Int64(device.last.epoch)),
                 .long(Int64(clamping: device.last.sequence)), .bytes(device.last.hash.bytes),
-                .text(device.version), .text(device.bootNonce), .long(device.lastSeen),
+                .text(device.version.stored), .text(device.bootNonce.stored),
+                .long(device.lastSeen),
             ]
         )
     }
@@ -70,7 +71,7 @@ extension PostgresHubTransaction: HubTransaction {
     )
 
     func flag(_ differences: [Difference]) throws {
-        let values = differences.map(\.key).columns + [.texts(differences.map(\.detail))]
+        let values = differences.map(\.key).columns + [.texts(differences.map(\.detail.stored))]
         try connection.queue(Self.flag, values)
     }
 
@@ -110,7 +111,7 @@ extension PostgresHubTransaction: HubTransaction {
             Self.adopt,
             [
                 .text(programme.id), .long(Int64(programme.version)), .text(rules),
-                .text(entry.text),
+                .text(entry.text.stored),
             ]
         )
     }

@@ -30,7 +30,12 @@ extension HubDigest {
         optional(entry.operation) { $0.bytes($1.bytes) }
         bytes(entry.hash.bytes)
         bytes(entry.bytes)
-        let (state, reason) = entry.standing.columns
+        let (state, reason): (Int, String?) =
+            switch entry.standing {
+            case .applied: (0, nil)
+            case .setAside(let reason): (1, reason)
+            case .deferred(let reason): (2, reason)
+            }
         number(state)
         optional(reason) { $0.text($1) }
     }

@@ -31,7 +31,7 @@ extension SQLiteHubTransaction {
                 SELECT member, day, SUM(points) FROM posting
                 WHERE programme = ? AND member IS NOT NULL GROUP BY member, day
                 """,
-            arguments: [id]
+            arguments: [id.stored]
         )
         var lots: [EarnedLot] = []
         while let row = try rows.next() {
@@ -52,7 +52,7 @@ extension SQLiteHubTransaction {
 
     func differences() throws -> [Difference] {
         try Row.fetchAll(db, sql: "SELECT * FROM difference ORDER BY device, epoch, seq")
-            .map { Difference(key: JournalKey($0), detail: $0[3]) }
+            .map { Difference(key: JournalKey($0), detail: String(stored: $0[3])) }
     }
 
     func members() throws -> [MemberID] {
@@ -76,7 +76,10 @@ extension SQLiteHubTransaction {
     }
 
     private static func programme(_ row: Row) throws -> ProgrammeEntry {
-        ProgrammeEntry(programme: try ProgrammeForm.decode(row[0]), text: row[1])
+        ProgrammeEntry(
+            programme: try ProgrammeForm.decode(row[0]),
+            text: String(stored: row[1])
+        )
     }
 
     func census() throws -> HubCensus {

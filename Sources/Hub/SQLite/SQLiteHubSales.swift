@@ -70,7 +70,7 @@ extension SQLiteHubTransaction {
         return SaleEntry(
             key: key,
             sale: name,
-            reference: row[4],
+            reference: (row[4] as String?).map(String.init(stored:)),
             place: Place(store: row[5], till: row[6]),
             receipt: ReceiptNumber(day: BusinessDay(number: row[7]), number: row[8]),
             at: SaleTime(unixSeconds: row[9], offsetMinutes: row[10]),
@@ -83,7 +83,8 @@ extension SQLiteHubTransaction {
     }
 
     private static func accrual(_ row: Row) -> PinnedAccrual? {
-        guard let programme = (row[18] as String?).flatMap({ ProgrammeVersion($0) }),
+        guard
+            let programme = (row[18] as String?).flatMap({ ProgrammeVersion(String(stored: $0)) }),
             let weighted = row[19] as Int64?, let points = row[20] as Int64?
         else { return nil }
         return PinnedAccrual(
@@ -105,7 +106,7 @@ private struct DepartmentCursor {
 
     private mutating func advance() throws {
         next = try rows.next().map { row in
-            let name: String = row[3]
+            let name = String(stored: row[3])
             var sums = DepartmentSums(department: name.isEmpty ? nil : name)
             sums.lines = row[4]
             sums.totals = SaleTotals(row, from: 5)

@@ -42,7 +42,7 @@ extension SQLiteHubTransaction: HubTransaction {
             [
                 device.device.number, device.place.store, device.place.till, device.base.data,
                 device.last.epoch, Int64(clamping: device.last.sequence), device.last.hash.data,
-                device.version, device.bootNonce, device.lastSeen,
+                device.version.stored, device.bootNonce.stored, device.lastSeen,
             ]
         )
     }
@@ -98,11 +98,12 @@ extension SQLiteHubTransaction: HubTransaction {
             ON CONFLICT DO NOTHING
             """,
             sale.key.columns + [
-                Data(sale.sale.bytes), sale.reference, sale.place.store, sale.place.till,
+                Data(sale.sale.bytes), sale.reference?.stored, sale.place.store, sale.place.till,
                 sale.receipt.day.number, sale.receipt.number, sale.at.unixSeconds,
                 sale.at.offsetMinutes, sale.member?.number, sale.lines,
             ] + sale.totals.columns + [
-                sale.accrual?.programme.description, sale.accrual?.accrual.weighted.minorUnits,
+                sale.accrual?.programme.description.stored,
+                sale.accrual?.accrual.weighted.minorUnits,
                 sale.accrual?.accrual.points.value,
             ]
         )
@@ -110,7 +111,7 @@ extension SQLiteHubTransaction: HubTransaction {
         for sums in sale.departments {
             try run(
                 "INSERT INTO sale_department VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                sale.key.columns + [sums.department ?? "", sums.lines] + sums.totals.columns
+                sale.key.columns + [sums.department?.stored ?? "", sums.lines] + sums.totals.columns
             )
         }
         for (side, posting) in Posting.sides(of: sale).enumerated() {
@@ -128,7 +129,7 @@ extension SQLiteHubTransaction: HubTransaction {
         try run(
             "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             posting.key.columns + [
-                side, posting.programme.id, posting.programme.version, member,
+                side, posting.programme.id.stored, posting.programme.version, member,
                 posting.day.number, posting.points.value,
             ]
         )
@@ -138,7 +139,7 @@ extension SQLiteHubTransaction: HubTransaction {
         for difference in differences {
             try run(
                 "INSERT INTO difference VALUES (?, ?, ?, ?)",
-                difference.key.columns + [difference.detail]
+                difference.key.columns + [difference.detail.stored]
             )
         }
     }
@@ -158,7 +159,8 @@ extension SQLiteHubTransaction: HubTransaction {
             """,
             [
                 entry.programme.id, entry.programme.version,
-                String(decoding: ProgrammeForm.encode(entry.programme), as: UTF8.self), entry.text,
+                String(decoding: ProgrammeForm.encode(entry.programme), as: UTF8.self),
+                entry.text.stored,
             ]
         )
     }

@@ -7,18 +7,19 @@ extension Standing {
     package var columns: (state: Int, reason: String?) {
         switch self {
         case .applied: (0, nil)
-        case .setAside(let reason): (1, reason)
-        case .deferred(let reason): (2, reason)
+        case .setAside(let reason): (1, reason.stored)
+        case .deferred(let reason): (2, reason.stored)
         }
     }
 
     /// The standing that `state` and `reason` say.
     package init(state: Int, reason: String?) {
+        let reason = String(stored: reason ?? "")
         self =
             switch state {
             case 0: .applied
-            case 1: .setAside(reason ?? "")
-            default: .deferred(reason ?? "")
+            case 1: .setAside(reason)
+            default: .deferred(reason)
             }
     }
 }
