@@ -68,8 +68,8 @@ extension PostgresConnection {
         guard level == "on" || level == "remote_apply" else {
             return PostgresError(
                 .notDurable,
-                "synchronous_commit is \(level), it has to be on; see ALTER SYSTEM, ALTER DATABASE, "
-                    + "ALTER ROLE and the options in the address"
+                "synchronous_commit is \(level), it has to be on; see ALTER SYSTEM, ALTER "
+                    + "DATABASE, ALTER ROLE and the options in the address"
             )
         }
         return nil

@@ -5,8 +5,8 @@
 /// line of code changing (decision 24). That is why names stand apart: a unique index over all
 /// devices cannot be split by device, a table of names can be split by name.
 ///
-/// Days are counted from 1970-01-01, money and points are whole numbers. `state` is 0 applied, 1 set
-/// aside, 2 deferred. Both sides of a movement of points stand under the member, side 0 for the
+/// Days are counted from 1970-01-01, money and points are whole numbers. `state` is 0 applied, 1
+/// set aside, 2 deferred. Both sides of a movement of points stand under the member, side 0 for the
 /// programme's account and 1 for the member's, so each part of the ledger sums to zero by itself.
 /// Text that comes from outside stands as `String.stored` writes it.
 enum HubTables {

@@ -52,7 +52,10 @@ extension PostgresHubTransaction {
 
     private static let hash = PostgresStatement(
         "hash",
-        "SELECT hash FROM journal WHERE device = $1::bigint AND epoch = $2::bigint AND seq = $3::bigint"
+        """
+        SELECT hash FROM journal
+        WHERE device = $1::bigint AND epoch = $2::bigint AND seq = $3::bigint
+        """
     )
 
     func hash(of key: JournalKey) throws -> Digest? {

@@ -6,8 +6,8 @@ internal import Retail
 
 /// A store's transaction on one connection.
 ///
-/// Whatever needs no answer is only sent; a look at the tables waits for it as well, and so does the
-/// commit. Batches go as arrays, one statement for all of their rows.
+/// Whatever needs no answer is only sent; a look at the tables waits for it as well, and so does
+/// the commit. Batches go as arrays, one statement for all of their rows.
 struct PostgresHubTransaction {
     let connection: PostgresConnection
 }

@@ -14,7 +14,8 @@ struct TillHub: AsyncParsableCommand {
 
             Exit status: 0 all is well; 1 a chain or the ledger is not whole; 64 wrong usage; \
             65 wrong data (a file, a programme, a damaged hub); 69 not available (the port or the \
-            folder is in use, the database does not answer); 73 a folder or file cannot be created; 74 the disk failed or is full.
+            folder is in use, the database does not answer); 73 a folder or file cannot be \
+            created; 74 the disk failed or is full.
             """,
         subcommands: [
             Serve.self, Report.self, Import.self, Verify.self, SetAside.self,

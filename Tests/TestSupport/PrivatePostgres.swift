@@ -4,8 +4,8 @@ import Synchronization
 /// A PostgreSQL server of this test run's own: on a socket in a temporary directory, gone with it.
 ///
 /// It is Debian's package `postgresql-15`, started as a user without rights, since the server runs
-/// as nobody else. It lives as long as the pipe to its keeper: when the tests end, however they end,
-/// the keeper stops it and takes the directory away.
+/// as nobody else. It lives as long as the pipe to its keeper: when the tests end, however they
+/// end, the keeper stops it and takes the directory away.
 package final class PrivatePostgres: Sendable {
     /// Where Debian puts the server's programs.
     private static let programs = "/usr/lib/postgresql/15/bin"

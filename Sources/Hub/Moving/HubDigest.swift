@@ -11,7 +11,7 @@ internal import struct Crypto.SHA256
 ///
 ///     "SH1"
 ///     a mark and its rows, for each of
-///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, last seen
+///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen
 ///       J  records        device, epoch, number, kind, schema, name?, hash, bytes, state, reason?
 ///       S  sales          key, name, reference?, store, till, day, receipt, time, offset, member?,
 ///                         lines, 5 sums, (programme, weighted, points)?, count of departments,
