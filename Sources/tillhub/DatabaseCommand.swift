@@ -23,8 +23,8 @@ struct Move: AsyncParsableCommand {
         abstract: "Carries everything from a hub's file into an empty PostgreSQL database.",
         discussion: """
             Stop `tillhub serve` first; tills keep selling meanwhile. Both stores are read back \
-            and have to show the same digest; then the database is the hub, under the same name, and \
-            tills go on where they were. The file is only read: keep it as a backup and never \
+            and have to show the same digest; then the database is the hub, under the same name, \
+            and tills go on where they were. The file is only read: keep it as a backup and never \
             serve from it again.
             """
     )
