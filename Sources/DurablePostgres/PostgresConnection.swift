@@ -210,7 +210,8 @@ public final class PostgresConnection {
 
     /// libpq's words without their line ends.
     static func oneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+        text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+            .joined(separator: "; ")
     }
 }
 
