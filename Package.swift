@@ -191,8 +191,20 @@ let package = Package(
             in: "Sources",
             uses: [
                 "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "TradeFolder",
-                "DurableSQLite", .grdb,
+                "DurableSQLite", .grdb, .crypto,
             ]
+        ),
+        .systemLibrary(
+            name: "CPostgres",
+            path: "Sources/CPostgres",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]
+        ),
+        library("DurablePostgres", in: "Sources", uses: ["CPostgres"]),
+        library(
+            "HubPostgres",
+            in: "Sources",
+            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", "DurablePostgres", "Hub"]
         ),
         library(
             "HubWeb",
@@ -252,8 +264,9 @@ let package = Package(
             "tillhub",
             at: "Sources/tillhub",
             uses: [
-                "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "TradeFolder", "Hub",
-                "HubWeb", "CommandKit", .arguments, .lifecycle, .unixSignals, .logging,
+                "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DurablePostgres",
+                "TradeFolder", "Hub", "HubPostgres", "HubWeb", "CommandKit", .arguments, .lifecycle,
+                .unixSignals, .logging,
             ]
         ),
 
@@ -363,7 +376,7 @@ let package = Package(
             "HubTests",
             uses: [
                 "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "DurableSQLite",
-                "TradeFolder", "Hub", "TestSupport", .grdb,
+                "DurablePostgres", "TradeFolder", "Hub", "HubPostgres", "TestSupport", .grdb,
             ]
         ),
         tests(

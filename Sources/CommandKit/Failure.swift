@@ -33,6 +33,7 @@ extension StorageError {
     public func reported(whenInUse hint: String? = nil) -> ExitCode {
         switch self {
         case .inUse: Failure.unavailable("\(self)" + (hint.map { " \($0)" } ?? ""))
+        case .unreachable: Failure.unavailable("\(self)")
         case .damaged, .refused: Failure.data("\(self)")
         case .diskFull, .deviceFailed, .notDurable: Failure.io("\(self)")
         }

@@ -17,6 +17,8 @@ public enum StorageError: Error, Hashable, Sendable {
     case deviceFailed(path: String, detail: String)
     /// The transaction breaks a rule of the schema; it has not happened.
     case refused(path: String, detail: String)
+    /// The database is on a server that does not answer: ask again later.
+    case unreachable(path: String, detail: String)
 
     /// What GRDB reports, in our terms.
     public init(_ error: any Error, path: String) {
@@ -66,6 +68,8 @@ extension StorageError: CustomStringConvertible {
             "\(path): the disk failed (\(detail)). Check the disk, then start again."
         case .refused(let path, let detail):
             "\(path): refused (\(detail)). Nothing was changed."
+        case .unreachable(let path, let detail):
+            "\(path): cannot be reached (\(detail)). Start the server or mend the line to it."
         }
     }
 }

@@ -2,52 +2,112 @@ internal import Loyalty
 internal import Records
 internal import Retail
 
+/// What a record states, or why it cannot be read.
+struct Statement {
+    let key: JournalKey
+    let fact: Result<Fact, FactFault>
+}
+
 /// How the hub books what records state.
 extension HubCore {
-    /// Gives a fact its effect, once.
+    /// A sale on its way into the books.
+    private struct Booking {
+        let entry: SaleEntry
+        let differences: [String]
+    }
+
+    /// Gives facts their effect, once.
+    ///
+    /// - Returns: What became of the records that are not simply applied.
     func apply(
-        _ fact: Result<Fact, FactFault>,
-        statedBy key: JournalKey,
+        _ statements: [Statement],
         at place: Place,
         _ transaction: any HubTransaction
-    ) throws -> Standing {
-        switch fact {
-        case .success(.saleCompleted(let sale)):
-            return try book(sale, statedBy: key, at: place, transaction)
-        case .success(.boot), .success(.dayOpened), .success(.basket), .success(.payment):
-            // They are evidence: nothing is booked before the sale is paid, and a card that paid it
-            // stands among the sale's tenders.
-            return .applied
-        case .failure(.unknown(let kind, let schema)):
-            return .deferred("kind \(kind.rawValue) in form \(schema) comes from a later program")
-        case .failure(.malformed(let detail)):
-            return .setAside("the body is not readable: \(detail)")
+    ) throws -> [JournalKey: Standing] {
+        var standings: [JournalKey: Standing] = [:]
+        var bookings: [Booking] = []
+        for statement in statements {
+            switch statement.fact {
+            case .success(.saleCompleted(let sale)):
+                if let reason = sale.contradiction(at: place) {
+                    standings[statement.key] = .setAside(reason)
+                } else {
+                    bookings.append(try booking(of: sale, statedBy: statement.key, transaction))
+                }
+            case .success(.boot), .success(.dayOpened), .success(.basket), .success(.payment):
+                // They are evidence: nothing is booked before the sale is paid, and a card that
+                // paid it stands among the sale's tenders.
+                break
+            case .failure(let fault):
+                standings[statement.key] = Standing(fault)
+            }
         }
+        if !bookings.isEmpty { try book(bookings, &standings, transaction) }
+        return standings
+    }
+
+    private func booking(
+        of sale: CompletedSale,
+        statedBy key: JournalKey,
+        _ reading: any HubReading
+    ) throws -> Booking {
+        let rules = try sale.accrual.flatMap { try programme($0.programme, reading) }
+        return Booking(
+            entry: SaleEntry(sale, statedBy: key),
+            differences: sale.differences(recountedBy: rules)
+        )
     }
 
     private func book(
-        _ sale: CompletedSale,
-        statedBy key: JournalKey,
-        at place: Place,
+        _ bookings: [Booking],
+        _ standings: inout [JournalKey: Standing],
         _ transaction: any HubTransaction
-    ) throws -> Standing {
-        if let reason = sale.contradiction(at: place) { return .setAside(reason) }
-        if let booked = try transaction.booking(of: sale.sale) {
-            return .setAside("the sale \(sale.sale) is booked already, by \(booked)")
+    ) throws {
+        let unbooked = try transaction.book(bookings.map(\.entry))
+        for refusal in unbooked {
+            guard let sale = bookings.first(where: { $0.entry.key == refusal.key }) else {
+                continue
+            }
+            standings[refusal.key] = .setAside(try detail(refusal, of: sale.entry, transaction))
+        }
+        let differences = bookings.compactMap { booking -> Difference? in
+            guard !booking.differences.isEmpty, standings[booking.entry.key] == nil else {
+                return nil
+            }
+            let detail = booking.differences.joined(separator: "; ")
+            return Difference(key: booking.entry.key, detail: detail)
+        }
+        if !differences.isEmpty { try transaction.flag(differences) }
+    }
+
+    /// Why `sale` is not in the books, for the person who looks.
+    private func detail(
+        _ refusal: Unbooked,
+        of sale: SaleEntry,
+        _ reading: any HubReading
+    ) throws -> String {
+        if case .cannotBeHeld(let detail) = refusal.reason {
+            return "the hub's store cannot hold the sale: \(detail)"
+        }
+        if let booked = try reading.booking(of: sale.sale) {
+            return "the sale \(sale.sale) is booked already, by \(booked)"
         }
         let receipt = ReceiptKey(place: sale.place, receipt: sale.receipt)
-        if let booked = try transaction.booking(of: receipt) {
-            return .setAside(
-                "receipt \(sale.receipt.number) of \(sale.place) on \(sale.receipt.day) belongs to "
-                    + "another sale, booked by \(booked)"
-            )
-        }
-        try transaction.book(SaleEntry(sale, statedBy: key))
-        let rules = try sale.accrual.flatMap { try programme($0.programme, transaction) }
-        let found = sale.differences(recountedBy: rules)
-        if !found.isEmpty {
-            try transaction.flag(Difference(key: key, detail: found.joined(separator: "; ")))
-        }
-        return .applied
+        let booked = try reading.booking(of: receipt)?.description ?? "another record"
+        return "receipt \(sale.receipt.number) of \(sale.place) on \(sale.receipt.day) belongs to "
+            + "another sale, booked by \(booked)"
+    }
+}
+
+extension Standing {
+    /// What becomes of a record whose body cannot be read.
+    fileprivate init(_ fault: FactFault) {
+        self =
+            switch fault {
+            case .unknown(let kind, let schema):
+                .deferred("kind \(kind.rawValue) in form \(schema) comes from a later program")
+            case .malformed(let detail):
+                .setAside("the body is not readable: \(detail)")
+            }
     }
 }

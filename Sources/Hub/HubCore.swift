@@ -38,6 +38,12 @@ public final class HubCore: Sendable {
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 
+    /// A name for a new life of a hub: 128 bits of chance in hexadecimal.
+    public static func newIncarnation() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }.hexadecimal
+    }
+
     /// What the clock shows.
     var now: Int64 { clock() }
 
@@ -54,7 +60,7 @@ public final class HubCore: Sendable {
         } catch {
             switch error {
             case .deviceFailed, .damaged: failure.withLock { $0 = error }
-            case .diskFull, .inUse, .notDurable, .refused: break
+            case .diskFull, .inUse, .notDurable, .refused, .unreachable: break
             }
             throw error
         }

@@ -26,6 +26,7 @@ extension HubCore {
         at now: Int64,
         _ transaction: any HubTransaction
     ) throws -> Result<Welcome, Refusal> {
+        try transaction.claim(.device(hello.device))
         let known = try transaction.device(hello.device)
         var device = known ?? DeviceEntry(enrolling: hello, at: now)
         if let refusal = refusal(of: hello, device) { return .failure(refusal) }
@@ -109,6 +110,7 @@ extension Refusal {
             case .notDurable: "the hub's store would lose what it acknowledges"
             case .damaged, .deviceFailed: "the hub's disk failed; the hub has to be started again"
             case .refused: "the hub's store refused; nothing was taken"
+            case .unreachable: "the hub's database cannot be reached now"
             }
         return Refusal(.unavailable, detail)
     }

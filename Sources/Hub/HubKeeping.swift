@@ -18,6 +18,7 @@ extension HubCore {
         let isTaken: Bool
         do throws(StorageError) {
             isTaken = try await commit { transaction in
+                try transaction.claim(.programmes)
                 let known = try transaction.programme(programme.pinned)
                 guard known == nil || known?.programme == programme else { return true }
                 if try transaction.programme() != entry { try transaction.adopt(entry) }
@@ -53,19 +54,24 @@ extension HubCore {
         _ key: JournalKey,
         _ transaction: any HubTransaction
     ) throws -> Bool {
+        // Another hub may be at the same work: what is read after the claim is what it left.
+        try transaction.claim(.device(key.device))
         let entries = try transaction.records(
             of: key.device,
             epoch: key.epoch,
             after: key.sequence - 1,
             limit: 1
         )
-        guard let entry = entries.first, let device = try transaction.device(key.device),
+        guard let entry = entries.first, case .deferred = entry.standing,
+            let device = try transaction.device(key.device),
             let record = try? Record(entry.bytes)
         else { return false }
         let fact = Result { () throws(FactFault) in try Fact(record) }
-        let standing = try apply(fact, statedBy: key, at: device.place, transaction)
+        let statement = Statement(key: key, fact: fact)
+        let standings = try apply([statement], at: device.place, transaction)
+        let standing = standings[key] ?? .applied
         if case .deferred = standing { return false }
-        try transaction.restate(key, standing)
+        try transaction.restate([key: standing])
         return true
     }
 

@@ -25,6 +25,7 @@ extension HubCore {
         _ facts: [Result<Fact, FactFault>],
         _ transaction: any HubTransaction
     ) throws -> Result<Acknowledgement, Refusal> {
+        try transaction.claim(.device(upload.device))
         guard var device = try transaction.device(upload.device) else {
             // A gap sends the device back to its greeting, which enrols it.
             return .failure(Refusal(.gap, "device \(upload.device) has not said hello yet"))
@@ -39,10 +40,8 @@ extension HubCore {
         case .refuse(let refusal):
             return .failure(refusal)
         case .take(let start):
-            for index in start..<upload.records.count {
-                try keep(upload.records[index], facts[index], of: device, transaction)
-            }
             if start < upload.records.count {
+                try keep(upload.records[start...], facts[start...], of: device, transaction)
                 device.last = upload.records[upload.records.count - 1].position
                 try transaction.put(device)
             }
@@ -51,28 +50,33 @@ extension HubCore {
     }
 
     private func keep(
-        _ record: Record,
-        _ fact: Result<Fact, FactFault>,
+        _ records: ArraySlice<Record>,
+        _ facts: ArraySlice<Result<Fact, FactFault>>,
         of device: DeviceEntry,
         _ transaction: any HubTransaction
     ) throws {
-        let entry = JournalEntry(record, isNameTaken: false, standing: .applied)
-        guard try transaction.append(entry) else {
-            return try keepNameless(record, transaction)
+        let entries = records.map { JournalEntry($0, isNameTaken: false, standing: .applied) }
+        let nameless = try transaction.append(entries)
+        if !nameless.isEmpty {
+            let records = records.filter { nameless.contains(JournalKey($0)) }
+            try keepNameless(records, transaction)
         }
-        let standing = try apply(fact, statedBy: entry.key, at: device.place, transaction)
-        if standing != .applied { try transaction.restate(entry.key, standing) }
+        let statements = zip(entries, facts).lazy.map { Statement(key: $0.key, fact: $1) }
+            .filter { !nameless.contains($0.key) }
+        let standings = try apply(Array(statements), at: device.place, transaction)
+        if !standings.isEmpty { try transaction.restate(standings) }
     }
 
-    /// Keeps a record whose name is taken: its bytes say it, and it has no effect.
-    private func keepNameless(_ record: Record, _ transaction: any HubTransaction) throws {
-        let namesake = try transaction.record(named: record.operation)
-        let reason =
-            (namesake?.description ?? "another record")
-            + " bears the name \(record.operation) already"
-        try transaction.append(
-            JournalEntry(record, isNameTaken: true, standing: .setAside(reason))
-        )
+    /// Keeps records whose name is taken: their bytes say it, and they have no effect.
+    private func keepNameless(_ records: [Record], _ transaction: any HubTransaction) throws {
+        let entries = try records.map { record in
+            let namesake = try transaction.record(named: record.operation)
+            let reason =
+                (namesake?.description ?? "another record")
+                + " bears the name \(record.operation) already"
+            return JournalEntry(record, isNameTaken: true, standing: .setAside(reason))
+        }
+        _ = try transaction.append(entries)
     }
 
     private func acknowledgement(

@@ -11,7 +11,7 @@ struct Import: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var data: DataOption
+    @OptionGroup var store: StoreOption
     @Option(help: "The programme's file.")
     var programme: String?
     @Option(help: "The trade folder.")
@@ -25,7 +25,7 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         let file = try programme.map(ProgrammeFile.init(path:))
-        let hub = try HubFolder(path: data.folder).openOrCreate()
+        let hub = try store.openOrCreate()
         if let file {
             try await hub.adopt(file)
             print("programme \(file.path) is in force")

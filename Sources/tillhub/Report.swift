@@ -25,7 +25,7 @@ struct Report: AsyncParsableCommand {
 
     @Argument(help: "members, store-days, till-days, departments or sales.")
     var name: HubReport.Name
-    @OptionGroup var data: DataOption
+    @OptionGroup var store: StoreOption
     @Option(help: "The day, as 2017-06-01.", transform: Self.day)
     var asOf: BusinessDay?
     @Option(help: "A folder with opening_history.csv: what members bought before.")
@@ -47,7 +47,7 @@ struct Report: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let hub = try HubFolder(path: data.folder).open()
+        let hub = try store.open()
         let opening = try opening()
         let report: HubReport
         do throws(ReportError) {

@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
         abstract: "Listens for tills until it is told to stop (SIGTERM, SIGINT)."
     )
 
-    @OptionGroup var data: DataOption
+    @OptionGroup var store: StoreOption
     @Option(help: "The programme's file; needed once, then the hub keeps it.")
     var programme: String?
     @Option(help: "The address to listen on.")
@@ -33,7 +33,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let file = try programme.map(ProgrammeFile.init(path:))
-        let hub = try HubFolder(path: data.folder).openOrCreate()
+        let hub = try store.openOrCreate()
         if let file { try await hub.adopt(file) }
         if let trade { _ = try await hub.importMembers(folder: trade) }
         let (inForce, census) = try await reporting { () throws(StorageError) in
@@ -42,7 +42,7 @@ struct Serve: AsyncParsableCommand {
         }
         guard let inForce else {
             throw Failure.data(
-                "\(data.folder): the hub has no programme yet; give it one with --programme FILE"
+                "\(store.name): the hub has no programme yet; give it one with --programme FILE"
             )
         }
         var logger = Logger(label: "tillhub")

@@ -15,12 +15,12 @@ struct SetAside: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var data: DataOption
+    @OptionGroup var store: StoreOption
     @Flag(help: "Write JSON, one object a line.")
     var json = false
 
     func run() async throws {
-        let hub = try HubFolder(path: data.folder).open()
+        let hub = try store.open()
         let (waiting, differences) = try await reporting { () throws(StorageError) in
             (try await hub.waiting(), try await hub.differences())
         }

@@ -8,18 +8,18 @@ struct TillHub: AsyncParsableCommand {
         abstract: "Takes what tills send, keeps it, and reports.",
         discussion: """
             A hub keeps everything in one folder, given as --data. One program at a time has it: \
-            while `tillhub serve` runs, ask it for reports at /v1/reports instead.
+            while `tillhub serve` runs, ask it for reports at /v1/reports instead. With --database \
+            it keeps everything in PostgreSQL, and any number of programs may work at once; \
+            reports may be asked of a standby.
 
             Exit status: 0 all is well; 1 a chain or the ledger is not whole; 64 wrong usage; \
             65 wrong data (a file, a programme, a damaged hub); 69 not available (the port or the \
-            folder is in use); 73 a folder or file cannot be created; 74 the disk failed or is full.
+            folder is in use, the database does not answer); 73 a folder or file cannot be \
+            created; 74 the disk failed or is full.
             """,
-        subcommands: [Serve.self, Report.self, Import.self, Verify.self, SetAside.self]
+        subcommands: [
+            Serve.self, Report.self, Import.self, Verify.self, SetAside.self,
+            DatabaseCommand.self,
+        ]
     )
-}
-
-/// Where the hub keeps what it has.
-struct DataOption: ParsableArguments {
-    @Option(name: .customLong("data"), help: "The hub's folder.")
-    var folder: String
 }

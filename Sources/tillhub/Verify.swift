@@ -12,12 +12,12 @@ struct Verify: AsyncParsableCommand {
         discussion: "Ends with 1 when a chain or the ledger is not as it was acknowledged."
     )
 
-    @OptionGroup var data: DataOption
+    @OptionGroup var store: StoreOption
     @Flag(help: "Write JSON.")
     var json = false
 
     func run() async throws {
-        let hub = try HubFolder(path: data.folder).open()
+        let hub = try store.open()
         let report = try await reporting { () throws(StorageError) in
             try await hub.store.verifyChains()
         }
@@ -31,7 +31,7 @@ struct Verify: AsyncParsableCommand {
         }
         guard report.isWhole else {
             throw Failure.notWell(
-                "\(data.folder): not what was acknowledged; keep the folder as it is and restore a "
+                "\(store.name): not what was acknowledged; keep it as it is and restore a "
                     + "backup beside it"
             )
         }

@@ -137,9 +137,9 @@ struct ApplicationTests {
         // As an earlier program would have left it: held, acknowledged, not understood.
         let record = till.records[0]
         try await hub.store.commit { transaction in
-            try transaction.append(
+            _ = try transaction.append([
                 JournalEntry(record, isNameTaken: false, standing: .deferred("later"))
-            )
+            ])
             guard var device = try transaction.device(record.device) else { return }
             device.last = record.position
             try transaction.put(device)

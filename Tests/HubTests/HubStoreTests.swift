@@ -55,7 +55,7 @@ struct HubStoreTests {
         for number in 1...5 { till.state(.dayOpened(BusinessDay(number: Int32(number)))) }
         let records = till.records
         let entries = records.map { entry($0) }
-        try await store.commit { for entry in entries { try $0.append(entry) } }
+        _ = try await store.commit { try $0.append(entries) }
 
         try await store.read { reading in
             #expect(try reading.hash(of: entries[2].key) == entries[2].hash)
@@ -75,11 +75,11 @@ struct HubStoreTests {
         let namesake = entry(
             till.add(.dayOpened, operation: first.operation, body: Array("{}".utf8))
         )
-        #expect(try await store.commit { try $0.append(first) })
-        #expect(try await store.commit { try $0.append(namesake) } == false)
+        #expect(try await store.commit { try $0.append([first]) } == [])
+        #expect(try await store.commit { try $0.append([namesake]) } == [namesake.key])
         let second = JournalEntry(till.records[0], isNameTaken: true, standing: .applied)
         await #expect(throws: StorageError.self) {
-            try await store.commit { try $0.append(second) }
+            _ = try await store.commit { try $0.append([second]) }
         }
         #expect(try await store.read { try $0.census().records } == 1)
     }
@@ -93,7 +93,7 @@ struct HubStoreTests {
         await #expect(throws: StorageError.self) {
             try await store.commit { transaction in
                 try transaction.put(device)
-                try transaction.append(good)
+                _ = try transaction.append([good])
                 throw StorageError.refused(path: "test", detail: "changed its mind")
             }
         }
@@ -138,14 +138,14 @@ struct HubStoreTests {
         let entries = standings.enumerated().map { index, standing in
             entry(till.state(.dayOpened(BusinessDay(number: Int32(index)))), standing)
         }
-        try await store.commit { for entry in entries { try $0.append(entry) } }
+        _ = try await store.commit { try $0.append(entries) }
         let all = try await store.read { try $0.waiting(in: nil) }
         #expect(all.map(\.standing) == Array(standings[1...]))
         let run = try await store.read {
             try $0.waiting(in: (device: DeviceID(7), epoch: 1, numbers: 3...9))
         }
         #expect(run.map(\.key.sequence) == [3, 4])
-        try await store.commit { try $0.restate(entries[2].key, .applied) }
+        try await store.commit { try $0.restate([entries[2].key: .applied]) }
         let rest = try await store.read { try $0.waiting(in: nil) }
         #expect(rest.map(\.key.sequence) == [2, 4])
     }
@@ -164,6 +164,7 @@ struct HubStoreTests {
         try await store.read { reading throws in
             #expect(try reading.programme() == entries[1])
             #expect(try reading.programme(Programme.r1.pinned) == entries[0])
+            #expect(try reading.programmes() == entries)
             #expect(try reading.programme(ProgrammeVersion(id: "r9", version: 1)) == nil)
         }
     }

@@ -2,20 +2,30 @@ import DurableSQLite
 import Foundation
 import Hub
 import Loyalty
+import TestSupport
 import Testing
 
 /// The stores that the conformance suite runs over.
 enum TestStore: String, CaseIterable, CustomTestStringConvertible {
     case memory
     case sqlite
+    case postgres
+    /// PostgreSQL with every large table partitioned by hash, as a chain that has grown has it.
+    case partitioned
 
     var testDescription: String { rawValue }
 
-    /// A new store that holds nothing.
-    func make() throws -> any HubStore {
+    /// Those that this machine has.
+    static let allCases: [TestStore] =
+        [.memory, .sqlite] + (PrivatePostgres.isInstalled ? [.postgres, .partitioned] : [])
+
+    /// A new store that holds nothing; `isFounded` unless a move is to name it.
+    func make(isFounded: Bool = true) throws -> any HubStore {
         switch self {
-        case .memory: MemoryHubStore()
+        case .memory: isFounded ? MemoryHubStore() : MemoryHubStore(incarnation: "")
         case .sqlite: try FolderStore()
+        case .postgres: try ServerStore(isFounded: isFounded)
+        case .partitioned: try ServerStore(isFounded: isFounded, isPartitioned: true)
         }
     }
 
@@ -24,6 +34,26 @@ enum TestStore: String, CaseIterable, CustomTestStringConvertible {
         let hub = HubCore(store: try make(), clock: { 1_493_611_200_000 })
         try await hub.adopt(.r1, text: "id: r1")
         return hub
+    }
+}
+
+/// A store that a test wraps: it does what the one inside does.
+protocol WrappedStore: HubStore {
+    associatedtype Inner: HubStore
+    var store: Inner { get }
+}
+
+extension WrappedStore {
+    func commit<Value: Sendable>(
+        _ work: @escaping @Sendable (any HubTransaction) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await store.commit(work)
+    }
+
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (any HubReading) throws -> Value
+    ) async throws(StorageError) -> Value {
+        try await store.read(work)
     }
 }
 
@@ -45,9 +75,9 @@ final class TestFolder: Sendable {
 }
 
 /// A SQLite store whose folder lives exactly as long as it does.
-private final class FolderStore: HubStore {
+private final class FolderStore: WrappedStore {
     private let folder: TestFolder
-    private let store: SQLiteHubStore
+    let store: SQLiteHubStore
 
     init() throws {
         folder = try TestFolder()
@@ -56,17 +86,5 @@ private final class FolderStore: HubStore {
 
     deinit {
         store.close()
-    }
-
-    func commit<Value: Sendable>(
-        _ work: @escaping @Sendable (any HubTransaction) throws -> Value
-    ) async throws(StorageError) -> Value {
-        try await store.commit(work)
-    }
-
-    func read<Value: Sendable>(
-        _ work: @escaping @Sendable (any HubReading) throws -> Value
-    ) async throws(StorageError) -> Value {
-        try await store.read(work)
     }
 }

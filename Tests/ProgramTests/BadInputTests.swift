@@ -53,6 +53,16 @@ import Testing
          ["tillhub: ", "/nowhere.yaml", "--programme"], "a programme that is not there"),
         ("tillhub", ["import", "--data", "README.md/hub", "--programme", r1], 73,
          ["README.md/hub", "--data"], "a folder that cannot be"),
+        ("tillhub", ["verify"], 64,
+         ["--data", "--database"], "no store at all"),
+        ("tillhub", ["verify", "--data", "/tmp", "--database", "postgresql://h/x"], 64,
+         ["--data", "--database"], "two stores"),
+        ("tillhub", ["verify", "--database", "hub.sqlite"], 65,
+         ["postgresql://USER@HOST:PORT/DATABASE"], "a file for a server"),
+        ("tillhub", ["verify", "--database", "postgresql://u:geheim@/x?host=/nowhere"], 69,
+         ["postgresql://u@/nowhere/x", "cannot be reached"], "a server that is not there"),
+        ("tillhub", ["db", "move", "--from", "/nowhere", "--to", "postgresql://h/x"], 65,
+         ["/nowhere", "--from"], "nothing to move"),
     ]
 
     @Test(arguments: rows)

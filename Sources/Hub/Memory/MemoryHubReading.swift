@@ -51,6 +51,11 @@ extension MemoryHubTransaction {
         }
     }
 
+    func sales(after key: JournalKey?, limit: Int) throws -> [SaleEntry] {
+        let sales = state.sales.values.filter { sale in key.map { sale.key > $0 } ?? true }
+        return Array(sales.sorted { $0.key < $1.key }.prefix(limit))
+    }
+
     func lots(programme id: String) throws -> [EarnedLot] {
         struct Key: Hashable {
             var member: MemberID
@@ -76,6 +81,12 @@ extension MemoryHubTransaction {
 
     func programme(_ version: ProgrammeVersion) throws -> ProgrammeEntry? {
         state.programmes[version]
+    }
+
+    func programmes() throws -> [ProgrammeEntry] {
+        state.programmes.values.sorted {
+            ($0.programme.id, $0.programme.version) < ($1.programme.id, $1.programme.version)
+        }
     }
 
     func census() throws -> HubCensus {

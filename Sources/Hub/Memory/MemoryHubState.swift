@@ -5,7 +5,7 @@ internal import Retail
 
 /// Everything that a hub in memory holds.
 struct MemoryHubState: Sendable {
-    let incarnation: String
+    var incarnation: String
     var devices: [DeviceID: DeviceEntry] = [:]
     var journal: [JournalKey: JournalEntry] = [:]
     var names: [OperationID: JournalKey] = [:]
@@ -26,36 +26,66 @@ struct MemoryHubState: Sendable {
 /// A transaction on a copy of the state.
 final class MemoryHubTransaction: HubTransaction {
     var state: MemoryHubState
+    private let fault: MemoryHubFault?
 
-    init(_ state: MemoryHubState) {
+    init(_ state: MemoryHubState, fault: MemoryHubFault?) {
         self.state = state
+        self.fault = fault
+    }
+
+    /// Commits come one after the other: whoever is at work has everything.
+    func claim(_ subject: HubSubject) throws {}
+
+    func found(as incarnation: String) throws {
+        guard state.incarnation.isEmpty else {
+            throw StorageError.refused(path: "memory", detail: "the hub has a name already")
+        }
+        state.incarnation = incarnation
     }
 
     func put(_ device: DeviceEntry) throws {
         state.devices[device.device] = device
     }
 
-    func append(_ entry: JournalEntry) throws -> Bool {
-        if let operation = entry.operation, state.names[operation] != nil { return false }
-        try claim(entry.key, of: &state.journal, for: entry)
-        if let operation = entry.operation { state.names[operation] = entry.key }
+    func append(_ entries: [JournalEntry]) throws -> Set<JournalKey> {
+        var nameless: Set<JournalKey> = []
+        for entry in entries {
+            if let operation = entry.operation, state.names[operation] != nil,
+                fault != .forgetsNames
+            {
+                nameless.insert(entry.key)
+                continue
+            }
+            try insert(entry.key, into: &state.journal, entry)
+            if let operation = entry.operation { state.names[operation] = entry.key }
+        }
+        return nameless
+    }
+
+    func restate(_ standings: [JournalKey: Standing]) throws {
+        for (key, standing) in standings { state.journal[key]?.standing = standing }
+    }
+
+    func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
+        sales.filter { !book($0) }.map { Unbooked(key: $0.key, reason: .isTaken) }
+    }
+
+    private func book(_ sale: SaleEntry) -> Bool {
+        let receipt = ReceiptKey(place: sale.place, receipt: sale.receipt)
+        guard state.sales[sale.key] == nil, state.saleNames[sale.sale] == nil,
+            state.receipts[receipt] == nil || fault == .forgetsReceipts
+        else { return false }
+        state.sales[sale.key] = sale
+        state.saleNames[sale.sale] = sale.key
+        state.receipts[receipt] = sale.key
+        state.postings += Posting.sides(of: sale)
         return true
     }
 
-    func restate(_ key: JournalKey, _ standing: Standing) throws {
-        state.journal[key]?.standing = standing
-    }
-
-    func book(_ sale: SaleEntry) throws {
-        try claim(sale.key, of: &state.sales, for: sale)
-        try claim(sale.sale, of: &state.saleNames, for: sale.key)
-        let receipt = ReceiptKey(place: sale.place, receipt: sale.receipt)
-        try claim(receipt, of: &state.receipts, for: sale.key)
-        state.postings += Posting.sides(of: sale)
-    }
-
-    func flag(_ difference: Difference) throws {
-        try claim(difference.key, of: &state.differences, for: difference)
+    func flag(_ differences: [Difference]) throws {
+        for difference in differences {
+            try insert(difference.key, into: &state.differences, difference)
+        }
     }
 
     func add(_ members: [MemberID]) throws {
@@ -68,10 +98,10 @@ final class MemoryHubTransaction: HubTransaction {
     }
 
     /// What a unique index does.
-    private func claim<Key: Hashable, Value>(
+    private func insert<Key: Hashable, Value>(
         _ key: Key,
-        of table: inout [Key: Value],
-        for value: Value
+        into table: inout [Key: Value],
+        _ value: Value
     ) throws {
         guard table.updateValue(value, forKey: key) == nil else {
             throw StorageError.refused(path: "memory", detail: "\(key) is taken")

@@ -8,37 +8,66 @@ internal import Synchronization
 /// throws leaves nothing behind.
 public final class MemoryHubStore: HubStore {
     private let state: Mutex<MemoryHubState>
+    private let fault: MemoryHubFault?
+    /// What a store that answers early has not written yet.
+    private let late: Mutex<MemoryHubState?> = Mutex(nil)
 
-    /// A new hub, whose life is named `incarnation`.
-    public init(incarnation: String = "00000000000000000000000000000001") {
+    /// A new hub, whose life is named `incarnation`; empty for one that is founded later.
+    public convenience init(incarnation: String = "00000000000000000000000000000001") {
+        self.init(incarnation: incarnation, fault: nil)
+    }
+
+    /// A hub that does one thing wrong.
+    package init(
+        incarnation: String = "00000000000000000000000000000001",
+        fault: MemoryHubFault?
+    ) {
         state = Mutex(MemoryHubState(incarnation: incarnation))
+        self.fault = fault
     }
 
     public func commit<Value: Sendable>(
         _ work: @escaping @Sendable (any HubTransaction) throws -> Value
     ) async throws(StorageError) -> Value {
-        try run { transaction throws in try work(transaction) }
+        do {
+            guard fault == .ignoresClaims else {
+                return try state.withLock { try run(work, on: &$0) }
+            }
+            var copy = state.withLock { $0 }
+            let value = try run(work, on: &copy)
+            await Task.yield()
+            state.withLock { [copy] in $0 = copy }
+            return value
+        } catch {
+            throw StorageError(error, path: "memory")
+        }
     }
 
     public func read<Value: Sendable>(
         _ work: @escaping @Sendable (any HubReading) throws -> Value
     ) async throws(StorageError) -> Value {
-        try run { transaction throws in try work(transaction) }
-    }
-
-    /// Lets `work` change a copy, which becomes the state only when `work` has come to its end.
-    private func run<Value: Sendable>(
-        _ work: (MemoryHubTransaction) throws -> Value
-    ) throws(StorageError) -> Value {
+        let state = state.withLock { $0 }
         do {
-            return try state.withLock { state in
-                let transaction = MemoryHubTransaction(state)
-                let value = try work(transaction)
-                state = transaction.state
-                return value
-            }
+            return try work(MemoryHubTransaction(state, fault: fault))
         } catch {
             throw StorageError(error, path: "memory")
         }
+    }
+
+    /// Lets `work` change a copy, which becomes the state only when `work` has come to its end.
+    private func run<Value>(
+        _ work: (any HubTransaction) throws -> Value,
+        on state: inout MemoryHubState
+    ) throws -> Value {
+        if let due = late.withLock({ $0 }) { state = due }
+        let transaction = MemoryHubTransaction(state, fault: fault)
+        defer { if fault == .keepsHalves { state = transaction.state } }
+        let value = try work(transaction)
+        if fault == .answersEarly {
+            late.withLock { $0 = transaction.state }
+        } else {
+            state = transaction.state
+        }
+        return value
     }
 }

@@ -13,7 +13,22 @@ enum HubSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 journal") { try $0.execute(sql: journal) }
         migrator.registerMigration("1 books") { try $0.execute(sql: books) }
+        migrator.registerMigration("2 text") { db in
+            for (table, column) in outside { try db.execute(sql: escaping(table, column)) }
+        }
         return migrator
+    }
+
+    /// Where text from outside stands, which version 1 kept as it came.
+    private static let outside = [
+        ("device", "version"), ("device", "boot_nonce"), ("journal", "reason"),
+        ("sale", "reference"), ("sale", "programme"), ("sale_department", "department"),
+        ("posting", "programme"), ("difference", "detail"), ("programme", "source"),
+    ]
+
+    private static func escaping(_ table: String, _ column: String) -> String {
+        #"UPDATE \#(table) SET \#(column) = replace(\#(column), '\', '\\') "#
+            + #"WHERE instr(\#(column), '\') > 0"#
     }
 
     private static let journal = """

@@ -24,57 +24,6 @@ extension SQLiteHubTransaction {
         ).map { JournalKey($0) }
     }
 
-    func sales(before end: BusinessDay?, _ visit: (SaleEntry) throws -> Void) throws {
-        let sales = try Row.fetchCursor(
-            db,
-            sql: "SELECT * FROM sale WHERE day < ? ORDER BY device, epoch, seq",
-            arguments: [end?.number ?? Int32.max]
-        )
-        var departments = try DepartmentCursor(
-            try Row.fetchCursor(
-                db,
-                sql: "SELECT * FROM sale_department ORDER BY device, epoch, seq, department"
-            )
-        )
-        while let row = try sales.next() {
-            let key = JournalKey(row)
-            try visit(try Self.sale(row, key, try departments.sums(of: key)))
-        }
-    }
-
-    private static func sale(
-        _ row: Row,
-        _ key: JournalKey,
-        _ departments: [DepartmentSums]
-    ) throws -> SaleEntry {
-        guard let name = OperationID(row[3] as Data) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a sale has no name")
-        }
-        return SaleEntry(
-            key: key,
-            sale: name,
-            reference: row[4],
-            place: Place(store: row[5], till: row[6]),
-            receipt: ReceiptNumber(day: BusinessDay(number: row[7]), number: row[8]),
-            at: SaleTime(unixSeconds: row[9], offsetMinutes: row[10]),
-            member: (row[11] as Int64?).map(MemberID.init),
-            lines: row[12],
-            totals: SaleTotals(row, from: 13),
-            accrual: accrual(row),
-            departments: departments
-        )
-    }
-
-    private static func accrual(_ row: Row) -> PinnedAccrual? {
-        guard let programme = (row[18] as String?).flatMap({ ProgrammeVersion($0) }),
-            let weighted = row[19] as Int64?, let points = row[20] as Int64?
-        else { return nil }
-        return PinnedAccrual(
-            programme: programme,
-            accrual: Accrual(weighted: Money(minorUnits: weighted), points: Points(points))
-        )
-    }
-
     func lots(programme id: String) throws -> [EarnedLot] {
         let rows = try Row.fetchCursor(
             db,
@@ -82,7 +31,7 @@ extension SQLiteHubTransaction {
                 SELECT member, day, SUM(points) FROM posting
                 WHERE programme = ? AND member IS NOT NULL GROUP BY member, day
                 """,
-            arguments: [id]
+            arguments: [id.stored]
         )
         var lots: [EarnedLot] = []
         while let row = try rows.next() {
@@ -103,7 +52,7 @@ extension SQLiteHubTransaction {
 
     func differences() throws -> [Difference] {
         try Row.fetchAll(db, sql: "SELECT * FROM difference ORDER BY device, epoch, seq")
-            .map { Difference(key: JournalKey($0), detail: $0[3]) }
+            .map { Difference(key: JournalKey($0), detail: String(stored: $0[3])) }
     }
 
     func members() throws -> [MemberID] {
@@ -121,8 +70,16 @@ extension SQLiteHubTransaction {
         ).map(Self.programme)
     }
 
+    func programmes() throws -> [ProgrammeEntry] {
+        try Row.fetchAll(db, sql: "SELECT rules, source FROM programme ORDER BY id, version")
+            .map(Self.programme)
+    }
+
     private static func programme(_ row: Row) throws -> ProgrammeEntry {
-        ProgrammeEntry(programme: try ProgrammeForm.decode(row[0]), text: row[1])
+        ProgrammeEntry(
+            programme: try ProgrammeForm.decode(row[0]),
+            text: String(stored: row[1])
+        )
     }
 
     func census() throws -> HubCensus {
@@ -146,35 +103,5 @@ extension SQLiteHubTransaction {
         census.due = Money(minorUnits: sums?[2] ?? 0)
         census.points = Points(sums?[3] ?? 0)
         return census
-    }
-}
-
-/// Walks along the sales' departments in the order of the sales.
-private struct DepartmentCursor {
-    private let rows: RowCursor
-    private var next: (key: JournalKey, sums: DepartmentSums)?
-
-    init(_ rows: RowCursor) throws {
-        self.rows = rows
-        try advance()
-    }
-
-    private mutating func advance() throws {
-        next = try rows.next().map { row in
-            let name: String = row[3]
-            var sums = DepartmentSums(department: name.isEmpty ? nil : name)
-            sums.lines = row[4]
-            sums.totals = SaleTotals(row, from: 5)
-            return (JournalKey(row), sums)
-        }
-    }
-
-    mutating func sums(of key: JournalKey) throws -> [DepartmentSums] {
-        var found: [DepartmentSums] = []
-        while let (other, sums) = next, other <= key {
-            if other == key { found.append(sums) }
-            try advance()
-        }
-        return found
     }
 }

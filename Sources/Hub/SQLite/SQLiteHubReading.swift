@@ -28,8 +28,8 @@ extension SQLiteHubTransaction {
                 sequence: UInt64(bitPattern: row[5] as Int64),
                 hash: try digest(row[6])
             ),
-            version: row[7],
-            bootNonce: row[8],
+            version: String(stored: row[7]),
+            bootNonce: String(stored: row[8]),
             lastSeen: row[9]
         )
     }

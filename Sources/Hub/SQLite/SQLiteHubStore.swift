@@ -35,13 +35,11 @@ public struct SQLiteHubStore: HubStore {
 
     /// Gives a new store its incarnation; an old one keeps its own.
     private static func settle(_ database: DurableDatabase) throws(StorageError) {
-        var generator = SystemRandomNumberGenerator()
-        let incarnation = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
         do {
             try database.queue.write { db in
                 try db.execute(
                     sql: "INSERT OR IGNORE INTO hub (id, incarnation) VALUES (1, ?)",
-                    arguments: [incarnation.hexadecimal]
+                    arguments: [HubCore.newIncarnation()]
                 )
             }
         } catch {

@@ -23,6 +23,13 @@ struct SQLiteHubTransaction {
 }
 
 extension SQLiteHubTransaction: HubTransaction {
+    /// There is one writer: whoever is at work has everything.
+    func claim(_ subject: HubSubject) throws {}
+
+    func found(as incarnation: String) throws {
+        try run("INSERT INTO hub (id, incarnation) VALUES (1, ?)", [incarnation])
+    }
+
     func put(_ device: DeviceEntry) throws {
         try run(
             """
@@ -35,12 +42,18 @@ extension SQLiteHubTransaction: HubTransaction {
             [
                 device.device.number, device.place.store, device.place.till, device.base.data,
                 device.last.epoch, Int64(clamping: device.last.sequence), device.last.hash.data,
-                device.version, device.bootNonce, device.lastSeen,
+                device.version.stored, device.bootNonce.stored, device.lastSeen,
             ]
         )
     }
 
-    func append(_ entry: JournalEntry) throws -> Bool {
+    func append(_ entries: [JournalEntry]) throws -> Set<JournalKey> {
+        var nameless: Set<JournalKey> = []
+        for entry in entries where try !append(entry) { nameless.insert(entry.key) }
+        return nameless
+    }
+
+    private func append(_ entry: JournalEntry) throws -> Bool {
         let (state, reason) = entry.standing.columns
         try run(
             """
@@ -55,7 +68,11 @@ extension SQLiteHubTransaction: HubTransaction {
         return db.changesCount == 1
     }
 
-    func restate(_ key: JournalKey, _ standing: Standing) throws {
+    func restate(_ standings: [JournalKey: Standing]) throws {
+        for (key, standing) in standings { try restate(key, standing) }
+    }
+
+    private func restate(_ key: JournalKey, _ standing: Standing) throws {
         let (state, reason) = standing.columns
         try run(
             """
@@ -65,30 +82,42 @@ extension SQLiteHubTransaction: HubTransaction {
         )
     }
 
-    func book(_ sale: SaleEntry) throws {
+    func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
+        var unbooked: [Unbooked] = []
+        for sale in sales where try !book(sale) {
+            unbooked.append(Unbooked(key: sale.key, reason: .isTaken))
+        }
+        return unbooked
+    }
+
+    private func book(_ sale: SaleEntry) throws -> Bool {
         try run(
             """
             INSERT INTO sale
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
             """,
             sale.key.columns + [
-                Data(sale.sale.bytes), sale.reference, sale.place.store, sale.place.till,
+                Data(sale.sale.bytes), sale.reference?.stored, sale.place.store, sale.place.till,
                 sale.receipt.day.number, sale.receipt.number, sale.at.unixSeconds,
                 sale.at.offsetMinutes, sale.member?.number, sale.lines,
             ] + sale.totals.columns + [
-                sale.accrual?.programme.description, sale.accrual?.accrual.weighted.minorUnits,
+                sale.accrual?.programme.description.stored,
+                sale.accrual?.accrual.weighted.minorUnits,
                 sale.accrual?.accrual.points.value,
             ]
         )
+        guard db.changesCount == 1 else { return false }
         for sums in sale.departments {
             try run(
                 "INSERT INTO sale_department VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                sale.key.columns + [sums.department ?? "", sums.lines] + sums.totals.columns
+                sale.key.columns + [sums.department?.stored ?? "", sums.lines] + sums.totals.columns
             )
         }
         for (side, posting) in Posting.sides(of: sale).enumerated() {
             try post(posting, side)
         }
+        return true
     }
 
     private func post(_ posting: Posting, _ side: Int) throws {
@@ -100,17 +129,19 @@ extension SQLiteHubTransaction: HubTransaction {
         try run(
             "INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             posting.key.columns + [
-                side, posting.programme.id, posting.programme.version, member,
+                side, posting.programme.id.stored, posting.programme.version, member,
                 posting.day.number, posting.points.value,
             ]
         )
     }
 
-    func flag(_ difference: Difference) throws {
-        try run(
-            "INSERT INTO difference VALUES (?, ?, ?, ?)",
-            difference.key.columns + [difference.detail]
-        )
+    func flag(_ differences: [Difference]) throws {
+        for difference in differences {
+            try run(
+                "INSERT INTO difference VALUES (?, ?, ?, ?)",
+                difference.key.columns + [difference.detail.stored]
+            )
+        }
     }
 
     func add(_ members: [MemberID]) throws {
@@ -128,7 +159,8 @@ extension SQLiteHubTransaction: HubTransaction {
             """,
             [
                 entry.programme.id, entry.programme.version,
-                String(decoding: ProgrammeForm.encode(entry.programme), as: UTF8.self), entry.text,
+                String(decoding: ProgrammeForm.encode(entry.programme), as: UTF8.self),
+                entry.text.stored,
             ]
         )
     }

@@ -3,14 +3,15 @@ public import Loyalty
 public import Records
 public import Retail
 
-/// Keeps what the hub has acknowledged: SQLite in one file, memory in tests, PostgreSQL one day.
+/// Keeps what the hub has acknowledged: SQLite in one file, PostgreSQL, or memory in tests.
 ///
 /// Every implementation keeps four promises, and one conformance suite checks them all:
 ///
 /// 1. When `commit` has returned, its work survives a power cut.
 /// 2. When `commit` throws, or its work throws, nothing of that work has happened, and the work of
 ///    others that came at the same moment is untouched.
-/// 3. Two commits never see each other half done.
+/// 3. Two commits never see each other half done, and two that claim one subject come one after the
+///    other.
 /// 4. `read` sees everything that was committed before it was called.
 ///
 /// The work decides by what it reads and must have no other effect: a store may run it again.
@@ -58,6 +59,8 @@ public protocol HubReading {
     func booking(of receipt: ReceiptKey) throws -> JournalKey?
     /// Walks through the booked sales in order of record, those of days before `end` only.
     func sales(before end: BusinessDay?, _ visit: (SaleEntry) throws -> Void) throws
+    /// The booked sales after a record, at most `limit`, in order of record.
+    func sales(after key: JournalKey?, limit: Int) throws -> [SaleEntry]
     /// What members earned under any version of a programme, one lot a member and day.
     func lots(programme id: String) throws -> [EarnedLot]
     /// The sum of all postings; zero, or the ledger is broken.
@@ -70,54 +73,40 @@ public protocol HubReading {
     func programme() throws -> ProgrammeEntry?
     /// A programme in one version, in force or not.
     func programme(_ version: ProgrammeVersion) throws -> ProgrammeEntry?
+    /// Every version of every programme, in order.
+    func programmes() throws -> [ProgrammeEntry]
     /// How much of everything there is.
     func census() throws -> HubCensus
 }
 
 /// What can be changed inside a transaction.
+///
+/// Changes come in batches, because a store across a network pays for every question and not for
+/// every row.
 public protocol HubTransaction: HubReading {
+    /// Waits until no other commit has `subject`, and keeps it until this one ends.
+    ///
+    /// What is read afterwards is what the last owner left. A work that claims several does so in
+    /// ascending order, or two works wait for each other.
+    func claim(_ subject: HubSubject) throws
+    /// Names the life of a hub that has no name yet.
+    func found(as incarnation: String) throws
     /// Enrols a device, or keeps what has changed about it.
     func put(_ device: DeviceEntry) throws
-    /// Keeps a record for ever, unless another one bears its name already.
+    /// Keeps records for ever, but for those whose name another one bears already.
     ///
-    /// - Returns: Whether it is kept. Asking first would cost every record another look.
-    @discardableResult
-    func append(_ entry: JournalEntry) throws -> Bool
-    /// Changes what became of a record.
-    func restate(_ key: JournalKey, _ standing: Standing) throws
-    /// Books a sale with its points.
-    func book(_ sale: SaleEntry) throws
-    /// Keeps a difference.
-    func flag(_ difference: Difference) throws
+    /// - Returns: The records that are not kept. Asking first would cost every record another look.
+    func append(_ entries: [JournalEntry]) throws -> Set<JournalKey>
+    /// Changes what became of records.
+    func restate(_ standings: [JournalKey: Standing]) throws
+    /// Books sales with their points, each whole or not at all.
+    ///
+    /// - Returns: The sales that are not booked.
+    func book(_ sales: [SaleEntry]) throws -> [Unbooked]
+    /// Keeps differences.
+    func flag(_ differences: [Difference]) throws
     /// Keeps members; those known already stay as they are.
     func add(_ members: [MemberID]) throws
     /// Puts a programme in force.
     func adopt(_ programme: ProgrammeEntry) throws
-}
-
-/// How much a hub holds.
-public struct HubCensus: Hashable, Codable, Sendable {
-    /// Devices enrolled.
-    public var devices = 0
-    /// Records held.
-    public var records = 0
-    /// Records that wait for a person.
-    public var setAside = 0
-    /// Records that wait for a later program.
-    public var deferred = 0
-    /// Sales that the hub counts otherwise than the till.
-    public var differences = 0
-    /// Sales booked.
-    public var sales = 0
-    /// Their lines.
-    public var lines = 0
-    /// What the tills asked for.
-    public var due = Money.zero
-    /// The points that the sales brought.
-    public var points = Points.zero
-    /// Members imported.
-    public var members = 0
-
-    /// Nothing.
-    public init() {}
 }

@@ -1,0 +1,14 @@
+/// What a hostile store in memory does wrong, one thing at a time: each breaks one promise that
+/// the conformance suite has to catch.
+package enum MemoryHubFault: String, CaseIterable, Sendable {
+    /// Forgets which names were borne, so a record that comes again under another number counts.
+    case forgetsNames
+    /// Forgets which receipts were booked.
+    case forgetsReceipts
+    /// Keeps what a work did before it failed.
+    case keepsHalves
+    /// Answers before it has written: a commit can be read only after the next one.
+    case answersEarly
+    /// Lets two works decide at once by the same state, and the last one wins.
+    case ignoresClaims
+}

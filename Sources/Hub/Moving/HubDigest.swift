@@ -1,0 +1,134 @@
+public import DurableSQLite
+internal import Loyalty
+public import Records
+internal import Retail
+
+internal import struct Crypto.SHA256
+
+/// The digest over everything that a store holds: equal on two stores that hold the same hub.
+///
+/// It is SHA-256 over the fields in this order, so that a program in any language can count it:
+///
+///     "SH1"
+///     a mark and its rows, for each of
+///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen
+///       J  records        device, epoch, number, kind, schema, name?, hash, bytes, state, reason?
+///       S  sales          key, name, reference?, store, till, day, receipt, time, offset, member?,
+///                         lines, 5 sums, (programme, weighted, points)?, count of departments,
+///                         and of each: name?, lines, 5 sums
+///       P  programmes     id, version, rules, file
+///       F  in force       id, version
+///       L  earned lots    programme, member, day, points; by programme, member and day
+///       E  differences    key, detail
+///       M  members        number
+///     "." after the last row of each mark; "=" before each row
+///
+/// Rows go in order of their key. A number is eight bytes, big-endian; text and bytes stand behind
+/// their length as a number; an optional is a byte 0, or a byte 1 and the value. The incarnation is
+/// left out: a hub takes it along, and says nothing by it about what it holds.
+struct HubDigest {
+    private var hash = SHA256()
+
+    init() {
+        hash.update(data: Array("SH1".utf8))
+    }
+
+    /// Takes the rows of one mark.
+    mutating func mark(_ letter: Character) {
+        hash.update(data: Array(String(letter).utf8))
+    }
+
+    /// Takes one row.
+    mutating func row(_ fields: (inout HubDigest) -> Void) {
+        hash.update(data: [UInt8(ascii: "=")])
+        fields(&self)
+    }
+
+    /// Ends the rows of one mark.
+    mutating func end() {
+        hash.update(data: [UInt8(ascii: ".")])
+    }
+
+    mutating func number(_ value: some BinaryInteger) {
+        withUnsafeBytes(of: Int64(truncatingIfNeeded: value).bigEndian) {
+            hash.update(bufferPointer: $0)
+        }
+    }
+
+    mutating func bytes(_ value: [UInt8]) {
+        number(value.count)
+        hash.update(data: value)
+    }
+
+    mutating func text(_ value: String) { bytes(Array(value.utf8)) }
+
+    mutating func optional<Value>(_ value: Value?, _ take: (inout HubDigest, Value) -> Void) {
+        hash.update(data: [value == nil ? 0 : 1])
+        if let value { take(&self, value) }
+    }
+
+    /// The digest of all that was taken.
+    func finalize() -> Digest {
+        guard let digest = Digest([UInt8](hash.finalize())) else {
+            preconditionFailure("SHA-256 has 32 bytes")
+        }
+        return digest
+    }
+}
+
+extension HubStore {
+    /// The digest over everything that this store holds but its incarnation.
+    ///
+    /// It reads in small steps; it means something only while nobody writes.
+    public func digest() async throws(StorageError) -> Digest {
+        var digest = HubDigest()
+        let devices = try await read { try $0.devices() }
+        digest.mark("D")
+        for device in devices { digest.row { $0.take(device) } }
+        digest.end()
+        try await takeRecords(of: devices, &digest)
+        try await takeSales(&digest)
+        try await takeRest(&digest)
+        return digest.finalize()
+    }
+
+    private func takeRecords(
+        of devices: [DeviceEntry],
+        _ digest: inout HubDigest
+    ) async throws(StorageError) {
+        digest.mark("J")
+        for device in devices {
+            try await eachPage(of: device) { page in
+                for entry in page { digest.row { $0.take(entry) } }
+            }
+        }
+        digest.end()
+    }
+
+    private func takeSales(_ digest: inout HubDigest) async throws(StorageError) {
+        digest.mark("S")
+        try await eachPageOfSales { page in
+            for sale in page { digest.row { $0.take(sale) } }
+        }
+        digest.end()
+    }
+
+    private func takeRest(_ digest: inout HubDigest) async throws(StorageError) {
+        let rest = try await read { try HubRest($0) }
+        digest.mark("P")
+        for entry in rest.programmes { digest.row { $0.take(entry) } }
+        digest.end()
+        digest.mark("F")
+        if let version = rest.inForce { digest.row { $0.take(version) } }
+        digest.end()
+        digest.mark("L")
+        for (programme, lot) in rest.lots { digest.row { $0.take(lot, of: programme) } }
+        digest.end()
+        digest.mark("E")
+        for difference in rest.differences { digest.row { $0.take(difference) } }
+        digest.end()
+        digest.mark("M")
+        for member in rest.members { digest.row { $0.number(member.number) } }
+        digest.end()
+    }
+}

@@ -1,0 +1,12 @@
+public import Records
+
+/// What only one commit at a time may decide about.
+///
+/// A store with one writer has nothing to do for it; where several hubs write, it is a lock that
+/// ends with the transaction.
+public enum HubSubject: Hashable, Sendable {
+    /// A device: its row, its chain and what waits of it.
+    case device(DeviceID)
+    /// Which programmes there are, and which one is in force.
+    case programmes
+}

@@ -1,0 +1,135 @@
+internal import DurablePostgres
+internal import Hub
+internal import Loyalty
+internal import Records
+internal import Retail
+
+/// A store's transaction on one connection.
+///
+/// Whatever needs no answer is only sent; a look at the tables waits for it as well, and so does
+/// the commit. Batches go as arrays, one statement for all of their rows.
+struct PostgresHubTransaction {
+    let connection: PostgresConnection
+}
+
+extension PostgresHubTransaction: HubTransaction {
+    private static let claim = PostgresStatement(
+        "claim",
+        "SELECT pg_advisory_xact_lock($1::bigint)"
+    )
+
+    func claim(_ subject: HubSubject) throws {
+        let number: Int64 =
+            switch subject {
+            // Above every device, which has 32 bits.
+            case .programmes: 1 << 32
+            case .device(let device): Int64(device.number)
+            }
+        try connection.queue(Self.claim, [.long(number)])
+    }
+
+    private static let found = PostgresStatement(
+        "found",
+        "INSERT INTO hub (id, incarnation) VALUES (1, $1::text)"
+    )
+
+    func found(as incarnation: String) throws {
+        try connection.queue(Self.found, [.text(incarnation)])
+    }
+
+    private static let putDevice = PostgresStatement(
+        "put-device",
+        """
+        INSERT INTO device VALUES ($1::bigint, $2::integer, $3::integer, $4::bytea, $5::bigint,
+            $6::bigint, $7::bytea, $8::text, $9::text, $10::bigint)
+        ON CONFLICT (device) DO UPDATE SET
+            epoch = excluded.epoch, last_seq = excluded.last_seq,
+            last_hash = excluded.last_hash, version = excluded.version,
+            boot_nonce = excluded.boot_nonce, last_seen = excluded.last_seen
+        """
+    )
+
+    func put(_ device: DeviceEntry) throws {
+        try connection.queue(
+            Self.putDevice,
+            [
+                .long(Int64(device.device.number)), .int(device.place.store),
+                .int(device.place.till), .bytes(device.base.bytes), .long(Int64(device.last.epoch)),
+                .long(Int64(clamping: device.last.sequence)), .bytes(device.last.hash.bytes),
+                .text(device.version.stored), .text(device.bootNonce.stored),
+                .long(device.lastSeen),
+            ]
+        )
+    }
+
+    private static let flag = PostgresStatement(
+        "flag",
+        """
+        INSERT INTO difference
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[])
+        """
+    )
+
+    func flag(_ differences: [Difference]) throws {
+        let values = differences.map(\.key).columns + [.texts(differences.map(\.detail.stored))]
+        try connection.queue(Self.flag, values)
+    }
+
+    /// How many members go in one statement, which has its time.
+    private static let memberPage = 50_000
+    private static let addMembers = PostgresStatement(
+        "add-members",
+        "INSERT INTO member SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING"
+    )
+
+    func add(_ members: [MemberID]) throws {
+        // In one order everywhere, so that two hubs with one list never wait for each other.
+        let numbers = members.map(\.number).sorted()
+        for start in stride(from: 0, to: numbers.count, by: Self.memberPage) {
+            let page = numbers[start..<min(numbers.count, start + Self.memberPage)]
+            try connection.queue(Self.addMembers, [.longs(Array(page))])
+        }
+    }
+
+    private static let retire = PostgresStatement(
+        "retire",
+        "UPDATE programme SET is_in_force = false WHERE is_in_force"
+    )
+    private static let adopt = PostgresStatement(
+        "adopt",
+        """
+        INSERT INTO programme VALUES ($1::text, $2::bigint, $3::text, $4::text, true)
+        ON CONFLICT (id, version) DO UPDATE SET source = excluded.source, is_in_force = true
+        """
+    )
+
+    func adopt(_ entry: ProgrammeEntry) throws {
+        let programme = entry.programme
+        let rules = String(decoding: ProgrammeForm.encode(programme), as: UTF8.self)
+        try connection.queue(Self.retire)
+        try connection.queue(
+            Self.adopt,
+            [
+                .text(programme.id), .long(Int64(programme.version)), .text(rules),
+                .text(entry.text.stored),
+            ]
+        )
+    }
+}
+
+extension [JournalKey] {
+    /// Devices, epochs and numbers: the first three arrays of most batches.
+    var columns: [PostgresValue] {
+        [
+            .longs(map { Int64($0.device.number) }), .longs(map { Int64($0.epoch) }),
+            .longs(map { Int64(clamping: $0.sequence) }),
+        ]
+    }
+}
+
+extension JournalKey {
+    /// Device, epoch and number as three values.
+    var values: [PostgresValue] {
+        [.long(Int64(device.number)), .long(Int64(epoch)), .long(Int64(clamping: sequence))]
+    }
+}

@@ -1,0 +1,113 @@
+import Hub
+import Loyalty
+import Records
+import Retail
+import Testing
+
+/// A hub that moves is the same hub afterwards, to the last byte.
+struct HubMoveTests {
+    /// A hub with a bit of everything: sales, members, what waits, what differs, a name taken.
+    private func livedIn(_ kind: TestStore) async throws -> any HubStore {
+        let hub = try await kind.hub()
+        try await hub.importMembers((1...20).map { MemberID(Int64($0)) })
+        var tills = [TestTill(7), TestTill(8, till: 2), TestTill(9, store: 2)]
+        for index in tills.indices {
+            let first = tills[index].sell("GROCERY:standard:1000 ?:99", receipt: 1)
+            tills[index].sell("FUEL:excluded:400", member: nil, receipt: 2) {
+                $0.reference = "A\0\\B"
+            }
+            tills[index].sell(receipt: 1)
+            tills[index].sell(receipt: 3) { $0.at = SaleTime(unixSeconds: 0, offsetMinutes: 0) }
+            tills[index].add(.dayOpened, operation: first.operation, body: Array("{}".utf8))
+            tills[index].add(RecordKind(rawValue: 900), body: Array("{}".utf8))
+            _ = try await hub.welcome(tills[index].hello).get()
+            _ = try await hub.receive(tills[index].upload).get()
+        }
+        var next = Programme.r1
+        next.version = 2
+        try await hub.adopt(next, text: "version: 2")
+        try await hub.adopt(.r1, text: "id: r1")
+        return hub.store
+    }
+
+    @Test(arguments: TestStore.allCases)
+    func `the same hub has the same digest on every store`(_ kind: TestStore) async throws {
+        let one = try await livedIn(.memory).digest()
+        #expect(try await livedIn(kind).digest() == one)
+    }
+
+    @Test(arguments: TestStore.allCases.filter { $0 != .sqlite })
+    func `a hub that has moved is the same hub`(_ kind: TestStore) async throws {
+        let source = try await livedIn(.sqlite)
+        let target = try kind.make(isFounded: false)
+        let digest = try await HubMove(from: source, to: target).run()
+        #expect(try await source.digest() == digest)
+        #expect(try await target.digest() == digest)
+        let names = try await (
+            source.read { try $0.incarnation() }, target.read { try $0.incarnation() }
+        )
+        #expect(names.0 == names.1)
+        #expect(try await target.verifyChains().isWhole)
+        let reports = try await (
+            HubCore(store: source).exportSales(), HubCore(store: target).exportSales()
+        )
+        #expect(reports.0 == reports.1)
+    }
+
+    @Test(arguments: TestStore.allCases)
+    func `a target that is not empty is refused and stays as it is`(
+        _ kind: TestStore
+    ) async throws {
+        let source = try await livedIn(.memory)
+        let target = try kind.make(isFounded: kind == .sqlite)
+        try await target.commit { try $0.add([MemberID(1)]) }
+        let before = try await target.digest()
+        await #expect(throws: HubMoveError.targetIsNotEmpty) {
+            try await HubMove(from: source, to: target).run()
+        }
+        #expect(try await target.digest() == before)
+    }
+
+    typealias Change = (what: String, change: @Sendable (any HubTransaction) throws -> Void)
+
+    static let changes: [Change] = [
+        ("a member", { try $0.add([MemberID(99)]) }),
+        (
+            "a device's last hello",
+            { transaction in
+                guard var device = try transaction.device(DeviceID(7)) else { return }
+                device.lastSeen += 1
+                try transaction.put(device)
+            }
+        ),
+        (
+            "what became of a record",
+            { transaction in
+                let key = JournalKey(device: DeviceID(8), epoch: 1, sequence: 1)
+                try transaction.restate([key: .setAside("")])
+            }
+        ),
+        (
+            "a difference",
+            { transaction in
+                let key = JournalKey(device: DeviceID(9), epoch: 1, sequence: 1)
+                try transaction.flag([Difference(key: key, detail: "x")])
+            }
+        ),
+        (
+            "the programme in force",
+            { transaction in
+                guard let entry = try transaction.programmes().last else { return }
+                try transaction.adopt(entry)
+            }
+        ),
+    ]
+
+    @Test(arguments: changes)
+    func `a single change shows in the digest`(_ row: Change) async throws {
+        let store = try await livedIn(.memory)
+        let before = try await store.digest()
+        try await store.commit(row.change)
+        #expect(try await store.digest() != before, "\(row.what)")
+    }
+}

@@ -1,0 +1,119 @@
+import DurableSQLite
+import Hub
+import Records
+import Retail
+
+/// The promises of a store that a hub stands on, each as a check that any store can be put to.
+enum StoreRule: String, CaseIterable {
+    case `a name is borne once for ever`
+    case `a receipt is booked once for ever`
+    case `work that throws leaves nothing behind`
+    case `what is committed is read`
+    case `works on one device come one after the other`
+
+    /// The bad twin that breaks it and nothing else.
+    var twin: MemoryHubFault {
+        switch self {
+        case .`a name is borne once for ever`: .forgetsNames
+        case .`a receipt is booked once for ever`: .forgetsReceipts
+        case .`work that throws leaves nothing behind`: .keepsHalves
+        case .`what is committed is read`: .answersEarly
+        case .`works on one device come one after the other`: .ignoresClaims
+        }
+    }
+
+    /// Whether `store`, which is new, keeps it; `others` are further hubs' views of the same store.
+    func isKept(by store: any HubStore, _ others: [any HubStore] = []) async throws -> Bool {
+        switch self {
+        case .`a name is borne once for ever`: try await Self.keepsNames(store)
+        case .`a receipt is booked once for ever`: try await Self.keepsReceipts(store)
+        case .`work that throws leaves nothing behind`: try await Self.keepsNoHalves(store)
+        case .`what is committed is read`: try await Self.showsCommits(store)
+        case .`works on one device come one after the other`:
+            try await Self.isSerial([store] + others)
+        }
+    }
+
+    /// Another box brings the same record under its own number: a branch that is imported twice.
+    private static func keepsNames(_ store: any HubStore) async throws -> Bool {
+        var till = TestTill()
+        var other = TestTill(8)
+        let first = JournalEntry(till.sell(), isNameTaken: false, standing: .applied)
+        for receipt: Int32 in 2...40 {
+            let record = till.sell(receipt: receipt)
+            let entry = JournalEntry(record, isNameTaken: false, standing: .applied)
+            _ = try await store.commit { try $0.append([entry]) }
+        }
+        _ = try await store.commit { try $0.append([first]) }
+        let again = other.add(.dayOpened, operation: first.operation, body: Array("{}".utf8))
+        let namesake = JournalEntry(again, isNameTaken: false, standing: .applied)
+        return try await store.commit { try $0.append([namesake]) } == [namesake.key]
+    }
+
+    private static func keepsReceipts(_ store: any HubStore) async throws -> Bool {
+        var till = TestTill()
+        let sales = [till.sell(receipt: 1), till.sell(receipt: 1)].compactMap { record in
+            (try? Fact(record)).flatMap { fact -> SaleEntry? in
+                guard case .saleCompleted(let sale) = fact else { return nil }
+                return SaleEntry(sale, statedBy: JournalKey(record))
+            }
+        }
+        for sale in sales { _ = try await store.commit { try $0.book([sale]) } }
+        return try await store.read { try $0.census() }.sales == 1
+    }
+
+    private static func keepsNoHalves(_ store: any HubStore) async throws -> Bool {
+        do throws(StorageError) {
+            try await store.commit { transaction in
+                try transaction.add([MemberID(1)])
+                throw StorageError.refused(path: "test", detail: "changed its mind")
+            }
+            return false
+        } catch {
+            return try await store.read { try $0.members() }.isEmpty
+        }
+    }
+
+    private static func showsCommits(_ store: any HubStore) async throws -> Bool {
+        for number in 1...5 {
+            try await store.commit { try $0.add([MemberID(Int64(number))]) }
+            guard try await store.read({ try $0.members() }).count == number else { return false }
+        }
+        return true
+    }
+
+    /// Many hubs count one device's meetings at once; nobody's count may get lost.
+    private static func isSerial(_ stores: [any HubStore]) async throws -> Bool {
+        let till = TestTill()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    try await stores[number % stores.count].commit { transaction in
+                        try transaction.claim(.device(till.device))
+                        var device =
+                            try transaction.device(till.device) ?? DeviceEntry(meeting: till)
+                        device.lastSeen += 1
+                        try transaction.put(device)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        return try await stores[0].read { try $0.device(till.device) }?.lastSeen == 40
+    }
+}
+
+extension DeviceEntry {
+    /// `till`, which was never seen.
+    init(meeting till: TestTill) {
+        self.init(
+            device: till.device,
+            place: till.place,
+            base: .zero,
+            last: till.head,
+            version: "1.0",
+            bootNonce: "ab",
+            lastSeen: 0
+        )
+    }
+}
