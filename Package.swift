@@ -150,6 +150,11 @@ let package = Package(
         ),
         library("SyncProtocol", in: "Sources", uses: ["Records"]),
         library(
+            "Simulator",
+            in: "Sources",
+            uses: ["Retail", "Loyalty", "Records", "SyncProtocol"]
+        ),
+        library(
             "Sync",
             in: "Sources",
             uses: [
@@ -222,8 +227,8 @@ let package = Package(
             at: "Sources/till",
             uses: [
                 "HAL", "Channels", "LineBench", "Boards", "Loyalty", "StrictYAML", "Records",
-                "DurableSQLite", "Journal", "TradeFolder", "Replay", "Shop", "CommandKit",
-                .arguments,
+                "DurableSQLite", "Journal", "Simulator", "TradeFolder", "Replay", "Shop",
+                "CommandKit", .arguments,
             ]
         ),
         program(
@@ -304,7 +309,11 @@ let package = Package(
                 "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "TestSupport", .grdb,
             ]
         ),
-        tests("SyncProtocolTests", uses: ["Records", "SyncProtocol", "TestSupport"]),
+        tests(
+            "SyncProtocolTests",
+            uses: ["Retail", "Records", "StrictJSON", "SyncProtocol", "TestSupport"]
+        ),
+        tests("SimulatorTests", uses: ["Records", "SyncProtocol", "Simulator", "TestSupport"]),
         tests(
             "SyncTests",
             uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync", "TestSupport"]

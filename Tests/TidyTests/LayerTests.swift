@@ -8,7 +8,7 @@ struct LayerTests {
         "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
         "Channels", "Twins", "LineBench", "Supervision", "Boards",
         "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DeviceBook", "Journal",
-        "SyncProtocol", "Sync",
+        "SyncProtocol", "Simulator", "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "HubWeb", "CMalloc",
         "Replay", "Shop",
         "CommandKit",

@@ -2,7 +2,7 @@ import Testing
 
 /// The targets that decide and never act: time and chance come to them as arguments.
 ///
-/// They are HAL, Symbols, StrictJSON, Retail, Loyalty, Members, Records and SyncProtocol.
+/// They are HAL, Symbols, StrictJSON, Retail, Loyalty, Members, Records, SyncProtocol and Simulator.
 struct PurityTests {
     /// What each pure target may import besides the pure targets below it.
     static let pure: [String: Set<String>] = [
@@ -14,6 +14,7 @@ struct PurityTests {
         "Members": ["Retail", "Loyalty", "Foundation", "FoundationEssentials"],
         "Records": ["Retail", "Loyalty", "StrictJSON", "Crypto"],
         "SyncProtocol": ["Records", "Foundation", "FoundationEssentials"],
+        "Simulator": ["Retail", "Loyalty", "Records", "SyncProtocol"],
     ]
 
     /// Words that reach for a clock, chance, a file, a socket or the process.
