@@ -17,10 +17,9 @@ extension Simulation {
     /// A split costs one epoch and one number; boxes that fence each other would take more.
     private mutating func checkAdoptions() {
         // A hub that forgets what it granted may have to grant it again.
-        guard !plan.hazards.contains(.hubRestore), report.adoptions > 2 * report.splits else {
-            return
-        }
-        report.violate("\(report.adoptions) boxes went over, for \(report.splits) splits")
+        let (adoptions, splits) = (report.adoptions, report.splits)
+        guard !plan.hazards.contains(.hubRestore), adoptions > 2 * splits else { return }
+        report.violate("\(adoptions) boxes went over, for \(splits) splits")
     }
 
     /// Every acknowledged sale exactly once, nothing twice, and the points to match.
