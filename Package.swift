@@ -159,6 +159,11 @@ let package = Package(
         ),
         library("SyncProtocol", in: "Sources", uses: ["Records"]),
         library(
+            "Simulator",
+            in: "Sources",
+            uses: ["Retail", "Loyalty", "Records", "SyncProtocol"]
+        ),
+        library(
             "Sync",
             in: "Sources",
             uses: [
@@ -245,9 +250,9 @@ let package = Package(
             at: "Sources/till",
             uses: [
                 "HAL", "Symbols", "Channels", "Traces", "Twins", "LineBench", "Diagnosis", "Boards",
-                "Retail", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal", "Till",
-                "TillWeb", "TradeFolder", "Replay", "Shop", "CommandKit", .arguments, .httpClient,
-                .nioCore, .nioHTTP1,
+                "Retail", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
+                "Simulator", "Till", "TillWeb", "TradeFolder", "Replay", "Shop", "CommandKit",
+                .arguments, .httpClient, .nioCore, .nioHTTP1,
             ]
         ),
         program(
@@ -354,7 +359,11 @@ let package = Package(
                 .grdb,
             ]
         ),
-        tests("SyncProtocolTests", uses: ["Records", "SyncProtocol", "TestSupport"]),
+        tests(
+            "SyncProtocolTests",
+            uses: ["Retail", "Records", "StrictJSON", "SyncProtocol", "TestSupport"]
+        ),
+        tests("SimulatorTests", uses: ["Records", "SyncProtocol", "Simulator", "TestSupport"]),
         tests(
             "SyncTests",
             uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync", "TestSupport"]

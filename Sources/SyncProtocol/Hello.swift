@@ -2,9 +2,8 @@ public import Records
 
 /// What a device says when it meets the hub: who it is and how far its chain reaches.
 ///
-/// `POST /v1/hello`, JSON. `token`, `leasesDigest` and `signature` have their place from the first
-/// version, so that fencing, leases and signed traffic need no second form; until a hub gives out
-/// tokens and keys they are empty.
+/// `POST /v1/hello`, JSON. `leasesDigest` and `signature` have their place from the first version,
+/// so that leases and signed traffic need no second form; until there are keys they are empty.
 public struct Hello: Hashable, Codable, Sendable {
     /// The number that the hub gave this device.
     public let device: DeviceID
@@ -18,21 +17,25 @@ public struct Hello: Hashable, Codable, Sendable {
     public let version: String
     /// The nonce of the device's last boot record.
     public let bootNonce: String
-    /// The token that the hub gave at the last meeting, in hexadecimal.
-    public let token: String
+    /// The token that the hub gave at the last meeting.
+    public let token: SyncToken
+    /// What the hub asked the sender to repeat; nil when it asked for nothing.
+    public let challenge: SyncToken?
     /// A digest over the leases that the device holds, in hexadecimal.
     public let leasesDigest: String
     /// The device's signature over all else, in hexadecimal.
     public let signature: String
 
-    /// A greeting without token, leases and signature.
+    /// A greeting without leases and signature.
     public init(
         device: DeviceID,
         head: ChainHead,
         store: Int32,
         till: Int32,
         version: String,
-        bootNonce: String
+        bootNonce: String,
+        token: SyncToken = .none,
+        challenge: SyncToken? = nil
     ) {
         self.device = device
         self.head = head
@@ -40,7 +43,8 @@ public struct Hello: Hashable, Codable, Sendable {
         self.till = till
         self.version = version
         self.bootNonce = bootNonce
-        token = ""
+        self.token = token
+        self.challenge = challenge
         leasesDigest = ""
         signature = ""
     }
@@ -59,24 +63,25 @@ public struct Welcome: Hashable, Codable, Sendable {
     /// The hub's time, in milliseconds since 1970.
     public let hubMilliseconds: Int64
     /// The token for the next meeting.
-    public let token: String
+    public let token: SyncToken
     /// The hub's signature over all else.
     public let signature: String
 
-    /// A welcome without token and signature.
+    /// A welcome without signature.
     public init(
         incarnation: String,
         last: ChainHead,
         archivedSequence: UInt64,
         credits: Int,
-        hubMilliseconds: Int64
+        hubMilliseconds: Int64,
+        token: SyncToken = .none
     ) {
         self.incarnation = incarnation
         self.last = last
         self.archivedSequence = archivedSequence
         self.credits = credits
         self.hubMilliseconds = hubMilliseconds
-        token = ""
+        self.token = token
         signature = ""
     }
 }

@@ -117,9 +117,9 @@ public struct UplinkMachine: Hashable, Sendable {
         case .tooLarge:
             allowance = max(1, allowance / 2)
             return .proceed
-        case .unavailable, .malformed:
+        case .unavailable, .malformed, .challenged, .revoked, .unverified:
             return rest(now, chance)
-        case .fork, .rollback, .staleEpoch:
+        case .fork, .rollback, .staleToken, .staleEpoch:
             state = .apart(refusal.kind, until: now + Self.longestRest)
             return .standApart(refusal.kind)
         }

@@ -5,7 +5,7 @@ internal import ArgumentParser
 struct TillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "till",
-        abstract: "Sells, looks after a till's devices and journal, and replays trade.",
+        abstract: "Sells, looks after a till's devices and journal, replays and simulates trade.",
         discussion: """
             Ends with 0 when all went well, 1 when what was looked at is not well, 64 for words \
             it does not know, 65 for a file that is wrong, 69 when a port or database is taken, \
@@ -13,7 +13,7 @@ struct TillCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, ReplayCommand.self, DoctorCommand.self, DevicesCommand.self,
-            BenchCommand.self, JournalCommand.self, ReceiptsCommand.self,
+            BenchCommand.self, JournalCommand.self, ReceiptsCommand.self, SimulateCommand.self,
         ]
     )
 }

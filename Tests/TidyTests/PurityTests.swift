@@ -2,8 +2,8 @@ import Testing
 
 /// The targets that decide and never act: time and chance come to them as arguments.
 ///
-/// They are HAL, Symbols, Diagnosis, StrictJSON, Retail, Loyalty, Members, Records and
-/// SyncProtocol.
+/// They are HAL, Symbols, Diagnosis, StrictJSON, Retail, Loyalty, Members, Records, SyncProtocol
+/// and Simulator.
 struct PurityTests {
     /// What each pure target may import besides the pure targets below it.
     static let pure: [String: Set<String>] = [
@@ -16,6 +16,7 @@ struct PurityTests {
         "Members": ["Retail", "Loyalty", "Foundation", "FoundationEssentials"],
         "Records": ["HAL", "Retail", "Loyalty", "StrictJSON", "Crypto"],
         "SyncProtocol": ["Records", "Foundation", "FoundationEssentials"],
+        "Simulator": ["Retail", "Loyalty", "Records", "SyncProtocol"],
     ]
 
     /// Words that reach for a clock, chance, a file, a socket or the process.

@@ -1,0 +1,42 @@
+internal import Records
+internal import SyncProtocol
+
+/// What the simulated hub keeps, as one value: a copy of it is a backup, and an earlier copy is
+/// what a crash leaves.
+struct HubShelf {
+    var incarnation = 1
+    var rows: [DeviceID: DeviceRow] = [:]
+    /// The granted chains.
+    var chains: [ChainKey: [Record]] = [:]
+    /// Every record that is held, on a chain or in a branch.
+    var held: Set<ChainPlace> = []
+    /// How many distinct records bear effects: each name once, for ever.
+    var names: Set<OperationID> = []
+    /// The last names; all that a broker with a time window remembers.
+    var recentNames: [OperationID] = []
+    /// How often each sale is booked.
+    var booked: [OperationID: Int] = [:]
+    /// Points by member, and what the programme has issued: they sum to zero.
+    var points: [Int: Int64] = [:]
+    var issued: Int64 = 0
+    /// The highest receipt by device.
+    var receipts: [DeviceID: Int32] = [:]
+    /// Records of a later program.
+    var deferred: [Record] = []
+    /// Records that wait for a person.
+    var setAside: [ChainPlace: OperationID] = [:]
+
+    struct ChainKey: Hashable {
+        let device: DeviceID
+        let epoch: UInt32
+    }
+
+    /// Whether `head` is a record of the granted chain of `device`.
+    func holds(_ head: ChainHead, of device: DeviceID) -> Bool {
+        guard head.sequence > 0,
+            let chain = chains[ChainKey(device: device, epoch: head.epoch)],
+            chain.count >= head.sequence
+        else { return false }
+        return chain[Int(head.sequence) - 1].position == head
+    }
+}

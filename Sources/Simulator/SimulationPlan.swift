@@ -1,0 +1,30 @@
+public import SyncProtocol
+
+/// What one run consists of; together with a seed it is the run.
+public struct SimulationPlan: Hashable, Sendable {
+    /// How many steps trade goes on while things happen; then everything heals.
+    public var steps: Int
+    /// How many tills there are at first.
+    public var tills: Int
+    /// How many members buy.
+    public var members: Int
+    /// What may happen.
+    public var hazards: Set<Hazard>
+    /// The rules that are left out.
+    public var omitted: [Rule]
+
+    /// A run of mixed faults, by every rule.
+    public init(
+        steps: Int = 350,
+        tills: Int = 3,
+        members: Int = 8,
+        hazards: Set<Hazard> = Set(Hazard.allCases),
+        omitted: [Rule] = []
+    ) {
+        self.steps = steps
+        self.tills = tills
+        self.members = members
+        self.hazards = hazards
+        self.omitted = omitted
+    }
+}

@@ -1,0 +1,111 @@
+internal import Records
+
+/// How the hub takes the branch of a box that stands apart.
+extension HubEnd {
+    /// Decides about a branch, for the row of its bearer.
+    ///
+    /// Every record is a fact: those that the hub holds nowhere are stored and applied by name,
+    /// whatever else is decided. The bearer whose branch comes first may go on under its number.
+    ///
+    /// - Parameters:
+    ///   - isVerified: Whether the branch's signature holds.
+    ///   - floor: The highest receipt that the hub knows of the till, this branch's included.
+    ///   - fresh: 128 random bits.
+    ///   - held: Whether the hub holds this very record, on a chain or in a branch.
+    /// - Returns: The grant for this branch, nil while a person has to decide; or a refusal.
+    public mutating func take(
+        _ branch: Branch,
+        isVerified: Bool = true,
+        floor: Grant.ReceiptFloor?,
+        fresh: (UInt64, UInt64),
+        held: (ChainPlace) throws -> Bool
+    ) rethrows -> Result<Grant?, Refusal> {
+        guard isVerified else { return .failure(Refusal(.unverified, "the signature fails")) }
+        let first = branch.upload.records[0]
+        if first.sequence > 1 {
+            let before = ChainHead(
+                epoch: first.position.epoch,
+                sequence: first.sequence - 1,
+                hash: first.previous
+            )
+            guard try held(ChainPlace(device: first.device, head: before)) else {
+                let detail = "the hub has nothing before record \(first.sequence) of the branch"
+                return .failure(refusal(.gap, detail))
+            }
+        }
+        // A bearer of a later epoch has a grant that this hub was restored to before.
+        if branch.epoch >= row.last.epoch, row.fence == nil {
+            _ = fence(branch.epoch > row.last.epoch ? .staleEpoch : .fork)
+        }
+        return .success(grant(branch, floor, SyncToken(chance: fresh)))
+    }
+
+    /// The receipt for a branch that was taken.
+    public func receipt(
+        of branch: Branch,
+        _ grant: Grant?,
+        setAside: [Acknowledgement.SetAside]
+    ) -> BranchReceipt {
+        BranchReceipt(
+            incarnation: life.incarnation,
+            last: branch.tip,
+            grant: grant,
+            setAside: setAside
+        )
+    }
+
+    private mutating func grant(
+        _ branch: Branch,
+        _ floor: Grant.ReceiptFloor?,
+        _ token: SyncToken
+    ) -> Grant? {
+        let tip = branch.tip
+        let number = row.device
+        // A grant for an epoch that the bearer has left behind: this hub was restored since.
+        row.grants.removeAll { $0.device == number && $0.epoch <= branch.epoch }
+        if let index = row.grants.firstIndex(where: {
+            $0.device == number && Self.continues($0.branch, branch)
+        }) {
+            let granted = row.grants[index]
+            row.grants[index] = successor(granted.epoch, tip, floor, granted.token)
+            return row.grants[index]
+        }
+        if let grant = row.grants.first(where: { $0.branch == tip }) { return grant }
+        let hasSuccessor = row.grants.contains { $0.device == number }
+        guard row.fence != nil, branch.epoch >= row.last.epoch,
+            !hasSuccessor || !rules.keeps(.grantsOneSuccessor)
+        else { return nil }
+        row.grants.append(successor(max(row.last.epoch, branch.epoch) + 1, tip, floor, token))
+        return row.grants.last
+    }
+
+    /// The base names the branch's end: a hub restored to before that end has another root.
+    private func successor(
+        _ epoch: UInt32,
+        _ tip: ChainPlace,
+        _ floor: Grant.ReceiptFloor?,
+        _ token: SyncToken
+    ) -> Grant {
+        Grant(
+            device: row.device,
+            epoch: epoch,
+            base: Grant.base(
+                of: row.device,
+                epoch: epoch,
+                after: row.last.hash,
+                and: tip.head.hash
+            ),
+            token: token,
+            receiptFloor: floor,
+            branch: tip
+        )
+    }
+
+    /// Whether `branch` goes on where `granted` ended: the same box has written more since.
+    private static func continues(_ granted: ChainPlace, _ branch: Branch) -> Bool {
+        if branch.after == granted { return branch.tip != granted }
+        return branch.upload.records.contains {
+            $0.device == granted.device && $0.follows(granted.head)
+        }
+    }
+}

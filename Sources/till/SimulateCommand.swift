@@ -1,0 +1,123 @@
+internal import ArgumentParser
+internal import CommandKit
+internal import Glibc
+internal import Simulator
+internal import SyncProtocol
+
+/// Puts the protocol through everything that happens to machines in shops.
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Runs tills and a hub on a virtual clock, line and disk, with faults, by seed.",
+        discussion: """
+            One seed is one run, the same on every machine. Afterwards everything heals, and \
+            checkers look for a sale that is lost or doubled, a chain that is broken, a receipt \
+            number that is skipped or given twice, and a queue that does not drain.
+
+            Faults: \(Hazard.allCases.map(\.rawValue).joined(separator: ", ")); or all, or none.
+
+            Mutants leave out rules, to prove that the checkers notice: \
+            \(Rule.allCases.map(\.name).joined(separator: ", ")); several with a plus between \
+            them. The run ends at the first seed that shows it.
+            """
+    )
+
+    @Option(help: "The first seed.")
+    var seed: UInt64 = 1
+    @Option(help: "How many seeds, counting up.")
+    var seeds: UInt64 = 1
+    @Option(help: "Steps of trade before everything heals.")
+    var steps = 350
+    @Option(help: "Tills at first; clones come on top.")
+    var tills = 3
+    @Option(help: "Members who buy.")
+    var members = 8
+    @Option(help: "What may happen, with commas between.")
+    var faults = "all"
+    @Option(help: "Rules to leave out, with a plus between.")
+    var mutant: String?
+    @Flag(help: "Write the sums, and the seeds with violations, as JSON.")
+    var json = false
+
+    func validate() throws {
+        _ = try hazards()
+        _ = try omitted()
+        guard (1...100_000).contains(steps), (1...64).contains(tills),
+            (0...10_000).contains(members)
+        else { throw ValidationError("1 to 100000 steps, 1 to 64 tills and up to 10000 members") }
+    }
+
+    func run() throws {
+        let plan = SimulationPlan(
+            steps: steps,
+            tills: tills,
+            members: members,
+            hazards: try hazards(),
+            omitted: try omitted()
+        )
+        var summary = SimulationSummary()
+        let start = ContinuousClock.now
+        for offset in 0..<seeds {
+            let report = Simulation.run(seed: seed &+ offset, plan: plan)
+            summary.add(report)
+            if !report.violations.isEmpty, mutant != nil { break }
+        }
+        print(json ? JSONText.of(summary) : text(of: summary))
+        sayRate(summary, start.duration(to: .now))
+        guard summary.failures.isEmpty else {
+            throw Failure.notWell(
+                "\(summary.failures.count) of \(summary.seeds) seeds ended with violations"
+            )
+        }
+    }
+
+    private func text(of summary: SimulationSummary) -> String {
+        let failures = summary.failures.prefix(10).map { report in
+            "seed \(report.seed):\n"
+                + report.violations.map { "  \($0)\n" }.joined()
+                + "  again: till simulate --seed \(report.seed) --steps \(steps) --tills \(tills)"
+                + " --members \(members) --faults \(faults)"
+                + (mutant.map { " --mutant \($0)" } ?? "") + "\n"
+        }
+        return failures.joined() + summary.text
+    }
+
+    /// Only what is the same every time goes to standard output.
+    private func sayRate(_ summary: SimulationSummary, _ time: Duration) {
+        let minutes = max(1e-6, time / .seconds(60))
+        let rate = { (count: Double) in Int(count / minutes) }
+        let days = Double(summary.deviceMilliseconds) / 86_400_000
+        let line = Array(
+            ("\(rate(Double(summary.seeds))) seeds, \(rate(Double(summary.steps))) steps, "
+                + "\(rate(days)) device-days a minute\n").utf8
+        )
+        _ = write(STDERR_FILENO, line, line.count)
+    }
+
+    private func hazards() throws -> Set<Hazard> {
+        switch faults {
+        case "all": return Set(Hazard.allCases)
+        case "none", "": return []
+        default:
+            return Set(
+                try faults.split(separator: ",").map { word in
+                    guard let hazard = Hazard(rawValue: String(word)) else {
+                        let known = Hazard.allCases.map(\.rawValue).joined(separator: ", ")
+                        throw ValidationError("there is no fault '\(word)'; there are \(known)")
+                    }
+                    return hazard
+                }
+            )
+        }
+    }
+
+    private func omitted() throws -> [Rule] {
+        try (mutant ?? "").split(separator: "+").map { word in
+            guard let rule = Rule(name: String(word)) else {
+                let known = Rule.allCases.map(\.name).joined(separator: ", ")
+                throw ValidationError("there is no rule '\(word)'; there are \(known)")
+            }
+            return rule
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Simulator
+import SyncProtocol
+import Testing
+
+/// Every rule of the protocol, left out once: the checkers have to notice.
+///
+/// Some rules lie in layers, so that one alone may go missing without harm; `also` names what is
+/// left out besides. Without `rule`, the same omissions pass: that is what the rule is for.
+struct MutantTests {
+    typealias Row = (rule: Rule, also: [Rule], hazards: Set<Hazard>, seeds: UInt64)
+
+    static let line: Set<Hazard> = [.loss, .lostAnswers, .doubling, .delay, .partition, .overload]
+
+    /// Two boxes, or two pasts of one, claim a number.
+    static let split: Set<Hazard> = line.union([.clone, .deviceRestore])
+
+    /// What tells two boxes apart besides the hash of an overlap.
+    static let identity: [Rule] = [.comparesWelcomedHash, .rotatesTokens, .comparesHeads]
+
+    // swift-format-ignore
+    static let rows: [Row] = [
+        (.showsOnlyWhatIsDurable,       [], [.powerCut], 50),
+        (.numbersInTheTransaction,      [], [.diskFull], 50),
+        (.neverTurnsItsClockBack,       [], [.clockStep], 50),
+        (.comparesAcknowledgedHash,     identity + [.comparesOverlap], split, 600),
+        (.comparesWelcomedHash,         [.comparesHeads], split, 400),
+        (.sendsAgainWhatTheHubForgot,   [], [.hubRestore], 50),
+        (.believesOnlyVerifiedAnswers,  [], [.rogueHub], 50),
+        (.prunesOnlyWhatIsArchived,     [], [.hubRestore], 50),
+        (.keepsTokenBeforeUse,          [], line.union([.powerCut]), 900),
+        (.callsWhenIdle,                [], [.hubRestore], 100),
+        (.passesOverNoRecord,           [.sendsAgainWhatTheHubForgot], [.overload], 50),
+        (.neverGivesUp,                 [], [.partition], 50),
+        (.staysWithinCredits,           [], [.overload, .partition], 100),
+        (.bringsWholeBranch,            [], split.union([.hubRestore]), 200),
+        (.bringsBranchToEveryLife,      [], split.union([.hubRestore]), 400),
+        (.adoptsOnlyBehindLastRecord,   [], split, 100),
+        (.numbersAboveTheFloor,         [], split, 100),
+
+        (.commitsBeforeAnswering,       [], line.union([.hubCrash]), 50),
+        (.refusesGaps,                  [], [.hubRestore], 100),
+        (.comparesOverlap,              identity + [.comparesAcknowledgedHash], split, 600),
+        (.linksNewRecords,              [.rotatesTokens, .comparesWelcomedHash], split, 100),
+        (.rotatesTokens,                [.linksNewRecords, .comparesWelcomedHash], split, 100),
+        (.comparesHeads,                [.comparesWelcomedHash], split, 400),
+        (.challengesBeforeFencing,      [], line, 100),
+        (.offersOneTokenUntilUsed,      [], line, 50),
+        (.asksNoTokenAfterRestore,      [], line.union([.hubRestore]), 50),
+        (.namesEveryLife,               [], split.union([.hubRestore]), 400),
+        (.appliesEachNameOnce,          [], split, 50),
+        (.keepsWhatItDoesNotKnow,       [], [.upgrade], 50),
+        (.setsPoisonAside,              [], [.poison], 50),
+        (.archivesWhatEveryBackupHolds, [], [.hubRestore], 50),
+        (.grantsOneSuccessor,           [], [.clone], 200),
+    ]
+
+    @Test(arguments: rows.indices)
+    func `a rule that is left out is missed`(_ index: Int) {
+        let row = Self.rows[index]
+        let plan = SimulationPlan(hazards: row.hazards, omitted: [row.rule] + row.also)
+        let caught = (0..<row.seeds).first { seed in
+            !Simulation.run(seed: seed, plan: plan).violations.isEmpty
+        }
+        #expect(caught != nil, "\(row.rule.name) went unnoticed in \(row.seeds) seeds")
+        if let caught { print("CAUGHT \(row.rule.name) after \(caught + 1) seeds") }
+    }
+
+    @Test(arguments: rows.filter { !$0.also.isEmpty }.map(\.rule))
+    func `the rules that go with it are not missed while it is kept`(_ rule: Rule) throws {
+        let row = try #require(Self.rows.first { $0.rule == rule })
+        let plan = SimulationPlan(hazards: row.hazards, omitted: row.also)
+        for seed in 0..<min(row.seeds, 100) {
+            #expect(Simulation.run(seed: seed, plan: plan).violations == [], "seed \(seed)")
+        }
+    }
+
+    @Test func `every rule has its row`() {
+        for rule in Rule.allCases {
+            #expect(Self.rows.contains { $0.rule == rule }, "\(rule.name)")
+        }
+    }
+}
