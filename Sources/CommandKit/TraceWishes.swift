@@ -1,6 +1,6 @@
 public import ArgumentParser
 public import Boards
-internal import HAL
+public import HAL
 public import Traces
 
 /// The wires that somebody wants written down, as the words ROLE=FILE name them.

@@ -1,7 +1,9 @@
+import Drivers
 import HAL
 import Records
 import Retail
 import Testing
+import Till
 import Twins
 
 /// A till with one vice, killed between the terminal's answer and its journal, to show that the
@@ -25,7 +27,7 @@ struct BadTill {
     }
 
     /// One sale by card; returns what the till states about it in the end.
-    func sell() async throws -> [Fact] {
+    func sell() async throws -> [Records.Fact] {
         let terminal = bench.terminal()
         let amount = try euros(1234)
         if vice == .believesSilence { bench.twin.plan([.silent]) }
@@ -64,7 +66,7 @@ struct BadTill {
         _ intent: PaymentIntent,
         _ slip: PaymentSlip,
         _ kind: Tender.Kind
-    ) -> [Fact] {
+    ) -> [Records.Fact] {
         let card = CardSlip(terminal: slip.mark.terminal, transaction: slip.mark.transaction)
         let due = Money(minorUnits: intent.amount.minorUnits)
         let sold = CompletedSale(

@@ -60,8 +60,8 @@ final class CardBench: Sendable {
         return try await journal.records(after: 0, limit: 10_000, byteLimit: 10_000_000)
     }
 
-    func facts() async throws -> [Fact] {
-        try await records().map { try Fact($0) }
+    func facts() async throws -> [Records.Fact] {
+        try await records().map { try Records.Fact($0) }
     }
 
     /// The last sale that was paid.

@@ -1,4 +1,5 @@
 import HAL
+import Loyalty
 import Records
 import Retail
 import TestSupport

@@ -1,4 +1,5 @@
 import HAL
+import Journal
 import Records
 import Retail
 import TestSupport
@@ -68,7 +69,7 @@ struct CardStormTests {
     ) async throws {
         let whole = try await cut(at: Int.max - 1, mishap, isCash: false)
         try #require(whole > 20, "a life without steps shows nothing")
-        try await withThrowingTaskGroup { tasks in
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
             var running = 0
             for step in 1...whole {
                 for isCash in [false, true] {

@@ -1,4 +1,5 @@
 import HAL
+import Journal
 import Testing
 import Till
 import Twins

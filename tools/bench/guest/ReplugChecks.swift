@@ -112,7 +112,7 @@ final class Arrivals: Sendable {
             switch event {
             case .arrived: counts.came += 1
             case .left: counts.left += 1
-            case .recognised: return
+            case .recognised, .lacks: return
             }
         }
     }
