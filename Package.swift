@@ -227,8 +227,8 @@ let package = Package(
             at: "Sources/till",
             uses: [
                 "HAL", "Channels", "LineBench", "Boards", "Loyalty", "StrictYAML", "Records",
-                "DurableSQLite", "Journal", "Simulator", "TradeFolder", "Replay", "Shop",
-                "CommandKit", .arguments,
+                "DurableSQLite", "Journal", "SyncProtocol", "Simulator", "TradeFolder", "Replay",
+                "Shop", "CommandKit", .arguments,
             ]
         ),
         program(
