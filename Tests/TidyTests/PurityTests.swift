@@ -2,7 +2,8 @@ import Testing
 
 /// The targets that decide and never act: time and chance come to them as arguments.
 ///
-/// They are HAL, Symbols, StrictJSON, Retail, Loyalty, Members, Records, SyncProtocol and Simulator.
+/// They are HAL, Symbols, StrictJSON, Retail, Loyalty, Members, Records, SyncProtocol and
+/// Simulator.
 struct PurityTests {
     /// What each pure target may import besides the pure targets below it.
     static let pure: [String: Set<String>] = [
