@@ -251,8 +251,8 @@ let package = Package(
             uses: [
                 "HAL", "Symbols", "Channels", "Traces", "Twins", "LineBench", "Diagnosis", "Boards",
                 "Retail", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
-                "Simulator", "Till", "TillWeb", "TradeFolder", "Replay", "Shop", "CommandKit",
-                .arguments, .httpClient, .nioCore, .nioHTTP1,
+                "SyncProtocol", "Simulator", "Till", "TillWeb", "TradeFolder", "Replay", "Shop",
+                "CommandKit", .arguments, .httpClient, .nioCore, .nioHTTP1,
             ]
         ),
         program(

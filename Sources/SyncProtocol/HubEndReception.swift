@@ -16,7 +16,7 @@ extension HubEnd {
     /// Decides about an upload, before the store is touched.
     ///
     ///     first > last + 1                      gap: the device rewinds
-    ///     a number that is held, same hash      skipped: a lost answer, a duplicate, days old or not
+    ///     a number that is held, same hash      skipped: a lost answer, a duplicate, however old
     ///     a number that is held, other hash     fork: two boxes claim one number
     ///     the rest, linked to last              taken, committed, then acknowledged
     ///

@@ -5,7 +5,9 @@ import Testing
 /// Every rule of the protocol, left out once: the checkers have to notice.
 ///
 /// Some rules lie in layers, so that one alone may go missing without harm; `also` names what is
-/// left out besides. Without `rule`, the same omissions pass: that is what the rule is for.
+/// left out besides. With the rule kept, the same omissions pass: that is what the rule is for.
+/// Those in `buried` lie under layers that are missed by themselves; the tables of
+/// `DeviceEndTests` and `HubEndTests` prove them one by one.
 struct MutantTests {
     typealias Row = (rule: Rule, also: [Rule], hazards: Set<Hazard>, seeds: UInt64)
 
@@ -16,6 +18,9 @@ struct MutantTests {
 
     /// What tells two boxes apart besides the hash of an overlap.
     static let identity: [Rule] = [.comparesWelcomedHash, .rotatesTokens, .comparesHeads]
+
+    /// Rules of which a run only shows that nothing is left when all layers are gone.
+    static let buried: Set<Rule> = [.comparesAcknowledgedHash, .comparesOverlap, .rotatesTokens]
 
     // swift-format-ignore
     static let rows: [Row] = [
@@ -33,7 +38,7 @@ struct MutantTests {
         (.neverGivesUp,                 [], [.partition], 50),
         (.staysWithinCredits,           [], [.overload, .partition], 100),
         (.bringsWholeBranch,            [], split.union([.hubRestore]), 200),
-        (.bringsBranchToEveryLife,      [], split.union([.hubRestore]), 400),
+        (.bringsBranchToEveryLife,      [], line.union([.clone, .hubRestore]), 1500),
         (.adoptsOnlyBehindLastRecord,   [], split, 100),
         (.numbersAboveTheFloor,         [], split, 100),
 
@@ -46,7 +51,7 @@ struct MutantTests {
         (.challengesBeforeFencing,      [], line, 100),
         (.offersOneTokenUntilUsed,      [], line, 50),
         (.asksNoTokenAfterRestore,      [], line.union([.hubRestore]), 50),
-        (.namesEveryLife,               [], split.union([.hubRestore]), 400),
+        (.namesEveryLife,               [], line.union([.clone, .hubRestore]), 1500),
         (.appliesEachNameOnce,          [], split, 50),
         (.keepsWhatItDoesNotKnow,       [], [.upgrade], 50),
         (.setsPoisonAside,              [], [.poison], 50),
@@ -65,7 +70,7 @@ struct MutantTests {
         if let caught { print("CAUGHT \(row.rule.name) after \(caught + 1) seeds") }
     }
 
-    @Test(arguments: rows.filter { !$0.also.isEmpty }.map(\.rule))
+    @Test(arguments: rows.filter { !$0.also.isEmpty && !buried.contains($0.rule) }.map(\.rule))
     func `the rules that go with it are not missed while it is kept`(_ rule: Rule) throws {
         let row = try #require(Self.rows.first { $0.rule == rule })
         let plan = SimulationPlan(hazards: row.hazards, omitted: row.also)
