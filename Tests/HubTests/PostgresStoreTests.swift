@@ -121,11 +121,11 @@ struct PostgresStoreTests {
         for receipt: Int32 in 1...5 { till.sell(receipt: receipt) }
         _ = try await primary.welcome(till.hello).get()
         _ = try await primary.receive(till.upload).get()
+        // The standby follows a moment later: first the tables, then what is in them.
+        let address = server.address(isStandby: true)
+        while try refusal(address) != nil { await Task.yield() }
         let standby = HubCore(
-            store: try PostgresHubStore(
-                PostgresAddress(server.address(isStandby: true)),
-                connections: 1
-            )
+            store: try PostgresHubStore(PostgresAddress(address), connections: 1)
         )
         while try await standby.census().sales < 5 { await Task.yield() }
         #expect(try await standby.exportSales() == primary.exportSales())
