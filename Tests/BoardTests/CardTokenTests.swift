@@ -12,21 +12,23 @@ struct CardTokenTests {
     /// A number that no bank has given and no member has.
     private let number = "62220" + String(repeating: "1", count: 11)
 
+    private let twin = CardReaderTwin()
+
     private func keep(_ bench: ReplugBench, key: UInt8? = nil) async throws -> KeptDevices {
-        let board = try Board.load("\(boardsFolder)/simulated.yaml")
         var bytes = key.map { [UInt8](repeating: $0, count: CardKey.length) } ?? []
-        return await board.keep(
-            bench.opener,
-            book: MemoryRoleBook(),
-            cardKey: CardKey(erasing: &bytes),
-            pace: SearchPace(blind: .milliseconds(1), watched: .milliseconds(1)),
-            report: { bench.note($0, $1) }
+        return try await bench.keep(
+            """
+            card-reader:
+              driver: serial-card-reader
+              channel: { bench: device }
+            """,
+            cardKey: CardKey(erasing: &bytes)
         )
     }
 
-    private func token(_ kept: KeptDevices, _ bench: ReplugBench) async throws -> IdentifiedCard {
+    private func token(_ kept: KeptDevices) async throws -> IdentifiedCard {
         let reader = try #require(kept.devices.cardReader)
-        bench.cardReader.show(number: number)
+        twin.show(number: number)
         return try await reader.swipe(by: soon).card
     }
 
@@ -34,20 +36,16 @@ struct CardTokenTests {
     func `a card has the same token after its reader was unplugged and came back`(
         _ key: UInt8?
     ) async throws {
-        let bench = try ReplugBench()
+        let bench = try ReplugBench(twin, as: "device")
         let kept = try await keep(bench, key: key)
-        let before = try await token(kept, bench)
+        let before = try await token(kept)
         for round in 1...3 {
-            bench.unplug("card-reader")
+            await bench.unplug()
             let reader = try #require(kept.devices.cardReader)
             await #expect(throws: DeviceError.self) { try await reader.swipe(by: soon) }
-            try bench.plug("card-reader")
-            try await bench.settle { _ throws(DeviceError) in
-                guard bench.arrivals(of: .cardReader) > round else {
-                    throw DeviceError(.noHardware, "the reader is not back")
-                }
-            }
-            #expect(try await token(kept, bench) == before, "round \(round)")
+            try bench.plug()
+            try await appear("arrival") { bench.arrivalCount > round }
+            #expect(try await token(kept) == before, "round \(round)")
         }
         #expect(before.member == nil)
     }
@@ -66,8 +64,8 @@ struct CardTokenTests {
     func `tokens of two runs are the same when their key is`(_ row: Row) async throws {
         var tokens: Set<IdentifiedCard> = []
         for key in [row.first, row.second] {
-            let bench = try ReplugBench()
-            tokens.insert(try await token(try await keep(bench, key: key), bench))
+            let bench = try ReplugBench(twin, as: "device")
+            tokens.insert(try await token(try await keep(bench, key: key)))
         }
         #expect((tokens.count == 1) == row.areSame, "\(row.why)")
     }

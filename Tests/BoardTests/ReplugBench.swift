@@ -33,13 +33,20 @@ final class ReplugBench: Sendable {
         rmdir(directory)
     }
 
-    /// The devices of a board with these entries, kept as a till keeps them.
-    func keep(_ entries: String) async throws -> KeptDevices {
+    var opener: SystemChannelOpener { SystemChannelOpener(benchDirectory: directory) }
+
+    /// A board with these entries.
+    func board(_ entries: String) throws -> Board {
         let box = "board: { vendor: v, revision: a, arch: x86_64 }\n"
-        let board = try Board(name: "replug", text: box + entries, file: "replug.yaml")
-        return await board.keep(
-            SystemChannelOpener(benchDirectory: directory),
+        return try Board(name: "replug", text: box + entries, file: "replug.yaml")
+    }
+
+    /// The devices of a board with these entries, kept as a till keeps them.
+    func keep(_ entries: String, cardKey: CardKey? = nil) async throws -> KeptDevices {
+        await (try board(entries)).keep(
+            opener,
             book: MemoryRoleBook(),
+            cardKey: cardKey,
             pace: SearchPace(blind: .milliseconds(1)),
             report: { [weak self] _, event in self?.note(event) }
         )

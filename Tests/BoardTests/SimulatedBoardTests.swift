@@ -1,4 +1,5 @@
 import Boards
+import Conformance
 import Diagnosis
 import HAL
 import Testing
@@ -82,14 +83,15 @@ struct SimulatedBoardTests {
     @Test func `a device that is opened once and lost fails at once and is not looked for`()
         async throws
     {
-        let bench = try ReplugBench()
-        let devices = try await board().open(bench.opener)
-        let scanner = try #require(devices.scanner)
-        bench.unplug("scanner")
+        let subject = ScannerSubject()
+        let bench = try ReplugBench(subject.twin, as: "device")
+        let board = try bench.board(subject.entry(on: "{ bench: device }"))
+        let scanner = try #require(try await board.open(bench.opener).scanner)
+        await bench.unplug()
         let late: Deadline = .now + .seconds(30)
         let first = await #expect(throws: DeviceError.self) { try await scanner.scan(by: late) }
         #expect(first?.kind == .noHardware && .now < late)
-        try bench.plug("scanner")
+        try bench.plug()
         let second = await #expect(throws: DeviceError.self) { try await scanner.scan(by: late) }
         #expect(second?.kind == .noHardware && .now < late)
     }
