@@ -8,7 +8,7 @@ extension TillJournal {
     /// The attempts whose end nobody has written down, oldest first.
     public func openPayments() async throws(StorageError) -> [PaymentIntent] {
         try database.read { db in
-            try Self.payments(db, "WHERE state = 0 ORDER BY payment.intent").map(\.intent)
+            try Self.payments(db, "WHERE payment.state = 0 ORDER BY payment.intent").map(\.intent)
         }
     }
 
@@ -27,7 +27,8 @@ extension TillJournal {
             try Self.payments(
                 db,
                 """
-                JOIN payment_given_up USING (operation) WHERE state = 1 AND NOT EXISTS (
+                JOIN payment_given_up AS given_up ON given_up.operation = payment.operation
+                WHERE payment.state = 1 AND NOT EXISTS (
                     SELECT 1 FROM payment AS reversal
                     WHERE reversal.operation = payment.operation || '/reversal'
                     AND reversal.state IN (1, 3))
@@ -46,7 +47,8 @@ extension TillJournal {
             try Self.payments(
                 db,
                 """
-                JOIN payment_given_up USING (operation) WHERE state = 3 OR state = 1 AND EXISTS (
+                JOIN payment_given_up AS given_up ON given_up.operation = payment.operation
+                WHERE payment.state = 3 OR payment.state = 1 AND EXISTS (
                     SELECT 1 FROM payment AS reversal
                     WHERE reversal.operation = payment.operation || '/reversal'
                     GROUP BY reversal.operation HAVING MIN(reversal.state) > 1)
@@ -57,7 +59,11 @@ extension TillJournal {
     }
 
     static func latestPayment(of operation: String, _ db: Database) throws -> PaymentEntry? {
-        try payments(db, "WHERE operation = ? ORDER BY attempt DESC LIMIT 1", [operation]).first
+        try payments(
+            db,
+            "WHERE payment.operation = ? ORDER BY payment.attempt DESC LIMIT 1",
+            [operation]
+        ).first
     }
 
     /// The payment that a sale with `tenders` tenders waits for; nil when it waits for none.

@@ -36,7 +36,7 @@ struct Box {
     var clockOffset: Int64 = 0
     var cutOffUntil: Int64 = 0
     var fullUntil: Int64 = 0
-    /// The form in which it writes sales: 2 after its upgrade.
+    /// The form in which it writes sales: a later one after its upgrade.
     var schema: UInt16 = 1
 
     init(_ disk: Disk, omissions: Omissions) {

@@ -48,11 +48,14 @@ extension HubShelf {
         issued -= earned
     }
 
+    /// The form of a program that is newer than this one.
+    static let laterForm = Fact.schema + 1
+
     /// What `record` states to a program that reads forms up to `schema`.
     ///
     /// The later form of a simulation has the body of the first, so its reader is the real one.
     static func read(_ record: Record, schema: UInt16) -> Result<Fact, FactFault> {
-        guard record.schema == 2, schema >= 2 else {
+        guard record.schema == Self.laterForm, schema >= Self.laterForm else {
             return Result { () throws(FactFault) in try Fact(record) }
         }
         let first = Record(
@@ -83,7 +86,7 @@ extension HubShelf {
     func floor(of device: DeviceID, with records: [Record]) -> Grant.ReceiptFloor? {
         var number = receipts[device] ?? 0
         for record in records where record.device == device && record.kind == .saleCompleted {
-            if case .success(.saleCompleted(let sale)) = Self.read(record, schema: 2) {
+            if case .success(.saleCompleted(let sale)) = Self.read(record, schema: Self.laterForm) {
                 number = max(number, sale.receipt.number)
             }
         }

@@ -37,7 +37,9 @@ extension Simulation {
         case .hubRestore: restoreHub()
         case .deviceRestore: restoreBox(dice.index(plan.tills))
         case .clone: clone(box)
-        case .upgrade: if dice.isOne(in: 4) { hub.upgrade(to: 2) } else { boxes[box].schema = 2 }
+        case .upgrade:
+            let form = HubShelf.laterForm
+            if dice.isOne(in: 4) { hub.upgrade(to: form) } else { boxes[box].schema = form }
         case .clockStep: boxes[box].clockOffset += dice.roll(-7_200_000...7_200_000)
         case .diskFull: boxes[box].fullUntil = now + dice.roll(1000...60_000)
         case .loss, .lostAnswers, .doubling, .delay, .rogueHub, .poison: break

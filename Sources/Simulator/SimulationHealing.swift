@@ -16,7 +16,7 @@ extension Simulation {
         }
         // An idle till finds out within its interval that the hub has forgotten something.
         settle(for: DeviceEnd.helloInterval * 2)
-        hub.upgrade(to: 2)
+        hub.upgrade(to: HubShelf.laterForm)
         correct()
         settle(for: 1000)
     }

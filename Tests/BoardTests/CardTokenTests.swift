@@ -21,6 +21,7 @@ struct CardTokenTests {
             card-reader:
               driver: serial-card-reader
               channel: { bench: device }
+              timeout-ms: 30000
             """,
             cardKey: CardKey(erasing: &bytes)
         )

@@ -64,7 +64,8 @@ package struct PaperChecker {
     private init(_ record: PrintRecord) {
         self.record = record
         let alike = Dictionary(grouping: record.lines.indices) { record.lines[$0] }
-        place = alike.compactMapValues { $0.count == 1 ? $0[0] : nil }
+        place = alike.filter { !$0.key.isEmpty }
+            .compactMapValues { $0.count == 1 ? $0[0] : nil }
     }
 
     private func proven(_ evidence: PrintEvidence) -> Int {

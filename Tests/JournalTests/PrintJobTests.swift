@@ -119,7 +119,7 @@ struct PrintJobTests {
         DROP INDEX print_job_not_on_paper;
         ALTER TABLE print_job DROP COLUMN lines;
         CREATE INDEX print_job_not_printed ON print_job (state) WHERE state <> 2;
-        DELETE FROM grdb_migrations WHERE identifier LIKE 'print evidence%';
+        DELETE FROM grdb_migrations WHERE identifier LIKE '%print evidence%';
         """
 
     @Test func `a journal of version 0.1 is taken over, its paper as well as it was known`()

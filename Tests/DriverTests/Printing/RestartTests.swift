@@ -65,7 +65,11 @@ struct RestartTests {
         if !isKnown { claims.withLock { $0 = [] } }
         claim(request.evidence)
         let second = LifeOfDriver(tee, .max)
-        let outcome = try? await second.printer.print(request, by: soon, progress: claim)
+        // A question that was cut in two costs the next one its answer; the till asks again.
+        var outcome: PrintEvidence?
+        for _ in 0..<3 where outcome == nil {
+            outcome = try? await second.printer.print(request, by: soon, progress: claim)
+        }
         let slip = PrintDocument([.text("The slip after it")])
         _ = try? await second.printer.print(slip, ticket: PrintTicket(8), by: soon)
         second.end()

@@ -1,4 +1,5 @@
 import Conformance
+import Foundation
 import TestSupport
 import Testing
 
@@ -42,7 +43,10 @@ struct KilledTillTests {
         _ isPowerShared: Bool
     ) async throws {
         let sample = try await KilledTillTrial.sample()
-        let trials = (1...sample.counts.sent).map { offset in
+        // A life is two starts of a till and takes a while: each ninth byte, which falls on every
+        // column of a line in turn. `SUANPAN_EVERY_BYTE=1` tries all three thousand.
+        let step = ProcessInfo.processInfo.environment["SUANPAN_EVERY_BYTE"] == nil ? 9 : 1
+        let trials = stride(from: 1, through: sample.counts.sent, by: step).map { offset in
             KilledTillTrial(
                 seed: UInt64(offset),
                 ends: [.sending(offset)],
