@@ -169,6 +169,7 @@ extension TillMachine {
         _ reading: ClockReading,
         _ name: () -> OperationID
     ) -> Decision {
+        guard lastReceipt != nil else { return .refuse(.noDayOpen) }
         guard isCounterTaken, var sale = current else { return .refuse(.sale(.nothingRung)) }
         let decision = settle(event, in: &sale, reference, reading, name)
         if case .refused = decision.answer { return decision }
