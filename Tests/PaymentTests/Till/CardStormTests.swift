@@ -61,8 +61,8 @@ struct CardStormTests {
         }
     }
 
-    /// Not all of its lives pass yet: a terminal may go dark after the bench has switched it on, and
-    /// a till cut at its first words with the terminal does not always sell in the tries it has.
+    /// Not all of its lives pass yet: a terminal may go dark after the bench has switched it on,
+    /// and a till cut at its first words with it does not always sell in the tries it has.
     @Test(
         .disabled("some lives end without the sale; the bench or the till is wrong"),
         arguments: [
