@@ -14,7 +14,8 @@ toolchain_packages=(
     python3
 )
 suanpan_packages=(
-    libserialport-dev libusb-1.0-0-dev libfreetype-dev libsqlite3-dev zlib1g-dev libpq-dev pkg-config
+    libserialport-dev libusb-1.0-0-dev libfreetype-dev libsqlite3-dev zlib1g-dev libpq-dev
+    pkg-config
     fonts-wqy-microhei
 )
 
