@@ -319,8 +319,8 @@ let package = Package(
         tests(
             "PaymentTests",
             uses: [
-                "HAL", "Drivers", "Channels", "Twins", "Retail", "Loyalty", "Records",
-                "DurableSQLite", "Journal", "Till", "TestSupport", .grdb, .logging,
+                "HAL", "Wire", "Drivers", "Channels", "Twins", "Supervision", "Retail", "Loyalty",
+                "Records", "DurableSQLite", "Journal", "Till", "TestSupport", .grdb, .logging,
             ]
         ),
         tests(

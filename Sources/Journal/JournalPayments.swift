@@ -28,7 +28,7 @@ extension TillJournal {
                 db,
                 """
                 JOIN payment_given_up AS given_up ON given_up.operation = payment.operation
-                WHERE payment.state = 1 AND NOT EXISTS (
+                WHERE given_up.seen_to IS NULL AND payment.state = 1 AND NOT EXISTS (
                     SELECT 1 FROM payment AS reversal
                     WHERE reversal.operation = payment.operation || '/reversal'
                     AND reversal.state IN (1, 3))
@@ -40,22 +40,25 @@ extension TillJournal {
 
     /// The payments that only a person can settle with the customer, oldest first.
     ///
-    /// Nobody wants them any more, and the terminal may have charged them, or would not give them
-    /// back.
+    /// Nobody wants them any more, and the terminal may have charged them, or has not given them
+    /// back. While it is being asked to, its answer is waited for.
     public func paymentAlarms() async throws(StorageError) -> [PaymentEntry] {
-        try database.read { db in
-            try Self.payments(
-                db,
-                """
-                JOIN payment_given_up AS given_up ON given_up.operation = payment.operation
-                WHERE payment.state = 3 OR payment.state = 1 AND EXISTS (
+        try database.read(Self.paymentAlarms)
+    }
+
+    static func paymentAlarms(_ db: Database) throws -> [PaymentEntry] {
+        try payments(
+            db,
+            """
+            JOIN payment_given_up AS given_up ON given_up.operation = payment.operation
+            WHERE given_up.seen_to IS NULL AND (
+                payment.state = 3 OR payment.state = 1 AND NOT EXISTS (
                     SELECT 1 FROM payment AS reversal
                     WHERE reversal.operation = payment.operation || '/reversal'
-                    GROUP BY reversal.operation HAVING MIN(reversal.state) > 1)
-                ORDER BY payment.intent
-                """
-            )
-        }
+                    AND reversal.state IN (0, 1)))
+            ORDER BY payment.intent
+            """
+        )
     }
 
     static func latestPayment(of operation: String, _ db: Database) throws -> PaymentEntry? {

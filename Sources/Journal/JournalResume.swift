@@ -27,6 +27,8 @@ public struct TillResume: Sendable {
     public let completedSales: Int
     /// Whether the run before ended by itself.
     public let wasShutDownCleanly: Bool
+    /// The payments that only a person can settle with the customer, oldest first.
+    public let alarms: [PaymentEntry]
     /// What was printing, and is gone on with from the last line that is known to be on paper.
     public let interruptedPrints: Int
 }
@@ -41,6 +43,7 @@ extension TillJournal {
                 completedSales: try Self.totals(db).sales,
                 wasShutDownCleanly: try Bool.fetchOne(db, sql: "SELECT clean FROM identity")
                     ?? false,
+                alarms: try Self.paymentAlarms(db),
                 interruptedPrints: try Self.interruptedPrints(db)
             )
         }

@@ -16,6 +16,10 @@ enum JournalSchema {
         migrator.registerMigration("3: card payments") { db in
             try db.execute(sql: PaymentSchema.tables)
         }
+        migrator.registerMigration("4: totals by tender, payments seen to") { db in
+            try TenderColumns.migrate(db)
+            try db.execute(sql: PaymentSchema.seenTo)
+        }
         return migrator
     }
 

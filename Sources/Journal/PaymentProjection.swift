@@ -39,6 +39,17 @@ struct PaymentProjection {
                 """,
                 [operation, rowid]
             )
+        case .seenTo(let operation):
+            try db.cachedExecute(
+                "UPDATE payment_given_up SET seen_to = ? WHERE operation = ?",
+                [rowid, operation]
+            )
+            guard db.changesCount == 1 else {
+                throw StorageError.refused(
+                    path: "payment_given_up",
+                    detail: "\(operation) was never given up"
+                )
+            }
         }
     }
 }

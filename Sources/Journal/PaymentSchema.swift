@@ -2,6 +2,7 @@
 ///
 /// `state` is 0 while an attempt is open, then 1 approved, 2 declined, 3 parked; what was said is
 /// in the records. A till with a thousand payments has none or one open, so the index has one row.
+/// `seen_to` is the record of the person who settled with the customer what was given up.
 enum PaymentSchema {
     static let tables = """
         CREATE TABLE payment (
@@ -18,4 +19,6 @@ enum PaymentSchema {
             record INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
+
+    static let seenTo = "ALTER TABLE payment_given_up ADD COLUMN seen_to INTEGER"
 }

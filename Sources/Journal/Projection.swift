@@ -114,22 +114,26 @@ struct Projection {
     private func count(_ sale: CompletedSale, _ rowid: Int64) throws {
         let totals = sale.totals
         try db.cachedExecute(
-            """
-            INSERT INTO business_day
-            (day, opened, last_receipt, sales, lines, net, maker_coupon, due, points)
-            VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET
-            last_receipt = excluded.last_receipt, sales = sales + 1,
-            lines = lines + excluded.lines, net = net + excluded.net,
-            maker_coupon = maker_coupon + excluded.maker_coupon, due = due + excluded.due,
-            points = points + excluded.points
-            """,
+            Self.counting,
             [
                 Int64(sale.receipt.day.number), rowid, Int64(sale.receipt.number),
                 sale.lines.count, totals.net.minorUnits, totals.makerCoupon.minorUnits,
                 totals.due.minorUnits, sale.accrual?.accrual.points.value ?? 0,
-            ]
+            ] + TenderColumns.values(sale)
         )
     }
+
+    private static let counting = """
+        INSERT INTO business_day
+        (day, opened, last_receipt, sales, lines, net, maker_coupon, due, points,
+        \(TenderColumns.names))
+        VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, \(TenderColumns.places))
+        ON CONFLICT (day) DO UPDATE SET
+        last_receipt = excluded.last_receipt, sales = sales + 1,
+        lines = lines + excluded.lines, net = net + excluded.net,
+        maker_coupon = maker_coupon + excluded.maker_coupon, due = due + excluded.due,
+        points = points + excluded.points, \(TenderColumns.additions)
+        """
 
     /// One side of a posting; the sides of one record sum to zero.
     private func post(_ points: Points, to account: String, _ rowid: Int64) throws {

@@ -13,6 +13,9 @@ public enum PaymentFact: Hashable, Sendable {
     /// The customer pays otherwise or has left: what the terminal charges all the same for
     /// `operation` is given back.
     case givenUp(operation: String)
+    /// A person has settled with the customer what was given up for `operation`: the terminal is
+    /// not asked for that money any more.
+    case seenTo(operation: String)
 }
 
 /// The name of one card payment, as the payment log knows it: the sale, and which of its tenders it

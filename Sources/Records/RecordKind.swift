@@ -35,4 +35,6 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
     public static let paymentSettled = RecordKind(rawValue: 49)
     /// A payment is not wanted any more, whatever the terminal does.
     public static let paymentGivenUp = RecordKind(rawValue: 50)
+    /// A person has settled a payment with the customer that nobody wanted any more.
+    public static let paymentSeenTo = RecordKind(rawValue: 51)
 }

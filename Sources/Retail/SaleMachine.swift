@@ -90,12 +90,11 @@ public struct SaleMachine: Hashable, Sendable {
             phase = .ringing
             return .showBasket
 
-        case (.ringing, .void), (.tendering(paid: .zero), .void), (.suspended, .void):
-            phase = .voided
-            return .printVoidSlip
+        case (.ringing, .void), (.tendering, .void), (.suspended, .void):
+            return giveUp()
 
         // No default: a new state or event does not compile until someone decides here.
-        case (.tendering, .ring), (.tendering, .voidLine), (.tendering, .void):
+        case (.tendering, .ring), (.tendering, .voidLine):
             return .refuse(.partlyPaid)
         case (.ringing, .tender), (.ringing, .resume), (.ringing, .charge), (.ringing, .notCharged),
             (.tendering, .notCharged):
@@ -112,6 +111,13 @@ public struct SaleMachine: Hashable, Sendable {
         case (.completed, _), (.voided, _):
             return .refuse(.isOver)
         }
+    }
+
+    /// Whoever takes nothing home gets back what is paid already.
+    private mutating func giveUp() -> Action {
+        defer { tenders = [] }
+        phase = .voided
+        return tenders.isEmpty ? .printVoidSlip : .giveBack(tenders)
     }
 
     private mutating func total() -> Action {
@@ -194,6 +200,8 @@ extension SaleMachine {
         case showBasket
         /// The sale is over without payment.
         case printVoidSlip
+        /// The sale is over without payment: what the customer has paid goes back, tender by tender.
+        case giveBack([Tender])
         /// Nothing has changed.
         case refuse(Refusal)
     }
@@ -208,7 +216,7 @@ extension SaleMachine {
         case notYet
         /// The customer is paying: void the sale or finish it.
         case beingPaid
-        /// Part of the money is in the drawer: finish the sale, then post-void it.
+        /// Part of the money is in the drawer: finish the sale, or void it and give that back.
         case partlyPaid
         /// Nobody knows yet whether the card was charged.
         case isCharging

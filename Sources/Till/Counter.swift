@@ -26,8 +26,13 @@ public struct Counter: Sendable {
             )
         }
         await openToday()
-        let event = try await line.event(catalogue)
+        guard let event = try await line.event(catalogue) else { return try await totals() }
         return Entered(await till.perform(event))
+    }
+
+    private func totals() async throws(StorageError) -> Entered {
+        let report = try await till.dayReport()
+        return Entered(accepted: report != nil, message: report.map { "\($0)" } ?? "")
     }
 
     /// Takes a swiped or shown member card.
@@ -105,6 +110,8 @@ public struct Entered: Hashable, Codable, Sendable {
             )
         case .charging(let amount):
             self.init(accepted: true, message: "At the terminal: \(amount)")
+        case .givingBack(let back):
+            self.init(accepted: true, message: "\(back)")
         case .refused(let refusal):
             self.init(accepted: false, message: "\(refusal)")
         }

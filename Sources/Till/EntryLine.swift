@@ -8,7 +8,9 @@ internal import Retail
 ///     VD3               void line 3             2000CA   20.00 in cash
 ///     CD                all of it by card       500CD    5.00 of it by card
 ///     CDX               cancel at the terminal  CDY CDN  the card was charged, was not
+///     1234CDA           a card alarm of 12.34 is seen to
 ///     CN                void the sale           SO  RS   park, take up again
+///     XR                what the day has brought so far
 ///
 /// The verbs are those that grocery cashiers have typed for decades.
 public enum EntryLine: Hashable, Sendable {
@@ -16,6 +18,8 @@ public enum EntryLine: Hashable, Sendable {
     case code(String, count: Int64)
     /// An event that needs no catalogue.
     case event(TillEvent)
+    /// The day's totals are asked for: an X report.
+    case dayTotals
 
     /// The longest line that is read.
     public static let limit = 64
@@ -34,8 +38,11 @@ public enum EntryLine: Hashable, Sendable {
         case "CN": self = .event(.void)
         case "SO": self = .event(.suspend)
         case "RS": self = .event(.resume)
+        case "XR": self = .dayTotals
         default:
-            if line.hasSuffix("CA"), let amount = Int64(line.dropLast(2)) {
+            if line.hasSuffix("CDA"), let amount = Int64(line.dropLast(3)) {
+                self = .event(.seeTo(Money(minorUnits: amount)))
+            } else if line.hasSuffix("CA"), let amount = Int64(line.dropLast(2)) {
                 self = .event(.tender(Tender(.cash, Money(minorUnits: amount))))
             } else if line.hasSuffix("CD"), let amount = Int64(line.dropLast(2)) {
                 self = .event(.tender(Tender(.card, Money(minorUnits: amount))))
@@ -64,9 +71,12 @@ extension EntryLine {
     /// The event that this line is, with the catalogue's help.
     ///
     /// An item that the catalogue lacks is rung under its number at no price, so that the queue at
-    /// the counter moves on; the cashier sees its number on screen and paper.
-    public func event(_ catalogue: any Catalogue) async throws(StorageError) -> TillEvent {
+    /// the counter moves on; the cashier sees its number on screen and paper. A line that only asks
+    /// is no event.
+    public func event(_ catalogue: any Catalogue) async throws(StorageError) -> TillEvent? {
         switch self {
+        case .dayTotals:
+            return nil
         case .event(let event):
             return event
         case .code(let code, let count):

@@ -25,12 +25,13 @@ public actor Till {
     let parts: Parts
     let spooler: ReceiptSpooler?
     let display: CustomerDisplay?
-    /// The payment terminal; what is under way there, what it last said, and what has gone wrong.
+    /// The payment terminal; what is under way there, what is not wanted, and what it last said.
     let cards: CardPayments?
     let cardDoubts = Changes()
     var cardWork: Task<Void, Never>?
     var cardNotice = ""
-    var cardAlarms = 0
+    var cardReminder: Task<Void, Never>?
+    var unwanted: Set<PaymentName> = []
     private(set) var machine: TillMachine
     private var chance = SystemRandomNumberGenerator()
     private var queue: [Burst] = []
@@ -52,6 +53,7 @@ public actor Till {
             lastReceipt: resumed.lastReceipt,
             sales: resumed.openSales.map { ($0.sale, $0.events, $0.payment) }
         )
+        machine.alarms = resumed.alarms.compactMap(PaymentAlarm.init)
         self.machine = machine
         let left = try await parts.journal.printsLeft()
         spooler = parts.devices.printer.map { printer in
@@ -67,7 +69,12 @@ public actor Till {
         display = parts.devices.display.map(CustomerDisplay.init)
         cards = parts.devices.payment.map { terminal in
             let log = JournalPaymentLog(parts.journal, clock: parts.clock)
-            return CardPayments(terminal, log: log, journal: parts.journal)
+            return CardPayments(
+                terminal,
+                log: log,
+                journal: parts.journal,
+                clock: parts.clock
+            )
         }
         try await journalStart(resumed)
         refreshDisplay()

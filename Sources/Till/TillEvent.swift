@@ -28,10 +28,14 @@ public enum TillEvent: Hashable, Sendable {
     case cancelCard
     /// A person has looked into the terminal's own journal for a payment that is parked.
     case resolveCard(wasCharged: Bool)
+    /// A person has settled this much with a customer whose card an alarm tells of.
+    case seeTo(Money)
     /// The terminal's answer to a payment that this till has just asked for.
     case cardAnswered(PaymentName, PaymentStanding)
     /// How a payment stands that was in doubt, when the terminal was asked back.
     case cardLookedUp(PaymentName, PaymentStanding)
+    /// The payments that a person has to settle with their customers, as the journal has them.
+    case alarmsFound([PaymentAlarm])
 }
 
 /// What the till says about one event.
@@ -42,6 +46,8 @@ public enum TillAnswer: Hashable, Sendable {
     case completed(CompletedReceipt)
     /// The customer is asked to pay this much at the terminal; the till hears of it later.
     case charging(Money)
+    /// The sale is given up, and what was paid of it goes back.
+    case givingBack(GivenBack)
     /// It did not happen.
     case refused(TillRefusal)
 }
@@ -76,6 +82,8 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case cardIsParked
     /// No sale waits for this payment.
     case nobodyWaits
+    /// No alarm tells of this amount, or the terminal is being asked to give it back.
+    case noSuchAlarm
     /// It could not be made durable; nothing has changed.
     case storage(String)
 }
@@ -94,6 +102,8 @@ extension TillRefusal: CustomStringConvertible {
         case .cardIsParked:
             "Look into the terminal's own journal: CDY if the card was charged, CDN if not."
         case .nobodyWaits: "No sale waits for this payment."
+        case .noSuchAlarm:
+            "No card alarm tells of this amount. Type what the alarm says, before CDA."
         case .storage(let detail): detail
         }
     }
@@ -107,7 +117,7 @@ extension SaleMachine.Refusal {
         case .noSuchLine: "There is no such line, or it is voided already."
         case .notYet: "Ask for the total first."
         case .beingPaid: "The customer is paying. Take the money or void the sale."
-        case .partlyPaid: "Part of it is paid. Finish the sale."
+        case .partlyPaid: "Part of it is paid. Finish the sale, or void it."
         case .isCharging: "Nobody knows yet whether the card was charged. Wait, or cancel with CDX."
         case .isSuspended: "The basket is parked. Take it up first."
         case .isOver: "This sale is over."

@@ -33,6 +33,8 @@ public struct TillMachine: Sendable {
     public internal(set) var current: NamedSale?
     /// The parked baskets, the one parked last at the end; also those whose card is in doubt.
     public internal(set) var parked: [NamedSale] = []
+    /// The payments that a person has to settle with their customers, the oldest first.
+    public internal(set) var alarms: [PaymentAlarm] = []
 
     /// A till that has never sold.
     public init(place: Place, programme: Programme, takesCards: Bool = false) {
@@ -72,6 +74,8 @@ public struct TillMachine: Sendable {
         case .void: void(reading, name)
         case .cancelCard: cancelCard()
         case .resolveCard(let wasCharged): resolveCard(wasCharged)
+        case .seeTo(let amount): seeTo(amount, name)
+        case .alarmsFound(let alarms): find(alarms)
         case .cardAnswered(let payment, let standing):
             hear(standing, of: payment, isAnswer: true, reading, name)
         case .cardLookedUp(let payment, let standing):
@@ -209,7 +213,7 @@ extension TillMachine {
                 facts: [(.basket(BasketFact(sale: sale.id, event: event)), name())],
                 answer: .done
             )
-        case .showLine, .showVoid, .greet, .park, .showBasket, .printVoidSlip, .charge:
+        case .showLine, .showVoid, .greet, .park, .showBasket, .printVoidSlip, .giveBack, .charge:
             preconditionFailure("total and tender only ask, complete or refuse")
         }
     }

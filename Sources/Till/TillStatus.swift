@@ -43,6 +43,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let waiting: Int
         /// The payments that a person has to settle with the customer.
         public let alarms: Int
+        /// What to do about the one that waits longest, for the cashier; nil without any.
+        public let alarm: String?
     }
 
     /// The store.
@@ -140,7 +142,8 @@ extension Till {
             stage: machine.takesCards ? word ?? "idle" : "none",
             message: cardNotice,
             waiting: machine.awaited.count,
-            alarms: cardAlarms
+            alarms: machine.alarms.count,
+            alarm: machine.alarms.first?.description
         )
     }
 

@@ -127,6 +127,7 @@ struct AtomicityTests {
         ("UPDATE business_day SET sales = sales + 1",                  "a total that counts too much"),
         ("UPDATE completed_sale SET receipt = 3 WHERE record = 3",  "a number left out"),
         ("UPDATE business_day SET last_receipt = 1",                "a number about to be reused"),
+        ("UPDATE business_day SET paid_card = paid_card + 5",       "a card that paid for nothing"),
     ]
 
     @Test(arguments: halves)

@@ -27,6 +27,14 @@ enum BooksCheck {
                 "totals"
             )
             try check(
+                """
+                SELECT day FROM business_day WHERE due <>
+                paid_cash + paid_card + paid_external_card + paid_external_wallet
+                """,
+                is: [],
+                "days whose tenders are not what customers owed"
+            )
+            try check(
                 "SELECT record FROM posting GROUP BY record HAVING SUM(points) <> 0",
                 is: [],
                 "postings that do not sum to zero"

@@ -17,6 +17,7 @@ func withTerminal<Result: Sendable>(
     over kind: CableKind = .memory,
     seed: UInt64 = 1,
     errorsInThousand: Int = 0,
+    timers: ZVTTimers = quickTimers,
     _ body: (ZVTTerminal) async throws -> Result
 ) async throws -> Result {
     let cable = try Cable(kind, seed: seed, errorsInThousand: errorsInThousand)
@@ -29,7 +30,7 @@ func withTerminal<Result: Sendable>(
         channel: cable.near,
         framing: framing,
         currency: 978,
-        timers: quickTimers
+        timers: timers
     )
     return try await body(terminal)
 }
@@ -81,6 +82,16 @@ let quickTimers = ZVTTimers(
 
 /// Soon: an answer that is to come comes long before.
 var soon: Deadline { .now + .seconds(10) }
+
+/// Looks again until it is so, for at most ten seconds.
+func isSoon(_ condition: @Sendable () -> Bool) async -> Bool {
+    let end = soon
+    while !condition() {
+        guard ContinuousClock.now < end else { return false }
+        await Task.yield()
+    }
+    return true
+}
 
 /// As long as a customer of these tests takes at most.
 var aCustomer: Deadline { .now + .milliseconds(600) }

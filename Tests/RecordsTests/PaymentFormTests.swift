@@ -61,6 +61,7 @@ struct PaymentFormTests {
         (settled(.declined(PaymentRefusal(.notPerformed, "n"))), 49, 1, #"{"attempt":2,"declined":{"detail":"n","kind":"notPerformed"},"operation":"o/0"}"#),
         (settled(.parked("nobody knows")),                       49, 1, #"{"attempt":2,"operation":"o/0","parked":"nobody knows"}"#),
         (.payment(.givenUp(operation: "o/0")),                   50, 1, #"{"operation":"o/0"}"#),
+        (.payment(.seenTo(operation: "o/0")),                    51, 1, #"{"operation":"o/0"}"#),
         (.basket(tender),                                        19, 2, #"{"sale":"015bc22b-4f70-7001-8000-000000000002","tender":{"amount":5,"card":{"approvalCode":"000017","lastFour":"0017","slip":41,"terminal":"29001612","transaction":17},"kind":"card"}}"#),
     ]
 
@@ -101,6 +102,7 @@ struct PaymentFormTests {
         (.paymentSettled,  #"{"attempt":1,"declined":{"detail":"","kind":"later"},"operation":"o"}"#, "no kind"),
         (.paymentSettled,  #"{"attempt":1,"approved":{"amount":5,"currency":978,"lastFour":"00171","mark":{}},"operation":"o"}"#, "five digits of a card"),
         (.paymentGivenUp,  #"{}"#,                                                                    "of what"),
+        (.paymentSeenTo,   #"{"operation":7}"#,                                                       "of what"),
     ]
 
     @Test(arguments: poison.indices)

@@ -20,7 +20,7 @@ struct SaleMachineTests {
         ("ringing",   "line1      void0       greet7      ask300      notYet      park        notYet      slip       notYet      notYet      notYet"),
         ("tendering", "line1      void0       greet7      beingPaid   ask200      beingPaid   beingPaid   slip       charge100   notYet      ask200"),
         ("charging",  "isCharging isCharging  greet7      isCharging  isCharging  isCharging  isCharging  isCharging isCharging  ask300      ask200"),
-        ("partly",    "partlyPaid partlyPaid  greet7      beingPaid   ask100      beingPaid   beingPaid   partlyPaid charge100   notYet      ask100"),
+        ("partly",    "partlyPaid partlyPaid  greet7      beingPaid   ask100      beingPaid   beingPaid   back100    charge100   notYet      ask100"),
         ("suspended", "isSuspended isSuspended isSuspended isSuspended isSuspended isSuspended basket     slip       isSuspended isSuspended isSuspended"),
         ("completed", "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver"),
         ("voided",    "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver"),
@@ -60,6 +60,8 @@ struct SaleMachineTests {
         ("r0 total",                   .completed(change: .zero), 0, "free goods complete at the total"),
         ("r100 r-300 total",           .completed(change: .zero), 0, "coupons above the goods: no payout"),
         ("r300 total void",            .voided, 0, "given up before it was paid"),
+        ("r300 total c100 t100 void",  .voided, 0, "given up when two thirds were paid"),
+        ("r300 total c100 void c200",  .voided, 0, "what was given back pays for nothing"),
         ("r300 total a300 t300",       .completed(change: .zero), 0, "paid at the terminal"),
         ("r300 total a300 c300",       .charging(paid: .zero, amount: Money(minorUnits: 300)), 300, "no cash while the card may be charged"),
         ("r300 total a300 void",       .charging(paid: .zero, amount: Money(minorUnits: 300)), 300, "nor is it given up"),
@@ -200,6 +202,7 @@ struct SaleMachineTests {
         case .park: "park"
         case .showBasket: "basket"
         case .printVoidSlip: "slip"
+        case .giveBack(let tenders): "back\(tenders.sum(\.amount).minorUnits)"
         case .charge(let amount): "charge\(amount.minorUnits)"
         case .refuse(let refusal): refusal.rawValue
         }

@@ -59,7 +59,9 @@ func word(_ answer: TillAnswer) -> String {
     case .refused(.nothingAtTerminal): "nothingAtTerminal"
     case .refused(.cardIsParked): "cardIsParked"
     case .refused(.nobodyWaits): "nobodyWaits"
+    case .refused(.noSuchAlarm): "noSuchAlarm"
     case .charging(let amount): "charging \(amount)"
+    case .givingBack(let back): "back \(back.byHand) \(back.byTerminal)"
     case .refused(.storage): "storage"
     }
 }
@@ -73,6 +75,7 @@ func word(_ fact: Fact) -> String {
     case .payment(.intended): "intended"
     case .payment(.settled): "settled"
     case .payment(.givenUp): "givenUp"
+    case .payment(.seenTo): "seenTo"
     case .basket(let fact):
         switch fact.event {
         case .ring: "ring"

@@ -31,7 +31,8 @@ public protocol PaymentTerminal: Sendable {
 
     /// What the terminal did last; how an `unknown` outcome becomes a known one.
     ///
-    /// - Throws: `busy` while a customer still stands at the terminal.
+    /// - Throws: `busy` while a customer still stands at the terminal; one that only waits for the
+    ///   answer of an earlier life of the till is answered.
     func lastResult(by deadline: Deadline) async throws(DeviceError) -> LastResult
 
     /// Asks the terminal to give up what it is doing; does not wait for its turn.

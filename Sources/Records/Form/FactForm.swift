@@ -87,7 +87,7 @@ extension Fact {
             { form throws(JSONFault) in .basket(try BasketFact(form: form)) }
         case .saleCompleted:
             { form throws(JSONFault) in .saleCompleted(try CompletedSale(form: form)) }
-        case .paymentIntended, .paymentSettled, .paymentGivenUp:
+        case .paymentIntended, .paymentSettled, .paymentGivenUp, .paymentSeenTo:
             { form throws(JSONFault) in .payment(try PaymentFact(kind, form: form)) }
         default: nil
         }

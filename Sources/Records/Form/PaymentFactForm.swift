@@ -9,6 +9,7 @@ extension PaymentFact {
         case .intended: .paymentIntended
         case .settled: .paymentSettled
         case .givenUp: .paymentGivenUp
+        case .seenTo: .paymentSeenTo
         }
     }
 
@@ -17,7 +18,7 @@ extension PaymentFact {
         case .intended(let intent): intent.form
         case .settled(let operation, let attempt, let settlement):
             settlement.form(operation, attempt)
-        case .givenUp(let operation): ["operation": .text(operation)]
+        case .givenUp(let operation), .seenTo(let operation): ["operation": .text(operation)]
         }
     }
 
@@ -32,6 +33,8 @@ extension PaymentFact {
                 attempt: try form.integer("attempt"),
                 try PaymentSettlement(form: form)
             )
+        case .paymentSeenTo:
+            self = .seenTo(operation: try form.text("operation"))
         default:
             self = .givenUp(operation: try form.text("operation"))
         }

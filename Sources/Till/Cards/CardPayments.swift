@@ -11,14 +11,21 @@ actor CardPayments {
     private let desk: PaymentDesk
     private let log: any PaymentIntentLog
     private let journal: TillJournal
-    /// The reversals that the terminal has refused since the start; a person has to know of them.
-    private var refused: Set<String> = []
+    private let clock: any TillClock
+    private var reversals: ReversalSchedule
     private var hasSignedOn = false
 
-    init(_ terminal: CardTerminal, log: any PaymentIntentLog, journal: TillJournal) {
+    init(
+        _ terminal: CardTerminal,
+        log: any PaymentIntentLog,
+        journal: TillJournal,
+        clock: any TillClock
+    ) {
         self.terminal = terminal
         self.log = log
         self.journal = journal
+        self.clock = clock
+        reversals = ReversalSchedule(terminal.reversalPace)
         desk = PaymentDesk(
             terminal: terminal.terminal,
             log: log,
@@ -27,17 +34,40 @@ actor CardPayments {
     }
 
     /// Has a customer pay, or says how that payment stands already.
-    func pay(_ amount: Money, for payment: PaymentName) async -> PaymentStanding {
+    ///
+    /// A terminal that takes money may give some back as well: what it refused is due again.
+    func pay(
+        _ amount: Money,
+        for payment: PaymentName,
+        unless isUnwanted: @escaping @Sendable () async -> Bool
+    ) async -> PaymentStanding {
         let asked = PaymentAmount(minorUnits: amount.minorUnits, currency: terminal.currency)
         guard let asked else {
             return .settled(.declined(PaymentRefusal(.notStarted, "no terminal takes \(amount)")))
         }
-        return await desk.pay(asked, operation: "\(payment)", by: .now + terminal.customerTime)
+        let standing = await desk.pay(
+            asked,
+            operation: "\(payment)",
+            by: .now + terminal.customerTime,
+            unless: isUnwanted
+        )
+        if case .settled(.approved) = standing { reversals.hasten() }
+        return standing
     }
 
-    /// Asks the terminal to give up; what came of it is the answer of the payment under way.
-    func cancel() async throws(DeviceError) {
-        try await desk.cancel(by: .now + terminal.answerTime)
+    /// Has the terminal give `payment` up; what came of it is the answer of the payment under way.
+    ///
+    /// A terminal does not acknowledge that it has heard, so it is told each second while the payment
+    /// is there and still unwanted.
+    func cancel(
+        _ payment: PaymentName,
+        while isUnwanted: @Sendable () async -> Bool
+    ) async throws(DeviceError) {
+        while await isUnwanted(), !Task.isCancelled {
+            let end: Deadline = .now + terminal.answerTime
+            guard try await desk.cancel("\(payment)", by: end) else { return }
+            try? await Task.sleep(for: .seconds(1))
+        }
     }
 
     /// Writes down what a person found out, and says how the payment stands then.
@@ -73,33 +103,70 @@ actor CardPayments {
         return standings
     }
 
-    /// Gives customers back what was charged and is not wanted; says what went wrong, by payment.
-    func giveBack() async throws(StorageError) -> [(operation: String, detail: String)] {
+    /// The payments that are to be given back now.
+    ///
+    /// There are none while a payment is in doubt: the terminal begins nothing new then.
+    func reversalsDue() async throws -> [PaymentEntry] {
+        guard try await log.openIntents().isEmpty else { return [] }
+        let now = now
+        return try await journal.paymentsToReverse().filter {
+            reversals.pause(until: $0.intent.operation, at: now) == .zero
+        }
+    }
+
+    /// Gives customers back what is `due`; says what went wrong, by payment.
+    ///
+    /// What a person has seen to meanwhile is left alone.
+    func giveBack(
+        _ due: [PaymentEntry]
+    ) async throws(StorageError) -> [(operation: String, detail: String)] {
+        let wanted = Set(try await journal.paymentsToReverse().map(\.intent.operation))
         var faults: [(operation: String, detail: String)] = []
-        for entry in try await journal.paymentsToReverse() {
-            let operation = entry.intent.operation
-            guard case .approved(let slip) = entry.settlement, !refused.contains(operation),
-                let payment = PaymentName(operation)
-            else { continue }
-            let standing = await desk.reverse(
-                slip,
-                operation: payment.reversal,
-                by: .now + terminal.customerTime
-            )
-            guard let detail = Self.detail(standing) else { continue }
-            if case .settled = standing { refused.insert(operation) }
-            faults.append((operation, detail))
+        for entry in due where wanted.contains(entry.intent.operation) {
+            if let detail = await giveBack(entry) {
+                faults.append((entry.intent.operation, detail))
+            }
         }
         return faults
     }
 
-    /// Whether something is left that the terminal may tell or do later.
+    /// How long until the terminal is asked again for what it refused; nil when nothing is left.
+    func pauseBeforeReversal() async throws(StorageError) -> Duration? {
+        let now = now
+        return try await journal.paymentsToReverse().map {
+            reversals.pause(until: $0.intent.operation, at: now)
+        }.min()
+    }
+
+    /// Whether nothing is left that the terminal may tell or do now.
     func isAtRest() async throws -> Bool {
         guard try await log.openIntents().isEmpty else { return false }
-        return try await journal.paymentsToReverse().allSatisfy {
-            refused.contains($0.intent.operation)
+        return try await reversalsDue().isEmpty
+    }
+
+    /// Gives one payment back, or says what went wrong.
+    private func giveBack(_ entry: PaymentEntry) async -> String? {
+        guard case .approved(let slip) = entry.settlement,
+            let payment = PaymentName(entry.intent.operation)
+        else { return nil }
+        let standing = await desk.reverse(
+            slip,
+            operation: payment.reversal,
+            by: .now + terminal.customerTime
+        )
+        switch standing {
+        case .settled(.approved):
+            reversals.forget(entry.intent.operation)
+            return nil
+        case .settled(.declined(let refusal)):
+            reversals.refuse(entry.intent.operation, at: now)
+            return refusal.detail
+        case .settled(.parked(let detail)), .inDoubt(let detail):
+            return detail
         }
     }
+
+    private var now: Duration { .nanoseconds(clock.read().monotonicNanoseconds) }
 
     private func standing(
         of payment: PaymentName,
@@ -111,14 +178,5 @@ actor CardPayments {
         }
         return entry.settlement.map(PaymentStanding.settled)
             ?? open[entry.intent.operation] ?? .inDoubt("the terminal does not answer")
-    }
-
-    /// What is wrong with a reversal that stands like this; nil when the customer has the money.
-    private static func detail(_ standing: PaymentStanding) -> String? {
-        switch standing {
-        case .settled(.approved): nil
-        case .settled(.declined(let refusal)): refusal.detail
-        case .settled(.parked(let detail)), .inDoubt(let detail): detail
-        }
     }
 }

@@ -15,8 +15,10 @@ public enum CardStage: Hashable, Sendable {
 public enum CardEffect: Hashable, Sendable {
     /// Have the customer pay this much, or learn how that payment stands.
     case charge(PaymentName, Money)
-    /// Have the terminal give up what it is doing.
-    case cancel
+    /// Have the terminal give up this payment, or do not ask it.
+    case cancel(PaymentName)
+    /// See what became of payments that nobody wants any more, and have them given back.
+    case reconcile
     /// Write down what a person found out.
     case resolve(PaymentName, Money, wasCharged: Bool)
 }

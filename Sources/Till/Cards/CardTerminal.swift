@@ -10,17 +10,21 @@ public struct CardTerminal: Sendable {
     public let customerTime: Duration
     /// How long the terminal may take to answer what needs no customer.
     public let answerTime: Duration
+    /// When a reversal that it has refused is asked for again.
+    public let reversalPace: ReversalPace
 
     /// A terminal with these facts.
     public init(
         _ terminal: any PaymentTerminal,
         currency: Int,
         customerTime: Duration = .seconds(120),
-        answerTime: Duration = .seconds(10)
+        answerTime: Duration = .seconds(10),
+        reversalPace: ReversalPace = ReversalPace()
     ) {
         self.terminal = terminal
         self.currency = currency
         self.customerTime = customerTime
         self.answerTime = answerTime
+        self.reversalPace = reversalPace
     }
 }

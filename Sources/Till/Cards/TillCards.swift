@@ -11,21 +11,32 @@ extension Till {
         guard let cards else { return }
         switch effect {
         case .charge(let payment, let amount):
-            inTurn { await self.hear(await cards.pay(amount, for: payment), of: payment) }
-        case .cancel:
+            unwanted.remove(payment)
+            inTurn {
+                let standing = await cards.pay(amount, for: payment) {
+                    await self.isUnwanted(payment)
+                }
+                await self.hear(standing, of: payment)
+            }
+        case .cancel(let payment):
             // It overtakes the payment that it is meant for.
+            unwanted.insert(payment)
             let log = parts.log
             Task {
                 do throws(DeviceError) {
-                    try await cards.cancel()
+                    try await cards.cancel(payment) { await self.isUnwanted(payment) }
                 } catch {
                     log.warning("the payment terminal was not asked to give up: \(error)")
                 }
             }
         case .resolve(let payment, let amount, let wasCharged):
             inTurn { await self.resolve(payment, amount, wasCharged, cards) }
+        case .reconcile:
+            cardDoubts.ring()
         }
     }
+
+    private func isUnwanted(_ payment: PaymentName) -> Bool { unwanted.contains(payment) }
 
     /// Asks the terminal back about every payment that is not settled, and gives back what nobody
     /// wants any more.
@@ -81,6 +92,7 @@ extension Till {
 
     private func hear(_ standing: PaymentStanding, of payment: PaymentName) async {
         cardNotice = standing.sentence
+        unwanted.remove(payment)
         var answer = await perform(.cardAnswered(payment, standing))
         if case .refused(let refusal) = answer {
             parts.log.error("the payment \(payment) (\(standing)) was not taken down: \(refusal)")
@@ -88,7 +100,12 @@ extension Till {
             answer = await perform(.cardAnswered(payment, .inDoubt(refusal.description)))
             cardDoubts.ring()
         }
-        if case .inDoubt = standing { cardDoubts.ring() }
+        switch standing {
+        case .inDoubt: cardDoubts.ring()
+        // The terminal is at work: it may give back now what it refused before.
+        case .settled(.approved) where !machine.alarms.isEmpty: cardDoubts.ring()
+        case .settled: break
+        }
         parts.changed()
     }
 
@@ -115,17 +132,42 @@ extension Till {
                 _ = await perform(.cardLookedUp(payment, standing))
                 if machine.awaited.count != before { cardNotice = standing.sentence }
             }
-            for (operation, detail) in try await cards.giveBack() {
-                parts.log.critical(
-                    "\(operation) was charged and is not given back: \(detail). Do it by hand."
-                )
-            }
-            cardAlarms = try await parts.journal.paymentAlarms().count
+            try await giveBack(cards)
             parts.changed()
             return try await cards.isAtRest() && !machine.isInDoubt
         } catch {
             parts.log.error("payments are not reconciled: \(error)")
             return false
+        }
+    }
+
+    /// Gives back what is due, and has a person see to the rest.
+    ///
+    /// What the terminal is asked for is no alarm meanwhile, so that nobody gives it back as well.
+    private func giveBack(_ cards: CardPayments) async throws {
+        let due = try await cards.reversalsDue()
+        if !due.isEmpty {
+            let asked = Set(due.map(\.intent.operation))
+            let others = machine.alarms.filter { !asked.contains($0.operation) }
+            _ = await perform(.alarmsFound(others))
+            for (operation, detail) in try await cards.giveBack(due) {
+                parts.log.critical(
+                    "\(operation) was charged and is not given back: \(detail). Do it by hand."
+                )
+            }
+        }
+        let alarms = try await parts.journal.paymentAlarms().compactMap(PaymentAlarm.init)
+        if alarms != machine.alarms { _ = await perform(.alarmsFound(alarms)) }
+        remind(in: try await cards.pauseBeforeReversal())
+    }
+
+    /// Has the terminal asked again when the next reversal is due.
+    private func remind(in pause: Duration?) {
+        cardReminder?.cancel()
+        guard let pause, pause > .zero else { return }
+        cardReminder = Task { [cardDoubts] in
+            try? await Task.sleep(for: pause)
+            if !Task.isCancelled { cardDoubts.ring() }
         }
     }
 }

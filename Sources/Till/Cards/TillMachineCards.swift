@@ -38,7 +38,24 @@ extension TillMachine {
     }
 
     mutating func void(_ reading: ClockReading, _ name: () -> OperationID) -> Decision {
-        otherwise(name) { till in till.basket(.void, reading, name) }
+        otherwise(name) { till in till.giveUp(reading, name) }
+    }
+
+    /// The sale is given up: cash goes back by hand, and what a card has paid by the terminal.
+    private mutating func giveUp(
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        let paid = isCounterTaken ? current?.machine.tenders ?? [] : []
+        var decision = basket(.void, reading, name)
+        guard let sale = current, !decision.facts.isEmpty, !paid.isEmpty else { return decision }
+        for (place, tender) in paid.enumerated() where tender.kind == .card {
+            let payment = PaymentName(sale: sale.id, tender: place)
+            decision.facts.append((.payment(.givenUp(operation: "\(payment)")), name()))
+        }
+        decision.answer = .givingBack(GivenBack(paid))
+        decision.card = .reconcile
+        return decision
     }
 
     mutating func suspend(_ reading: ClockReading, _ name: () -> OperationID) -> Decision {
@@ -49,8 +66,10 @@ extension TillMachine {
     }
 
     mutating func cancelCard() -> Decision {
-        guard current?.card == .atTerminal else { return .refuse(.nothingAtTerminal) }
-        return Decision(answer: .done, card: .cancel)
+        guard let sale = current, sale.card == .atTerminal else {
+            return .refuse(.nothingAtTerminal)
+        }
+        return Decision(answer: .done, card: .cancel(sale.payment))
     }
 
     mutating func resolveCard(_ wasCharged: Bool) -> Decision {
@@ -104,6 +123,7 @@ extension TillMachine {
             return decision
         }
         decision.facts.insert((.payment(givenUp), name()), at: 0)
+        decision.card = .reconcile
         return decision
     }
 

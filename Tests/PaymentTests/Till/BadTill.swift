@@ -15,6 +15,9 @@ struct BadTill {
         case forgets
         case believesSilence
         case takesCashToo
+        case booksTwice
+        case keepsTheMoney
+        case endsOpen
     }
 
     let vice: Vice?
@@ -50,6 +53,16 @@ struct BadTill {
             return facts(intent, PaymentSlip(amount: amount, mark: mark), .card)
         case .takesCashToo:
             return facts(intent, try slip(first), .cash)
+        case .booksTwice:
+            let next = OperationID(milliseconds: 2, chance: (7, 8))
+            let slip = try slip(first)
+            return facts(intent, slip, .card) + [sold(next, slip, .card)]
+        case .keepsTheMoney:
+            // The customer leaves before the rest is paid.
+            let void = BasketFact(sale: sale, event: .void)
+            return paid(intent, try slip(first)) + [.basket(void)]
+        case .endsOpen:
+            return [.payment(.intended(intent)), sold(sale, try slip(first), .card)]
         case nil:
             return facts(intent, try slip(first), .card)
         }
@@ -67,23 +80,35 @@ struct BadTill {
         _ slip: PaymentSlip,
         _ kind: Tender.Kind
     ) -> [Records.Fact] {
-        let card = CardSlip(terminal: slip.mark.terminal, transaction: slip.mark.transaction)
-        let due = Money(minorUnits: intent.amount.minorUnits)
-        let sold = CompletedSale(
-            sale: sale,
-            place: CardBench.place,
-            receipt: ReceiptNumber(day: CardBench.day, number: 1),
-            at: bench.clock.read().time,
-            member: nil,
-            lines: [tea(due.minorUnits)],
-            tenders: [Tender(kind, due, card: kind == .card ? card : nil)],
-            change: .zero,
-            accrual: nil
-        )
-        return [
+        paid(intent, slip) + [sold(sale, slip, kind)]
+    }
+
+    private func paid(_ intent: PaymentIntent, _ slip: PaymentSlip) -> [Records.Fact] {
+        [
             .payment(.intended(intent)),
             .payment(.settled(operation: intent.operation, attempt: 1, .approved(slip))),
-            .saleCompleted(sold),
         ]
+    }
+
+    private func sold(
+        _ sale: OperationID,
+        _ slip: PaymentSlip,
+        _ kind: Tender.Kind
+    ) -> Records.Fact {
+        let card = CardSlip(terminal: slip.mark.terminal, transaction: slip.mark.transaction)
+        let due = Money(minorUnits: slip.amount.minorUnits)
+        return .saleCompleted(
+            CompletedSale(
+                sale: sale,
+                place: CardBench.place,
+                receipt: ReceiptNumber(day: CardBench.day, number: 1),
+                at: bench.clock.read().time,
+                member: nil,
+                lines: [tea(due.minorUnits)],
+                tenders: [Tender(kind, due, card: kind == .card ? card : nil)],
+                change: .zero,
+                accrual: nil
+            )
+        )
     }
 }

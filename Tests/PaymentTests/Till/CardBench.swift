@@ -19,7 +19,9 @@ import Twins
 final class CardBench: Sendable {
     static let day = BusinessDay(number: 17_287)
 
-    let clock = SetTillClock(SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240))
+    static let morning = SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240)
+
+    let clock = SetTillClock(morning)
     let twin: PaymentTerminalTwin
     private let folder: String
     private let line: MemoryChannel
@@ -73,13 +75,31 @@ final class CardBench: Sendable {
 
     static let place = Place(store: 298, till: 3)
 
+    /// Time passes at the counter.
+    func pass(_ seconds: Int64) {
+        let time = clock.read().time
+        clock.set(
+            SaleTime(
+                unixSeconds: time.unixSeconds + seconds,
+                offsetMinutes: time.offsetMinutes
+            )
+        )
+    }
+
+    /// Does what a person beside a terminal does: it is switched on when it is dark, and a bank that
+    /// takes its time answers in the end.
+    func tend() {
+        twin.switchOn()
+        twin.release()
+    }
+
     /// The terminal as a till with this power reaches it.
-    func terminal(_ power: Power = Power()) -> ZVTTerminal {
+    func terminal(_ power: Power = Power(), timers: ZVTTimers = quickTimers) -> ZVTTerminal {
         ZVTTerminal(
             channel: PoweredChannel(line, power),
             framing: .network,
             currency: 978,
-            timers: quickTimers
+            timers: timers
         )
     }
 
@@ -87,7 +107,10 @@ final class CardBench: Sendable {
     func till(
         _ journal: TillJournal,
         _ terminal: (any PaymentTerminal)?,
-        printer: (any ReceiptPrinter)? = nil
+        printer: (any ReceiptPrinter)? = nil,
+        customerTime: Duration = .milliseconds(600),
+        pace: ReversalPace = ReversalPace(),
+        clock: (any TillClock)? = nil
     ) async throws -> Till {
         try await Till(
             Till.Parts(
@@ -99,12 +122,13 @@ final class CardBench: Sendable {
                         CardTerminal(
                             $0,
                             currency: 978,
-                            customerTime: .milliseconds(600),
-                            answerTime: .seconds(1)
+                            customerTime: customerTime,
+                            answerTime: .seconds(1),
+                            reversalPace: pace
                         )
                     }
                 ),
-                clock: clock,
+                clock: clock ?? self.clock,
                 shopName: "算盘 Shop",
                 version: "1.0",
                 log: Logger(label: "till", factory: { _ in SwiftLogNoOpLogHandler() })

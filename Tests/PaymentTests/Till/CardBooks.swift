@@ -26,8 +26,10 @@ struct CardBooks {
         for fact in facts {
             switch fact {
             case .basket(let fact):
-                if case .tender(let tender) = fact.event {
-                    tenders[fact.sale, default: []] += [tender]
+                switch fact.event {
+                case .tender(let tender): tenders[fact.sale, default: []] += [tender]
+                case .void: tenders[fact.sale] = nil
+                default: continue
                 }
             case .saleCompleted(let sale): tenders[sale.sale] = sale.tenders
             case .boot, .dayOpened, .payment: continue
@@ -36,6 +38,22 @@ struct CardBooks {
         return tenders.flatMap { sale, tenders in
             tenders.filter { $0.kind == .card }.map { (sale: sale, tender: $0) }
         }
+    }
+
+    /// The payments that a person has settled with the customer, by the terminal's numbers.
+    private var settledByHand: Set<Int> {
+        var traces: [String: Int] = [:]
+        var settled: Set<Int> = []
+        for case .payment(let fact) in facts {
+            switch fact {
+            case .settled(let operation, _, .approved(let slip)):
+                traces[operation] = slip.mark.transaction
+            case .seenTo(let operation):
+                if let trace = traces[operation] { settled.insert(trace) }
+            case .intended, .settled, .givenUp: continue
+            }
+        }
+        return settled
     }
 
     /// The payments that a person is asked about, by amount.
@@ -49,7 +67,7 @@ struct CardBooks {
                 if case .parked = settlement { last[operation]?.isParked = true }
                 if case .parked = settlement { continue }
                 last[operation]?.isParked = false
-            case .givenUp: continue
+            case .givenUp, .seenTo: continue
             }
         }
         return last.values.filter(\.isParked).map(\.amount)
@@ -61,6 +79,7 @@ struct CardBooks {
             let paid = tenders.filter { $0.tender.card?.transaction == charge.trace }
             if paid.count == 1, paid[0].tender.amount.minorUnits == charge.amount { return nil }
             if paid.isEmpty, parked.contains(charge.amount) { return nil }
+            if paid.isEmpty, settledByHand.contains(charge.trace) { return nil }
             return "charge \(charge.trace) of \(charge.amount) pays for \(paid.count) sales"
         }
     }
@@ -85,7 +104,7 @@ struct CardBooks {
                 if !open.isEmpty { faults.append("\(intent.operation) began beside \(open)") }
                 open.insert(intent.operation)
             case .settled(let operation, _, _): open.remove(operation)
-            case .givenUp: continue
+            case .givenUp, .seenTo: continue
             }
         }
         return faults + open.map { "\($0) is still open" }

@@ -90,19 +90,6 @@ struct CardDoubtTests {
         try await expectBooks(bench, charged: 0)
     }
 
-    @Test func `a reversal that fails is an alarm until a person has seen to it`() async throws {
-        let bench = try CardBench()
-        let terminal = OneWayTerminal(inner: bench.terminal())
-        let till = try await inDoubt(bench, .powerCutAfter, terminal)
-        _ = await till.perform([.resume, .tenderExact(.cash)])
-        bench.twin.switchOn()
-        #expect(await till.reconcileAll())
-        #expect(try await till.status().card.alarms == 1)
-        #expect(bench.twin.account.total == 1234, "nobody has given it back")
-        let books = CardBooks(bench.twin.account, try await bench.facts())
-        #expect(!books.faults().isEmpty)
-    }
-
     typealias Person = (wasCharged: Bool, sales: Int, why: String)
 
     @Test(
@@ -144,44 +131,5 @@ struct CardDoubtTests {
         #expect(await till.reconcileAll())
         #expect(try await till.status().sales == 2)
         try await expectBooks(bench, charged: 1234)
-    }
-}
-
-/// A terminal that takes money and never gives any back.
-struct OneWayTerminal: PaymentTerminal {
-    let inner: any PaymentTerminal
-
-    func register(by deadline: Deadline) async throws(DeviceError) {
-        try await inner.register(by: deadline)
-    }
-
-    func checkHealth(by deadline: Deadline) async throws(DeviceError) {
-        try await inner.checkHealth(by: deadline)
-    }
-
-    func authorizeSales(
-        _ amount: PaymentAmount,
-        by deadline: Deadline
-    ) async throws(DeviceError) -> PaymentOutcome {
-        try await inner.authorizeSales(amount, by: deadline)
-    }
-
-    func authorizeVoid(
-        _ slip: PaymentSlip,
-        by deadline: Deadline
-    ) async throws(DeviceError) -> PaymentOutcome {
-        .declined(PaymentRefusal(.terminal, "this terminal gives nothing back"))
-    }
-
-    func lastResult(by deadline: Deadline) async throws(DeviceError) -> LastResult {
-        try await inner.lastResult(by: deadline)
-    }
-
-    func abort(by deadline: Deadline) async throws(DeviceError) {
-        try await inner.abort(by: deadline)
-    }
-
-    func endOfDay(by deadline: Deadline) async throws(DeviceError) {
-        try await inner.endOfDay(by: deadline)
     }
 }

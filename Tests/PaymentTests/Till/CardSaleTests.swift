@@ -39,7 +39,7 @@ struct CardSaleTests {
             switch fact {
             case .payment(.intended): "intended"
             case .payment(.settled): "settled"
-            case .payment(.givenUp): "given up"
+            case .payment(.givenUp), .payment(.seenTo): "given up"
             case .saleCompleted: "sale"
             case .boot, .dayOpened, .basket: nil
             }

@@ -1,4 +1,5 @@
 public import HAL
+import Synchronization
 import Wire
 
 /// Payment terminals that speak ZVT, the protocol of German, Austrian and Swiss counters.
@@ -15,6 +16,8 @@ public final class ZVTTerminal: PaymentTerminal {
     private let currency: Int
     private let password: [UInt8]
     private let dialogues = Turn()
+    /// How far a command that an abort may overtake has come.
+    private let errand = Mutex(ZVTErrand.none)
 
     /// Takes over `channel`; nothing else may use it.
     ///
@@ -73,18 +76,24 @@ public final class ZVTTerminal: PaymentTerminal {
 
     public func lastResult(by deadline: Deadline) async throws(DeviceError) -> LastResult {
         let command = ZVTCommand.repeatReceipt(password: password)
-        switch try await converse(command, by: deadline) {
-        case .refused(let code) where ZVTResult.isBusy(code),
-            .aborted(.some(let code), _) where ZVTResult.isBusy(code):
-            throw DeviceError(.busy, "\(command): \(ZVTResult.refusal(code).detail)")
-        case .refused, .aborted, .completed(nil):
-            return .untold
-        case .completed(.some(let status)):
-            return Self.lastResult(status)
+        let end = min(deadline, .now + timers.answer * 2)
+        while true {
+            switch try await converse(command, by: deadline) {
+            case .refused(let code) where ZVTResult.isBusy(code),
+                .aborted(.some(let code), _) where ZVTResult.isBusy(code):
+                guard await isEarlierHeard(by: end) else {
+                    throw DeviceError(.busy, "\(command): \(ZVTResult.refusal(code).detail)")
+                }
+            case .refused, .aborted, .completed(nil):
+                return .untold
+            case .completed(.some(let status)):
+                return Self.lastResult(status)
+            }
         }
     }
 
     public func abort(by deadline: Deadline) async throws(DeviceError) {
+        guard errand.withLock({ $0.stop() }) else { return }
         try await transport.cast(ZVTCommand.abort, by: deadline)
     }
 
@@ -165,8 +174,12 @@ extension ZVTTerminal {
         by deadline: Deadline
     ) async throws(DeviceError) -> ZVTDialogue.Ending {
         try await dialogues.take(by: deadline)
-        defer { dialogues.giveBack() }
-        await endEarlierDialogue()
+        defer {
+            errand.withLock { $0 = .none }
+            dialogues.giveBack()
+        }
+        if grace != nil { errand.withLock { $0 = .sent } }
+        await earlier.end()
         do throws(DeviceError) {
             try await transport.send(command, by: deadline)
         } catch {
@@ -200,6 +213,10 @@ extension ZVTTerminal {
             switch dialogue.take(message) {
             case .goOn(let answer):
                 await say(answer, by: deadline)
+                // Who wanted to stop it before the terminal had it is heard now.
+                if grace != nil, dialogue.isAccepted, errand.withLock({ $0.accept() }) {
+                    try? await transport.cast(ZVTCommand.abort, by: deadline)
+                }
             case .end(let ending, let answer):
                 await say(answer, by: deadline)
                 return ending
@@ -207,26 +224,20 @@ extension ZVTTerminal {
         }
     }
 
+    /// Waits for a word of an earlier command in a turn of its own.
+    private func isEarlierHeard(by deadline: Deadline) async -> Bool {
+        guard (try? await dialogues.take(by: deadline)) != nil else { return false }
+        defer { dialogues.giveBack() }
+        return await earlier.isHeard(by: deadline)
+    }
+
+    private var earlier: ZVTEarlierDialogue {
+        ZVTEarlierDialogue(transport: transport, timers: timers)
+    }
+
     /// An answer that does not arrive is the terminal's to miss; what follows tells.
     private func say(_ answer: APDU?, by deadline: Deadline) async {
         guard let answer else { return }
         try? await transport.send(answer, by: min(deadline, .now + timers.answer))
-    }
-
-    /// Lets a terminal that still speaks of an earlier command come to its end.
-    ///
-    /// What it says is not believed: whoever asked has gone, and the last result tells it better.
-    private func endEarlierDialogue() async {
-        // A deadline of now polls; the bound is for a terminal that never stops.
-        for _ in 0..<64 {
-            do throws(DeviceError) {
-                let message = try await transport.receive(by: .now)
-                guard message.kind == 0x04 || message.kind == 0x06 else { continue }
-                await say(ZVTDialogue.received, by: .now + timers.answer)
-            } catch {
-                // Only when nothing more is on the line is a half message a lost one.
-                guard error.kind != .timeout else { return transport.forget() }
-            }
-        }
     }
 }

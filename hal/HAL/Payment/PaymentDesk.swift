@@ -9,6 +9,8 @@ public actor PaymentDesk {
     private let patience: Duration
     /// Attempts that the log holds open and this life of the till knows more about.
     private var machines: [PaymentIntent: PaymentMachine] = [:]
+    /// The operation for which the terminal moves money now.
+    private var atTerminal: String?
     private var isTaken = false
     private var queue: [CheckedContinuation<Void, Never>] = []
 
@@ -27,12 +29,17 @@ public actor PaymentDesk {
     ///
     /// `declined` may be tried again by the same call; `inDoubt` too, and then the terminal is
     /// asked first; `parked` waits for `resolve`.
+    ///
+    /// - Parameter isUnwanted: Asked when nothing has left yet: whether the customer does not pay
+    ///   here after all. Whoever changes the answer to true calls `cancel` next, for a terminal
+    ///   that has heard already.
     public func pay(
         _ amount: PaymentAmount,
         operation: String,
-        by deadline: Deadline
+        by deadline: Deadline,
+        unless isUnwanted: @escaping @Sendable () async -> Bool = { false }
     ) async -> PaymentStanding {
-        await perform(.charge, amount, operation, by: deadline)
+        await perform(.charge, amount, operation, by: deadline, unless: isUnwanted)
     }
 
     /// Gives back what `slip` charged, under an operation of its own, or says how that stands.
@@ -51,7 +58,8 @@ public actor PaymentDesk {
         _ purpose: PaymentIntent.Purpose,
         _ amount: PaymentAmount,
         _ operation: String,
-        by deadline: Deadline
+        by deadline: Deadline,
+        unless isUnwanted: @escaping @Sendable () async -> Bool = { false }
     ) async -> PaymentStanding {
         await takeTurn()
         defer { giveTurnBack() }
@@ -63,7 +71,14 @@ public actor PaymentDesk {
                 return .settled(settlement)
             }
             guard open.isEmpty else { return notStarted("an earlier payment is still in doubt") }
-            return await begin(purpose, amount, for: operation, after: entry, by: deadline)
+            return await begin(
+                purpose,
+                amount,
+                for: operation,
+                after: entry,
+                by: deadline,
+                unless: isUnwanted
+            )
         } catch {
             // Nothing was sent now, but an earlier attempt may have been.
             return .inDoubt("the payment log: \(error.detail)")
@@ -96,9 +111,16 @@ public actor PaymentDesk {
         return true
     }
 
-    /// Asks the terminal to give up the payment under way; `pay` then says what came of it.
-    public func cancel(by deadline: Deadline) async throws(DeviceError) {
+    /// Asks the terminal to give up the payment for `operation`; `pay` then says what came of it.
+    ///
+    /// A terminal that is only being asked something is left alone: an answer that is given up
+    /// would leave the next payment without its mark. It returns whether the payment was at the
+    /// terminal; a word of this kind may be lost, so it is said again while that is so.
+    public func cancel(_ operation: String, by deadline: Deadline) async throws(DeviceError) -> Bool
+    {
+        guard atTerminal == operation else { return false }
         try await terminal.abort(by: deadline)
+        return true
     }
 
     /// Begins a new attempt; the log holds no open one.
@@ -107,7 +129,8 @@ public actor PaymentDesk {
         _ amount: PaymentAmount,
         for operation: String,
         after earlier: PaymentEntry?,
-        by deadline: Deadline
+        by deadline: Deadline,
+        unless isUnwanted: @escaping @Sendable () async -> Bool
     ) async -> PaymentStanding {
         let mark: TransactionMark
         do throws(DeviceError) {
@@ -122,7 +145,13 @@ public actor PaymentDesk {
             amount: amount,
             mark: mark
         )
-        return await drive(PaymentMachine(), .intend(intent), of: intent, by: deadline)
+        return await drive(
+            PaymentMachine(),
+            .intend(intent),
+            of: intent,
+            by: deadline,
+            unless: isUnwanted
+        )
     }
 
     /// Settles every open attempt that can be settled now, and returns how the others stand.
@@ -152,7 +181,8 @@ public actor PaymentDesk {
         _ start: PaymentMachine,
         _ first: PaymentMachine.Event,
         of intent: PaymentIntent,
-        by deadline: Deadline
+        by deadline: Deadline,
+        unless isUnwanted: @escaping @Sendable () async -> Bool = { false }
     ) async -> PaymentStanding {
         let hands = PaymentHands(terminal: terminal, log: log)
         var machine = start
@@ -164,7 +194,11 @@ public actor PaymentDesk {
             case .settle(let intent, let settlement):
                 action = machine.handle(await hands.settle(intent, as: settlement))
             case .authorize(let intent):
-                action = machine.handle(await hands.authorize(intent, by: deadline))
+                // First true, then asked: whoever cancels from here on is heard by one or the other.
+                atTerminal = intent.operation
+                let event = await hands.authorize(intent, by: deadline, unless: isUnwanted)
+                atTerminal = nil
+                action = machine.handle(event)
             case .askForLastResult:
                 action = machine.handle(await hands.ask(by: deadline + patience))
             case .report(let standing):

@@ -26,8 +26,12 @@ struct PaymentHands: Sendable {
 
     func authorize(
         _ intent: PaymentIntent,
-        by deadline: Deadline
+        by deadline: Deadline,
+        unless isUnwanted: @Sendable () async -> Bool
     ) async -> PaymentMachine.Event {
+        if await isUnwanted() {
+            return .answered(.declined(PaymentRefusal(.cancelled, "the terminal was not asked")))
+        }
         do throws(DeviceError) {
             switch intent.purpose {
             case .charge:
