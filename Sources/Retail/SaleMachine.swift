@@ -200,7 +200,7 @@ extension SaleMachine {
         case showBasket
         /// The sale is over without payment.
         case printVoidSlip
-        /// The sale is over without payment: what the customer has paid goes back, tender by tender.
+        /// The sale is over without payment: what was paid of it goes back, tender by tender.
         case giveBack([Tender])
         /// Nothing has changed.
         case refuse(Refusal)

@@ -4,8 +4,8 @@ public import Retail
 
 /// What a till has taken on a business day, for people and pages: an X report.
 ///
-/// Amounts are in minor units. Only sales that are paid count, so a payment in doubt is in it as soon
-/// as it is known.
+/// Amounts are in minor units. Only sales that are paid count, so a payment in doubt is in it as
+/// soon as it is known.
 public struct DayReport: Hashable, Codable, Sendable {
     /// What was taken in one kind of tender.
     public struct Taken: Hashable, Codable, Sendable {

@@ -8,9 +8,9 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Open a shop of simulated devices on this machine and sell in it.",
         discussion: """
-            The real tilld and tillhub run, with a printer, a display, a scanner and a card reader
-            behind kernel ttys and a network cable that can be pulled. The shop is also on
-            http://127.0.0.1:7080.
+            The real tilld and tillhub run, with a printer, a display, a scanner, a card reader and
+            a payment terminal behind kernel ttys, and a network cable that can be pulled. The shop
+            is also on http://127.0.0.1:7080.
 
             Keys: s scan, c card, p pay, n network, o paper, x power, a take over or run by itself,
             q quit.

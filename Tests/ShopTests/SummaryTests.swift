@@ -9,6 +9,8 @@ struct SummaryTests {
         summary.receiptsPrinted = 9
         summary.journalled = 120
         summary.acknowledged = 120
+        summary.chargedToCards = 4200
+        summary.bookedToCards = 4200
         summary.soldOffline = 2
         summary.waitedOffline = 20
         summary.soldWithoutPaper = 1
@@ -30,6 +32,7 @@ struct SummaryTests {
         ({ $0.hubSales = 8 }, "the hub has 8 of 9 sales"),
         ({ $0.receiptsPrinted = 10 }, "10 receipts for 9 sales"),
         ({ $0.acknowledged = 118 }, "2 records wait"),
+        ({ $0.bookedToCards = 0 }, "cards paid ¥42.00, of which ¥0.00 is booked"),
         ({ $0.soldOffline = 0 }, "nothing was sold without the network"),
         ({ $0.waitedOffline = 0 }, "nothing waited while the network was out"),
         ({ $0.soldWithoutPaper = 0 }, "nothing was sold without paper"),

@@ -53,6 +53,25 @@ struct TerminalTests {
         #expect(lines.joined(separator: "\n") == golden)
     }
 
+    @Test func `the payment terminal is there in a word, and an alarm in a number`() {
+        // swift-format-ignore
+        let rows: [(card: TillStatus.Card, words: String)] = [
+            (TillStatus.Card(stage: "idle"),                   "刷卡 card 空闲 idle"),
+            (TillStatus.Card(stage: "at-terminal"),            "刷卡 card 请刷卡 card, please"),
+            (TillStatus.Card(stage: "in-doubt"),               "刷卡 card 待查 in doubt"),
+            (TillStatus.Card(stage: "parked"),                 "刷卡 card 待核 to look up"),
+            (TillStatus.Card(stage: "idle", alarms: 2),        "2 笔待人工处理"),
+        ]
+        for row in rows {
+            var state = Self.state
+            state.till?.card = row.card
+            let picture = TerminalPicture(state, columns: 140, rows: 40, isColoured: false)
+            #expect(picture.lines.joined().contains(row.words))
+            let page = PageFragments(state).devices
+            #expect(page.contains(row.words.replacing("刷卡 card ", with: "").prefix(2)))
+        }
+    }
+
     @Test func `no line is wider than the terminal, whatever its size`() {
         for (columns, rows) in [(80, 24), (84, 24), (100, 30), (140, 50), (40, 10)] {
             let picture = TerminalPicture(

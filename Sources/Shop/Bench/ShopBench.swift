@@ -64,6 +64,7 @@ public final class ShopBench: Sendable {
             tasks.addTask { await self.followDisplay() }
             tasks.addTask { await self.followTill() }
             tasks.addTask { await self.followHub() }
+            tasks.addTask { await self.followTerminal() }
         }
     }
 

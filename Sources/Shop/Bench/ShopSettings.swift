@@ -39,7 +39,7 @@ public struct ShopSettings: Sendable {
                 "boards", "\(folder)/../share/till/boards",
                 "/usr/share/till/boards",
             ]
-        let files = places.map { "\($0)/simulated.yaml" }
+        let files = places.map { "\($0)/demo-shop.yaml" }
         guard let board = files.first(where: FileManager.default.fileExists(atPath:)) else {
             throw ShopProblem(
                 .missing,

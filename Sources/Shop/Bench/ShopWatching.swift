@@ -39,6 +39,18 @@ extension ShopBench {
         }
     }
 
+    /// Has whoever stands at the payment terminal put in a card, after a look at the amount.
+    func followTerminal() async {
+        let terminal = devices.payment
+        while !Task.isCancelled {
+            if terminal.hasCustomer {
+                try? await Task.sleep(for: .milliseconds(700))
+                terminal.release()
+            }
+            try? await Task.sleep(for: .milliseconds(80))
+        }
+    }
+
     func followHub() async {
         while !Task.isCancelled {
             if let sales = await hubLine.sales() { scene.update { $0.hubSales = sales } }

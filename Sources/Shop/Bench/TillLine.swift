@@ -26,6 +26,22 @@ public struct TillLine: Sendable {
         return try? JSONDecoder().decode(TillStatus.self, from: bytes)
     }
 
+    /// What the till has taken today in `tender`, in minor units; nil when it does not answer.
+    public func taken(_ tender: String) async -> Int64? {
+        struct Totals: Decodable {
+            struct Taken: Decodable {
+                var tender: String
+                var amount: Int64
+            }
+
+            var tenders: [Taken]
+        }
+        guard let bytes = await answer(HTTPClientRequest(url: "\(address)/v1/totals")),
+            let totals = try? JSONDecoder().decode(Totals.self, from: bytes)
+        else { return nil }
+        return totals.tenders.first { $0.tender == tender }?.amount ?? 0
+    }
+
     /// Types `line` at the till; nil when it does not answer.
     public func enter(_ line: String) async -> Answer? {
         var request = HTTPClientRequest(url: "\(address)/v1/enter")

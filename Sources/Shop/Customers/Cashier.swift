@@ -61,6 +61,8 @@ public struct Cashier: Sendable {
             return await bench.line.enter("RS")?.accepted == true
         case .pay(let isExact):
             return await pay(isExact: isExact)
+        case .payByCard:
+            return await payByCard()
         }
     }
 
@@ -98,6 +100,26 @@ public struct Cashier: Sendable {
         guard await eventually(Self.patience, { await bench.line.status()?.isSelling == false })
         else { return false }
         bench.scene.say("收到 \(Amount.yuan(due))", "\(Amount.yuan(due)) paid")
+        return true
+    }
+
+    /// The customer pays at the terminal, or in cash when that comes to nothing.
+    private func payByCard() async -> Bool {
+        guard let before = await bench.line.status(), before.isSelling else { return true }
+        guard await bench.line.enter("TL")?.accepted == true else { return false }
+        try? await Task.sleep(for: pace.pause)
+        let due = await bench.line.status()?.outstanding ?? 0
+        guard due > 0 else { return true }
+        // The customer looks at the amount first, and takes the card out.
+        bench.devices.payment.plan([.late])
+        guard await bench.line.enter("CD")?.accepted == true else { return false }
+        let isOver = await eventually(.seconds(20)) {
+            await bench.line.status()?.card?.stage != "at-terminal"
+        }
+        guard isOver, await bench.line.status()?.phase == "completed" else {
+            return await pay(isExact: true)
+        }
+        bench.scene.say("刷卡 \(Amount.yuan(due))", "\(Amount.yuan(due)) paid by card")
         return true
     }
 

@@ -25,7 +25,7 @@ public struct Customers: Sendable, Sequence, IteratorProtocol {
             steps.append(.void(line: Int.random(in: 1...size, using: &luck)))
         }
         if size >= 2, isOne(in: 8) { steps += [.suspend, .resume] }
-        steps.append(.pay(isExact: isOne(in: 3)))
+        steps.append(isOne(in: 3) ? .payByCard : .pay(isExact: isOne(in: 3)))
         return Visit(steps: steps)
     }
 

@@ -18,6 +18,8 @@ public struct Visit: Codable, Equatable, Sendable {
         case card(String)
         /// The customer pays: exactly, or with notes up to the next round sum.
         case pay(isExact: Bool)
+        /// The customer pays all of it at the terminal.
+        case payByCard
     }
 
     /// Every step, in order; the last is the payment.

@@ -45,6 +45,21 @@ public struct TillStatus: Codable, Equatable, Sendable {
         }
     }
 
+    /// The payment terminal.
+    public struct Card: Codable, Equatable, Sendable {
+        public var stage: String?
+        public var message: String?
+        public var waiting: Int?
+        public var alarms: Int?
+        public var alarm: String?
+
+        /// A terminal that stands like this.
+        public init(stage: String? = nil, alarms: Int? = nil) {
+            self.stage = stage
+            self.alarms = alarms
+        }
+    }
+
     public var store: Int?
     public var till: Int?
     public var day: String?
@@ -60,6 +75,7 @@ public struct TillStatus: Codable, Equatable, Sendable {
     public var queue: Queue?
     public var link: String?
     public var printer: String?
+    public var card: Card?
     public var printsWaiting: Int?
     public var receiptsPrinted: Int?
     public var lastReceipt: Int?

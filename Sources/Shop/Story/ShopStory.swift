@@ -110,6 +110,8 @@ public actor ShopStory {
         summary.receiptsPrinted = bench.devices.printer.roll.receiptCount
         summary.journalled = status?.queue?.journalled ?? 0
         summary.acknowledged = status?.queue?.acknowledged ?? 0
+        summary.chargedToCards = bench.devices.payment.account.total
+        summary.bookedToCards = await bench.line.taken("card") ?? 0
         (summary.basketsPulled, summary.basketsBack) = bench.baskets
         summary.check()
     }
@@ -128,7 +130,7 @@ public actor ShopStory {
             let isRung = first.allSatisfy { step in
                 switch step {
                 case .scan, .several, .weigh: true
-                case .void, .suspend, .resume, .card, .pay: false
+                case .void, .suspend, .resume, .card, .pay, .payByCard: false
                 }
             }
             if isRung, visit.steps.count > 4 { return visit }

@@ -20,6 +20,10 @@ public struct ShopSummary: Codable, Equatable, Sendable {
     public var waitedOffline: Int64 = 0
     /// Sales paid while there was no paper.
     public var soldWithoutPaper = 0
+    /// What the payment terminal took from cards, in minor units.
+    public var chargedToCards: Int64 = 0
+    /// What the till has booked as paid by card.
+    public var bookedToCards: Int64 = 0
     /// Baskets that lay at the till when its power went.
     public var basketsPulled = 0
     /// Those of them that came back line for line.
@@ -41,6 +45,8 @@ public struct ShopSummary: Codable, Equatable, Sendable {
             (hubSales == sales,                "the hub has \(hubSales) of \(sales) sales"),
             (receiptsPrinted == sales,         "\(receiptsPrinted) receipts for \(sales) sales"),
             (acknowledged == journalled,       "\(journalled - acknowledged) records wait"),
+            (chargedToCards == bookedToCards,  "cards paid \(Amount.yuan(chargedToCards)), "
+                + "of which \(Amount.yuan(bookedToCards)) is booked"),
             (soldOffline > 0,                  "nothing was sold without the network"),
             (waitedOffline > 0,                "nothing waited while the network was out"),
             (soldWithoutPaper > 0,             "nothing was sold without paper"),
@@ -57,6 +63,7 @@ public struct ShopSummary: Codable, Equatable, Sendable {
             ("sales",            "\(sales), of which the hub has \(hubSales)"),
             ("receipts printed", "\(receiptsPrinted)"),
             ("records",          "\(journalled) journalled, \(acknowledged) acknowledged"),
+            ("paid by card",     Amount.yuan(bookedToCards) + ", as the terminal says"),
             ("network out",      "\(soldOffline) sold, up to \(waitedOffline) records waited"),
             ("paper out",        "\(soldWithoutPaper) sold, printed when the roll was in"),
             ("power pulled",     "\(basketsPulled) in mid-basket, \(basketsBack) came back"),

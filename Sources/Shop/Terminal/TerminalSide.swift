@@ -54,12 +54,15 @@ extension TerminalPicture {
 
     private func factLines(width: Int) -> [Styled] {
         let queue = state.till?.queue
+        let terminal = CardWords.note(state.till?.card)
+        let card =
+            state.till?.card == nil ? "" : " · 刷卡 card \(terminal.chinese) \(terminal.english)"
         let printer = PrinterWords.note(state.till?.printer, hasPaper: state.hasPaper)
         // swift-format-ignore
         let facts = [
             "账 journal \(queue?.journalled ?? 0) · 已确认 acknowledged \(queue?.acknowledged ?? 0)",
             "打印机 printer \(printer.chinese) \(printer.english) · 小票 receipts \(state.printed)",
-            "总部 hub \(state.hubSales.map(String.init) ?? "–") 单 sales",
+            "总部 hub \(state.hubSales.map(String.init) ?? "–") 单 sales" + card,
         ]
         return facts.map { Styled(TextWidth.truncate($0, to: width)) }
     }

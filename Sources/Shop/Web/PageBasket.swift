@@ -60,6 +60,7 @@ extension PageFragments {
         let display = state.display.allSatisfy { !$0.contains { $0 != " " } }
         return fact("打印机", "printer", printer)
             + fact("待打小票", "to print", String(waiting))
+            + fact("刷卡机", "payment terminal", CardWords.note(state.till?.card))
             + fact(
                 "顾客屏",
                 "display",
@@ -100,6 +101,23 @@ enum PrinterWords {
         case "no-answer": ShopNote("无应答", "no answer")
         case let other?: ShopNote(other, "")
         case nil: hasPaper ? ShopNote("–", "") : ShopNote("缺纸", "out of paper")
+        }
+    }
+}
+
+/// The payment terminal's state in the words of the counter.
+enum CardWords {
+    static func note(_ card: TillStatus.Card?) -> ShopNote {
+        if let alarms = card?.alarms, alarms > 0 {
+            return ShopNote("\(alarms) 笔待人工处理", "\(alarms) to settle by hand")
+        }
+        return switch card?.stage {
+        case "idle": ShopNote("空闲", "idle")
+        case "at-terminal": ShopNote("请刷卡", "card, please")
+        case "in-doubt": ShopNote("待查", "in doubt")
+        case "parked": ShopNote("待核", "to look up")
+        case "none", nil: ShopNote("–", "")
+        case let other?: ShopNote(other, "")
         }
     }
 }

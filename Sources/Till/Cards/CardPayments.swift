@@ -57,8 +57,8 @@ actor CardPayments {
 
     /// Has the terminal give `payment` up; what came of it is the answer of the payment under way.
     ///
-    /// A terminal does not acknowledge that it has heard, so it is told each second while the payment
-    /// is there and still unwanted.
+    /// A terminal does not acknowledge that it has heard, so it is told each second while the
+    /// payment is there and still unwanted.
     func cancel(
         _ payment: PaymentName,
         while isUnwanted: @Sendable () async -> Bool

@@ -86,8 +86,8 @@ final class CardBench: Sendable {
         )
     }
 
-    /// Does what a person beside a terminal does: it is switched on when it is dark, and a bank that
-    /// takes its time answers in the end.
+    /// Does what a person beside a terminal does: it is switched on when it is dark, and a bank
+    /// that takes its time answers in the end.
     func tend() {
         twin.switchOn()
         twin.release()

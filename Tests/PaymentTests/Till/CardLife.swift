@@ -61,7 +61,7 @@ struct CardLife {
 
     /// Waits until the till has nothing to ask and nobody to give money back to.
     ///
-    /// A terminal may go dark at any time after the till's own end, so it is looked after each time.
+    /// A terminal may go dark at any time after the till's end, so it is looked after each time.
     private func rest(_ till: Till, _ bench: CardBench) async -> Bool {
         let end = soon
         while ContinuousClock.now < end {

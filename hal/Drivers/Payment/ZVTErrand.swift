@@ -1,7 +1,7 @@
 /// How far a command has come that moves money, for an abort that overtakes it.
 ///
-/// PA00P015 lets 06 B0 stop a command that the terminal has; one that comes before it stops nothing,
-/// and the customer pays after all.
+/// PA00P015 lets 06 B0 stop a command that the terminal has; one that comes before it stops
+/// nothing, and the customer pays after all.
 enum ZVTErrand {
     /// Nothing is under way that could be stopped.
     case none

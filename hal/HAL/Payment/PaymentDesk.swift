@@ -194,7 +194,7 @@ public actor PaymentDesk {
             case .settle(let intent, let settlement):
                 action = machine.handle(await hands.settle(intent, as: settlement))
             case .authorize(let intent):
-                // First true, then asked: whoever cancels from here on is heard by one or the other.
+                // Said first, then asked: whoever cancels is heard by one or the other.
                 atTerminal = intent.operation
                 let event = await hands.authorize(intent, by: deadline, unless: isUnwanted)
                 atTerminal = nil
