@@ -217,6 +217,8 @@ struct TillTests {
         #expect(try await counter.show(card: "1").message == "Nobody has this card.")
         #expect(try await counter.show(card: "880001").accepted)
         #expect(try await counter.enter("ca").message == "Receipt 1: due 5.00, change 0.00")
+        let report = try await counter.enter("xr")
+        #expect(report.accepted && report.message.hasSuffix("1 sale, 5.00 due; cash 5.00"))
         #expect(try await till.status().day == TestBench.day)
     }
 
