@@ -1,7 +1,6 @@
 public import DurableSQLite
 internal import GRDB
 public import Loyalty
-internal import Records
 public import Retail
 
 /// What a till has taken on one business day: the sums of an X report.

@@ -1,5 +1,6 @@
 public import DurableSQLite
 public import Journal
+internal import Loyalty
 public import Retail
 
 /// What a till has taken on a business day, for people and pages: an X report.
