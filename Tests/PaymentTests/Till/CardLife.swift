@@ -56,7 +56,9 @@ struct CardLife {
     /// Cash for whatever sale is there, whether the terminal has answered or not.
     private func payInCash(_ till: Till) async {
         if await till.basket == nil { _ = await till.perform(.resume) }
-        if await till.basket == nil { _ = await till.perform(.ring(tea(1234))) }
+        if await till.basket == nil, (try? await till.status().sales) == 0 {
+            _ = await till.perform(.ring(tea(1234)))
+        }
         _ = await till.perform(.tenderExact(.cash))
     }
 
@@ -78,6 +80,14 @@ struct CardLife {
     /// One sale, paid once: by the card that was charged, or in cash with nothing charged.
     private func look(_ till: Till, _ bench: CardBench) async throws {
         let status = try await till.status()
+        let facts = try await bench.facts()
+        let words = facts.compactMap { fact -> String? in
+            if case .payment(let fact) = fact { "\(fact)" } else { nil }
+        }
+        if status.sales != 1 || status.card.alarms + status.card.waiting > 0 {
+            let account = bench.twin.account.charges
+            print("LIFE \(what): \(status.card), \(account): \(words.joined(separator: "\n  "))")
+        }
         #expect(status.sales == 1, "\(what)")
         #expect(status.parked == 0, "\(what)")
         #expect(status.card.alarms == 0 && status.card.waiting == 0, "\(what)")

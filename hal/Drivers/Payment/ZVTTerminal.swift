@@ -77,6 +77,7 @@ public final class ZVTTerminal: PaymentTerminal {
     public func lastResult(by deadline: Deadline) async throws(DeviceError) -> LastResult {
         let command = ZVTCommand.repeatReceipt(password: password)
         let end = min(deadline, .now + timers.answer * 2)
+        var isUntold = false
         while true {
             switch try await converse(command, by: deadline) {
             case .refused(let code) where ZVTResult.isBusy(code),
@@ -85,7 +86,10 @@ public final class ZVTTerminal: PaymentTerminal {
                     throw DeviceError(.busy, "\(command): \(ZVTResult.refusal(code).detail)")
                 }
             case .refused, .aborted, .completed(nil):
-                return .untold
+                // It leaves a customer's money to a person: the end of an earlier command, or the
+                // answer to an abort, may have been taken for this one's.
+                if isUntold { return .untold }
+                isUntold = true
             case .completed(.some(let status)):
                 return Self.lastResult(status)
             }
@@ -207,7 +211,7 @@ extension ZVTTerminal {
             } catch {
                 guard error.kind == .timeout, stop != nil else { throw error }
                 stop = nil
-                try? await transport.cast(ZVTCommand.abort, by: deadline)
+                try? await abort(by: deadline)
                 continue
             }
             switch dialogue.take(message) {
