@@ -80,17 +80,9 @@ struct CardLife {
     /// One sale, paid once: by the card that was charged, or in cash with nothing charged.
     private func look(_ till: Till, _ bench: CardBench) async throws {
         let status = try await till.status()
-        let facts = try await bench.facts()
-        let words = facts.compactMap { fact -> String? in
-            if case .payment(let fact) = fact { "\(fact)" } else { nil }
-        }
-        if status.sales != 1 || status.card.alarms + status.card.waiting > 0 {
-            let account = bench.twin.account.charges
-            print("LIFE \(what): \(status.card), \(account): \(words.joined(separator: "\n  "))")
-        }
         #expect(status.sales == 1, "\(what)")
         #expect(status.parked == 0, "\(what)")
-        #expect(status.card.alarms == 0 && status.card.waiting == 0, "\(what)")
+        #expect(status.card.alarms == 0 && status.card.waiting == 0, "\(what): \(status.card)")
         let books = CardBooks(bench.twin.account, try await bench.facts())
         #expect(books.faults() == [], "\(what)")
         let tenders = try await bench.lastSale()?.tenders.map(\.kind) ?? []

@@ -139,6 +139,8 @@ struct TerminalMind: Sendable {
             return
         }
         account.countUp()
+        // The money has moved: it is too late for an abort.
+        self.charge = charge
         let data = TwinSlip.reversed(charge, trace: account.trace)
         last = data
         steps = [.say(TerminalStep.accepted), .told(data), .say(TerminalStep.completed)]
