@@ -133,11 +133,11 @@ private let golden = """
                                                           ║ 合计 Total     17.80 ║
                                                           ╚══════════════════════╝
 
-                                                          ✗ 鲜牛奶 950ml                      15.90
+                                                          ✗ 鲜牛奶 950ml                       15.90
                                                             土豆                                1.90
 
 
-                                                          会员 ***8 +3               应收 due ¥1.90
+                                                          会员 ***8 +3                应收 due ¥1.90
 
                                                           账 journal 40 · 已确认 acknowledged 28
                                                           打印机 printer 就绪 ready · 小票 receipts
