@@ -38,10 +38,16 @@ struct KilledTillTests {
         #expect(faulty.isEmpty, "\(faulty.count) of \(found.count) trials")
     }
 
-    /// One till a byte that comes from a printer whose paper is slower than the cable.
+    /// Tills at a printer whose paper is slower than the cable: one a byte that comes from it, and
+    /// some behind each commit while it prints, when the next lines are not out yet.
     private static func overSlowPaper(_ sample: KilledTillTrial.Sample) -> [KilledTillTrial] {
-        (1...sample.counts.heard).map { offset in
-            KilledTillTrial(seed: UInt64(offset), ends: [.hearing(offset)], isSlow: true)
+        let hearing = (1...sample.counts.heard).map { TillLife.End.hearing($0) }
+        let commits = max(1, sample.counts.commits - 8)...sample.counts.commits + 4
+        let committing = commits.flatMap {
+            Array(repeating: TillLife.End.afterCommit($0), count: 4)
+        }
+        return (hearing + committing).enumerated().map { index, end in
+            KilledTillTrial(seed: UInt64(index + 20), ends: [end], isSlow: true)
         }
     }
 
