@@ -23,6 +23,15 @@ struct PrinterProfileTests {
         #expect(throws: Never.self) { try encoder.encode(PrintDocument([.text("中é"), .cut])) }
     }
 
+    /// What is drawn for a line stands under what is printed: font A is 12 dots wide, whatever the
+    /// paper, and a head has few dots that no column covers.
+    @Test(arguments: Profiles.names)
+    func `the columns of a model are as wide as its font`(_ name: String) throws {
+        let profile = try Profiles.load(name)
+        #expect(profile.dots.value / profile.columns.value == 12)
+        #expect(profile.dots.value - profile.columns.value * 12 < 12)
+    }
+
     @Test func `every file of the folder is tried`() {
         #expect(Set(Profiles.names).count == 7)
         #expect(printerFiles() == Profiles.names.map { "\($0).yaml" })

@@ -31,6 +31,8 @@ struct CharacterModesTests {
         ("中é",    .gbk,  false, "1C 26 D6 D0 1C 2E 1B 74 00 82 0A",         "FS . before the page"),
         ("é中",    .gbk,  false, "1C 2E 1B 74 00 82 1C 26 D6 D0 0A 1C 2E",   "and back"),
         ("A中é",   .gbk,  true,  "1C 26 41 D6 D0 A8 A6 0A 1C 2E",            "one that flushes: the square letter"),
+        ("Café",   .gbk,  true,  "1C 2E 1B 74 00 43 61 66 82 0A",            "and the narrow one where nothing is Chinese"),
+        ("中éő",   .gbk,  true,  "1C 26 D6 D0 A8 A6 3F 0A 1C 2E",            "square where the line cannot be drawn"),
         ("ő",      .gbk,  true,  "1C 2E 1B 74 12 8B 0A",                     "what only a page has, in a line of its own"),
         ("中ő",    .gbk,  true,  "1C 26 D6 D0 3F 0A 1C 2E",                  "the two cannot stand in one line"),
         ("“中”…",  .gbk,  false, "1C 26 A1 B0 D6 D0 A1 B1 A1 AD 0A 1C 2E",   "marks of Chinese text are squares"),

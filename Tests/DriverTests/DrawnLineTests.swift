@@ -95,6 +95,28 @@ struct DrawnLineTests {
         #expect(job.drawnLines == 1)
     }
 
+    @Test func `letters are as narrow in a drawn line as in print`() throws {
+        // Of these a printer of GBK has é and è as squares, and û and ç on a page only.
+        var profile = CharacterModesTests.profile(.gbk, flushes: true)
+        profile.columns = Fact(32, .assumed("a test"))
+        profile.dots = Fact(384, .assumed("a test"))
+        let encoder = ESCPOSEncoder(profile: profile, glyphs: Self.glyphs)
+        let row = PrintNode.row(left: "Crème brûlée façon 牛奶", right: "9,50 €")
+        let job = try encoder.job(PrintDocument([row]))
+        let paper = PaperReader.paper(of: job.bytes, columns: 32)
+        guard case .image(.left, let dots) = paper.first, paper.count == 1 else {
+            Issue.record("no picture alone: \(paper)")
+            return
+        }
+        #expect(job.missing == [])
+        for (scalar, column, cells) in [
+            ("è", 2, 1), ("û", 8, 1), ("é", 10, 1), ("ç", 15, 1), ("牛", 19, 2), ("奶", 21, 2),
+            ("9", 26, 1), ("5", 28, 1),
+        ] as [(Unicode.Scalar, Int, Int)] {
+            #expect(Self.isDrawn(scalar, at: column, of: dots, cells: cells), "\(scalar)")
+        }
+    }
+
     /// A source that breaks its promise: pictures of the wrong size.
     struct WrongSize: GlyphSource {
         let name = "wrong"

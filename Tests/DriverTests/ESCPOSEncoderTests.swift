@@ -120,10 +120,31 @@ struct ESCPOSEncoderTests {
         let barcode = try LinearBarcode(.code128, "SP-7")
         let document = PrintDocument([.qrCode("https://example.com/r/1"), .barcode(barcode)])
         let paper = PaperReader.paper(of: try ESCPOSEncoder(profile: profile).encode(document))
-        // 25 modules of 4 dots; 79 modules of 3, and the text below.
+        // 25 modules of 4 dots in a quiet zone of 4; 79 modules of 3, and the text below.
         #expect(
-            paper.map(\.plainText) == ["[picture 104 x 100]", "[picture 240 x 80]", "SP-7"]
+            paper.map(\.plainText) == ["[picture 136 x 132]", "[picture 240 x 80]", "SP-7"]
         )
+    }
+
+    @Test func `a code that is drawn stands in four white modules on every side`() throws {
+        var profile = PrinterProfile.generic(columns: 32)
+        profile.qrCode = Fact(false, .assumed("a test"))
+        profile.bandRows = Fact(24, .assumed("a test"))
+        let document = PrintDocument([.text("above"), .qrCode("suanpan"), .text("below")])
+        let paper = PaperReader.paper(of: try ESCPOSEncoder(profile: profile).encode(document))
+        // 21 modules and the zone, 4 dots each, in bands of 24 rows.
+        let bands = paper.dropFirst().dropLast().compactMap { element in
+            if case .image(.center, let dots) = element { dots } else { nil }
+        }
+        #expect(bands.count == paper.count - 2 && bands.map(\.height).reduce(0, +) == 116)
+        func isWhite(_ x: ClosedRange<Int>, _ y: ClosedRange<Int>) -> Bool {
+            y.allSatisfy { y in x.allSatisfy { !bands[y / 24][$0, y % 24] } }
+        }
+        for zone in [0...15, 100...115] {
+            #expect(isWhite(0...115, zone) && isWhite(zone, 0...115), "\(zone)")
+        }
+        // The finders stand in three corners.
+        for (x, y) in [(16, 16), (99, 16), (16, 99)] { #expect(!isWhite(x...x, y...y)) }
     }
 
     @Test func `a barcode too wide for the paper is printed as text`() throws {

@@ -85,6 +85,53 @@ struct TerminalTests {
         }
     }
 
+    typealias Width = (text: String, cells: Int, why: String)
+
+    // swift-format-ignore
+    static let widths: [Width] = [
+        ("é",       1, "Latin, whatever a Chinese printer makes of it"),
+        ("őПβ",     3, "letters beyond Latin 1"),
+        ("…“”×→①", 6, "signs of ambiguous width"),
+        ("￥",      2, "full width"),
+        ("牛奶𠮷",   6, "ideographs, in both planes"),
+        ("가ｱ",      3, "Hangul, and a kana of half width"),
+        ("😀",      2, "an emoji"),
+        ("e\u{301}", 1, "a mark stands on its letter"),
+    ]
+
+    @Test(arguments: widths)
+    func `text takes the cells that terminals give it`(_ row: Width) {
+        #expect(TerminalWidth.cells(row.text) == row.cells, "\(row.why)")
+    }
+
+    @Test func `paper and display keep the columns of their devices`() {
+        var state = Self.state
+        state.receipts = [ShopReceipt(number: 3, elements: Self.european)]
+        state.display = ["Café é é é"]
+        state.till?.lines = [TillStatus.Line(name: "Crème brûlée", amount: 100)]
+        let lines = TerminalPicture(state, columns: 96, rows: 24, isColoured: false).lines
+        let paper = [
+            "│ Café\(Self.spaces(38))1.00   │",
+            "│ Café\(Self.spaces(38))1.00   │",
+            "│ \(Self.spaces(42))ééé 牛 │",
+            "│ \(Self.spaces(23))ő\(Self.spaces(24)) │",
+        ]
+        for (line, paper) in zip(lines.dropFirst(), paper) { #expect(line.hasPrefix(paper)) }
+        #expect(lines.contains { $0.hasSuffix("║ Café  é  é  é\(Self.spaces(8))║") })
+        #expect(lines.contains { $0.hasSuffix("  Crème brûlée\(Self.spaces(24))1.00") })
+    }
+
+    /// `é` from a page takes one cell of the paper, from the Chinese font two.
+    private static let european: [PaperElement] = [
+        .line(.left, [PaperSpan(text: "Café\(spaces(38))1.00", isNarrow: true)]),
+        .line(.left, [PaperSpan(text: "Café\(spaces(37))1.00")]),
+        .line(.right, [PaperSpan(text: "éé", isNarrow: true), PaperSpan(text: "é牛")]),
+        .line(.center, [PaperSpan(text: "ő", isNarrow: true)]),
+        .cut,
+    ]
+
+    private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
+
     @Test func `a product does not get to command the terminal`() {
         var state = Self.state
         state.till?.lines = [TillStatus.Line(name: "\u{1B}[2J\u{7}milk", amount: 1)]
@@ -105,11 +152,11 @@ private let golden = """
                                                           ║ 合计 Total     17.80 ║
                                                           ╚══════════════════════╝
 
-                                                          ✗ 鲜牛奶 950ml                      15.90
+                                                          ✗ 鲜牛奶 950ml                       15.90
                                                             土豆                                1.90
 
 
-                                                          会员 ***8 +3               应收 due ¥1.90
+                                                          会员 ***8 +3                应收 due ¥1.90
 
                                                           账 journal 40 · 已确认 acknowledged 28
                                                           打印机 printer 就绪 ready · 小票 receipts

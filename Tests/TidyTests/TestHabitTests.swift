@@ -10,8 +10,6 @@ struct TestHabitTests {
         "Tests/Conformance/Replug/ReplugTrial.swift": "what was closed goes in its own time",
         "Tests/ChannelTests/Mocked/MockedPrinterTests.swift": "libusb lets go in its own time",
         "Tests/ChannelTests/TTYChannelTests.swift": "a kernel tty hangs up in its own time",
-        "Tests/DriverTests/Printing/ReceiptPrinterConformance.swift":
-            "a printer restarts in its own time",
         "Tests/DriverTests/TestBench.swift": "a twin needs a moment to take the bytes",
         "Tests/MockedMachine/PreloadedChild.swift": "a child process has to come up",
         "Tests/ProgramTests/Desk.swift": "asks a process again until it has come so far",

@@ -1,6 +1,6 @@
 public import HAL
 
-/// A QR code for a camera: on a screen or in a file, with the quiet zone that readers need.
+/// A QR code for a camera: on paper, a screen or in a file, with the quiet zone that readers need.
 extension QRCode {
     /// Light modules around the code (ISO/IEC 18004, 6.3.8).
     public static let quietZone = 4

@@ -58,30 +58,3 @@ struct Styled {
         }.joined()
     }
 }
-
-/// How wide text is in a terminal: as at the printer, but for the signs that terminals draw narrow.
-package enum TerminalWidth {
-    /// The cells of `text`.
-    package static func cells(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + cells(of: $1) }
-    }
-
-    static func truncate(_ text: String, to limit: Int) -> String {
-        var used = 0
-        let kept = text.unicodeScalars.prefix { scalar in
-            used += cells(of: scalar)
-            return used <= limit
-        }
-        return String(String.UnicodeScalarView(kept))
-    }
-
-    private static func cells(of scalar: Unicode.Scalar) -> Int {
-        switch scalar.value {
-        // Latin letters, dashes and quotes, arrows, technical signs, frames, ticks and crosses.
-        case 0xA0...0xFF, 0x2010...0x203A, 0x2190...0x21FF, 0x2300...0x23FF, 0x2500...0x257F,
-            0x2700...0x27BF:
-            1
-        default: TextWidth.cells(of: scalar)
-        }
-    }
-}

@@ -49,17 +49,17 @@ public struct TerminalPicture: Sendable {
             case .line(let alignment, let spans):
                 body.append(paperLine(alignment, spans))
             case .qrCode(let text):
-                body.append(sheet(TextWidth.fit("[QR \(text)]", to: Self.paperWidth, .center)))
+                body.append(sheet(TerminalWidth.fit("[QR \(text)]", to: Self.paperWidth, .center)))
             case .barcode, .image:
                 body.append(
-                    sheet(TextWidth.fit(element.plainText, to: Self.paperWidth, .center))
+                    sheet(TerminalWidth.fit(element.plainText, to: Self.paperWidth, .center))
                 )
             case .cut, .drawerPulse:
                 break
             }
         }
         if body.isEmpty {
-            let words = TextWidth.fit("还没有小票 no receipt yet", to: Self.paperWidth, .center)
+            let words = TerminalWidth.fit("还没有小票 no receipt yet", to: Self.paperWidth, .center)
             body = [sheet(words)]
         }
         let teeth = String(repeating: "╲╱", count: edge.count / 2)
@@ -68,7 +68,8 @@ public struct TerminalPicture: Sendable {
     }
 
     private func paperLine(_ alignment: TextAlignment, _ spans: [PaperSpan]) -> Styled {
-        let cells = spans.reduce(0) { $0 + TextWidth.cells($1.text) }
+        let placed = spans.map { TerminalWidth.placed($0.text, by: $0.cells(of:)) }
+        let cells = placed.reduce(0) { $0 + TerminalWidth.cells($1) }
         let free = max(0, Self.paperWidth - cells)
         let before =
             switch alignment {
@@ -77,9 +78,9 @@ public struct TerminalPicture: Sendable {
             case .right: free
             }
         var line = Styled("│ ", .dim) + Styled(spaces(before))
-        for span in spans {
+        for (span, text) in zip(spans, placed) {
             let isLoud = span.isBold || span.isDoubleHeight || span.isDoubleWidth
-            line = line + Styled(span.text, isLoud ? .bold : .plain)
+            line = line + Styled(text, isLoud ? .bold : .plain)
         }
         return line + Styled(spaces(free - before)) + Styled(" │", .dim)
     }

@@ -28,12 +28,17 @@ struct ReceiptPrinterTests {
         deinit { life.cancel() }
     }
 
-    static func printer(
-        _ channel: any ByteChannel,
-        _ fence: ESCPOSProof.Fence = .processID
-    ) -> ESCPOSPrinter {
-        let proof = ESCPOSProof(fence: fence, patience: .milliseconds(30))
-        return ESCPOSPrinter(channel: channel, columns: 48, proof: proof)
+    /// A bench whose printer is at `near`.
+    private static func bench(
+        _ near: any ByteChannel,
+        _ fence: ESCPOSProof.Fence,
+        _ twin: PrinterTwin,
+        _ holder: Holder
+    ) -> PrinterBench {
+        let clock = HandClock()
+        let proof = ESCPOSProof(fence: fence, patience: .milliseconds(30), now: { clock.now })
+        let printer = ESCPOSPrinter(channel: near, columns: 48, proof: proof)
+        return PrinterBench(printer: printer, twin: twin, clock: clock, holder: holder)
     }
 
     static func memory(
@@ -42,16 +47,14 @@ struct ReceiptPrinterTests {
     ) -> PrinterBench {
         let (near, far) = MemoryChannel.pair()
         let twin = PrinterTwin()
-        let holder = Holder(twin, on: far, cable: near)
-        return PrinterBench(printer: printer(wrap(near), fence), twin: twin, holder: holder)
+        return bench(wrap(near), fence, twin, Holder(twin, on: far, cable: near))
     }
 
     static func tty() throws -> PrinterBench {
         let terminal = try PseudoTerminal()
         let near = try TTYChannel(path: terminal.path, baud: 115_200)
         let twin = PrinterTwin()
-        let holder = Holder(twin, on: terminal.channel, cable: terminal)
-        return PrinterBench(printer: printer(near), twin: twin, holder: holder)
+        return bench(near, .processID, twin, Holder(twin, on: terminal.channel, cable: terminal))
     }
 
     @Test(arguments: rows)

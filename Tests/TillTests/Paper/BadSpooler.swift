@@ -12,6 +12,8 @@ struct BadSpooler: Sendable {
         case believesTheWrite
         /// Takes what an earlier run had begun for done.
         case forgetsWhatItBegan
+        /// Writes down sixteen lines more than the printer has proven.
+        case notesTooMuch
     }
 
     let vice: Vice
@@ -52,10 +54,10 @@ struct BadSpooler: Sendable {
             ticket: ticket,
             evidence: vice == .beginsAgain ? .queued : job.evidence
         )
-        let journal = journal
+        let (journal, more) = (journal, vice == .notesTooMuch ? 16 : 0)
         let evidence = try await printer.print(request, by: .now + .seconds(10)) { rung in
             guard case .fenced(let lines) = rung else { return }
-            journal.notePrint(job.id, .fenced(lines: lines))
+            journal.notePrint(job.id, .fenced(lines: lines + more))
         }
         try await journal.setPrint(job.id, evidence)
     }

@@ -33,6 +33,7 @@ final class KilledTillBench {
         bench = try TestBench()
         try bench.journal().abandon()
         twin = PrinterTwin(seed: trial.seed)
+        if trial.isSlow { twin.faults.set(.slow) }
         counter = Switchboard(seed: trial.seed)
         let (near, far) = MemoryChannel.pair()
         self.near = near
@@ -87,7 +88,9 @@ final class KilledTillBench {
             twin.receivedBytes - before >= count
         }
         let now = Deadline.now
-        let proof = ESCPOSProof(patience: .milliseconds(3), now: { now })
+        // Sixteen lines are out in a third of a second where paper is slow.
+        let patience: Duration = trial.isSlow ? .seconds(2) : .milliseconds(3)
+        let proof = ESCPOSProof(patience: patience, now: { now })
         let printer = ESCPOSPrinter(channel: line, columns: 48, proof: proof)
         let parts = Till.Parts(
             journal: journal,

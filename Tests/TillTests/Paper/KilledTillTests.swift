@@ -38,6 +38,26 @@ struct KilledTillTests {
         #expect(faulty.isEmpty, "\(faulty.count) of \(found.count) trials")
     }
 
+    /// Tills at a printer whose paper is slower than the cable: one a byte that comes from it, and
+    /// some behind each commit while it prints, when the next lines are not out yet.
+    private static func overSlowPaper(_ sample: KilledTillTrial.Sample) -> [KilledTillTrial] {
+        let hearing = (1...sample.counts.heard).map { TillLife.End.hearing($0) }
+        let commits = max(1, sample.counts.commits - 8)...sample.counts.commits + 4
+        let committing = commits.flatMap {
+            Array(repeating: TillLife.End.afterCommit($0), count: 4)
+        }
+        return (hearing + committing).enumerated().map { index, end in
+            KilledTillTrial(seed: UInt64(index + 20), ends: [end], isSlow: true)
+        }
+    }
+
+    /// One till each forty bytes that it sends.
+    private static func whileSending(_ sample: KilledTillTrial.Sample) -> [KilledTillTrial] {
+        stride(from: 40, through: sample.counts.sent, by: 40).map { offset in
+            KilledTillTrial(seed: UInt64(offset), ends: [.sending(offset)])
+        }
+    }
+
     @Test(arguments: [false, true])
     func `killed behind any byte that it sends, a till goes on with the receipt`(
         _ isPowerShared: Bool
@@ -80,6 +100,20 @@ struct KilledTillTests {
         expectNone(try await judged(trials, sample))
     }
 
+    @Test(arguments: [false, true])
+    func `killed between a fence and its end, a till goes on behind the lines that it knows`(
+        _ isPowerShared: Bool
+    ) async throws {
+        let sample = try await KilledTillTrial.sample(isSlow: true)
+        var trials = Self.overSlowPaper(sample)
+        for index in trials.indices { trials[index].isPowerShared = isPowerShared }
+        let found = try await judged(trials, sample)
+        expectNone(found)
+        let fenced = found.count { $0.verdict.isFenced }
+        print("MEASURED: of \(found.count) tills killed over slow paper \(fenced) knew some lines")
+        #expect(fenced > 0, "no start knew of a proven line")
+    }
+
     @Test func `killed again while it goes on, a till still goes on`() async throws {
         let sample = try await KilledTillTrial.sample()
         var dice = Dice(seed: Dice.seed(for: "killed again"))
@@ -102,10 +136,11 @@ struct KilledTillTests {
 
     @Test(arguments: BadSpooler.Vice.allCases)
     func `a spooler that is wrong is found out`(_ vice: BadSpooler.Vice) async throws {
-        let sample = try await KilledTillTrial.sample()
-        let trials = stride(from: 40, through: sample.counts.sent, by: 40).map { offset in
-            KilledTillTrial(seed: UInt64(offset), ends: [.sending(offset)], vice: vice)
-        }
+        // Only over slow paper has a till a number of lines to write down.
+        let isSlow = vice == .notesTooMuch
+        let sample = try await KilledTillTrial.sample(isSlow: isSlow)
+        var trials = isSlow ? Self.overSlowPaper(sample) : Self.whileSending(sample)
+        for index in trials.indices { trials[index].vice = vice }
         let found = try await judged(trials, sample)
         #expect(found.contains { !$0.verdict.faults.isEmpty })
     }

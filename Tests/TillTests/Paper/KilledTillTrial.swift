@@ -14,6 +14,9 @@ struct KilledTillTrial: Sendable {
     var ends: [TillLife.End] = []
     /// Whether the printer loses its power with the till.
     var isPowerShared = false
+    /// Whether paper is slower than the cable: then the receipt has left the till long before its
+    /// last line is out, and the till hears of its lines one fence after the other.
+    var isSlow = false
     /// Who prints in the spooler's place.
     var vice: BadSpooler.Vice?
 
@@ -26,8 +29,8 @@ struct KilledTillTrial: Sendable {
     /// The goods of the receipt: with head and foot sixty lines, the rule twice.
     static let goods = (1...53).map { line("Item \($0) 牛奶", Int64(100 + $0)) }
 
-    static func sample() async throws -> Sample {
-        let bench = try KilledTillBench(Self())
+    static func sample(isSlow: Bool = false) async throws -> Sample {
+        let bench = try KilledTillBench(Self(isSlow: isSlow))
         let life = try await bench.live(.none)
         let paper = bench.paper
         #expect(paper.last == "[cut]" && paper.count { $0 == "[cut]" } == 1)
@@ -36,9 +39,10 @@ struct KilledTillTrial: Sendable {
         return Sample(lines: lines, counts: life.counts)
     }
 
-    /// What the witness finds.
+    /// What the witness finds: faults, and whether a start knew of some proven lines.
     struct Verdict: Sendable {
         let faults: [String]
+        let isFenced: Bool
     }
 
     /// Runs it, and judges.
@@ -52,6 +56,12 @@ struct KilledTillTrial: Sendable {
             outcome: bench.claims.last?.evidence,
             paper: bench.paper
         )
-        return Verdict(faults: bench.faults + PaperChecker.faults(in: record))
+        let isFenced = bench.claims.contains { claim in
+            if case .fenced = claim.evidence { true } else { false }
+        }
+        return Verdict(
+            faults: bench.faults + PaperChecker.faults(in: record),
+            isFenced: isFenced
+        )
     }
 }

@@ -50,7 +50,7 @@ struct ESCPOSJob {
 
     mutating func text(_ text: String, _ style: TextStyle) {
         if ascii(text, nil, style) { return }
-        var setter = LineSetter(width: width(style), repertoire: repertoire)
+        var setter = lineSetter(style, text)
         setter.put(text)
         for line in setter.lines { put(line, style) }
     }
@@ -60,7 +60,7 @@ struct ESCPOSJob {
         var style = style
         style.alignment = .left
         if ascii(left, right, style) { return }
-        var setter = LineSetter(width: width(style), repertoire: repertoire)
+        var setter = lineSetter(style, left + right)
         setter.row(left, right)
         for line in setter.lines { put(line, style) }
     }
@@ -86,6 +86,13 @@ struct ESCPOSJob {
         guard let ticket else { return }
         bytes += [0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]
         bytes += ticket.bytes
+    }
+
+    /// Sets lines in `style` of what `text` has.
+    private func lineSetter(_ style: TextStyle, _ text: String) -> LineSetter {
+        let takesDots = profile.raster.value != .none
+        let letters = repertoire.letters(of: text) { takesDots && picture.has($0) }
+        return LineSetter(width: width(style), repertoire: repertoire, letters: letters)
     }
 
     /// The cells of a line in `style`.

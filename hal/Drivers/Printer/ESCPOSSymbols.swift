@@ -34,10 +34,10 @@ extension ESCPOSJob {
         guard profile.raster.value != .none, let code = QRCode(text) else {
             return self.text(text, .plain)
         }
-        // The standard wants four white modules on every side.
-        let module = min(qrModule(count), profile.dots.value / (code.size + 8))
+        let side = code.size + 2 * QRCode.quietZone
+        let module = min(qrModule(count), profile.dots.value / side)
         guard module >= 2 else { return self.text(text, .plain) }
-        put(code.bitmap(module: module), .center)
+        put(code.picture(module: module), .center)
     }
 
     // MARK: Barcodes

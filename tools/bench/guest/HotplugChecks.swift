@@ -16,21 +16,7 @@ enum HotplugChecks {
             return "\(HotplugMonitorConformance.Promise.allCases.count) promises kept"
         },
         Check("hotplug.foreign", "a program that plays the kernel is not believed") { _ in
-            let monitor = try KernelHotplugMonitor()
-            let count = monitor.arrivals
-            let lie = Array("add@/x\0ACTION=add\0DEVPATH=/x\0SUBSYSTEM=tty\0".utf8)
-            for group in [UEventSender.kernelGroup, 0] {
-                try require(
-                    NetlinkSpeaker.say(lie, group: group, port: group == 0 ? monitor.port : 0),
-                    "the guest may not send"
-                )
-            }
-            // What comes after them is heard, and so they were.
-            try await eventually(for: "refusal of both") { monitor.tally.refusals == 2 }
-            try require(monitor.arrivals == count, "a lie was an arrival")
-            announce()
-            try await eventually(for: "the kernel's word") { monitor.arrivals > count }
-            return "2 messages refused, the kernel's heard"
+            try await believesTheKernelAlone()
         },
         Check("hotplug.overrun", "a flood that runs over the buffer is noticed") { _ in
             let socket = try UEventSocket(buffer: 4096)
@@ -50,6 +36,36 @@ enum HotplugChecks {
             }
         },
     ]
+
+    private static func believesTheKernelAlone() async throws -> String {
+        let monitor = try KernelHotplugMonitor()
+        var count = monitor.arrivals
+        var isArrival = true
+        // The kernel may have a word of its own at the same time, but not each time.
+        for _ in 0..<5 where isArrival {
+            count = monitor.arrivals
+            try await lie(to: monitor)
+            isArrival = monitor.arrivals != count
+        }
+        try require(!isArrival, "a lie was an arrival")
+        announce()
+        try await eventually(for: "the kernel's word") { monitor.arrivals > count }
+        return "2 messages refused, the kernel's heard"
+    }
+
+    /// Tells the monitor of a port that is none, by both ways, and waits until it has refused them.
+    private static func lie(to monitor: KernelHotplugMonitor) async throws {
+        let before = monitor.tally.refusals
+        let lie = Array("add@/x\0ACTION=add\0DEVPATH=/x\0SUBSYSTEM=tty\0".utf8)
+        for group in [UEventSender.kernelGroup, 0] {
+            try require(
+                NetlinkSpeaker.say(lie, group: group, port: group == 0 ? monitor.port : 0),
+                "the guest may not send"
+            )
+        }
+        // What comes after them is heard, and so they were.
+        try await eventually(for: "refusal of both") { monitor.tally.refusals == before + 2 }
+    }
 
     /// Makes the kernel say that a serial port has come.
     @Sendable private static func announce() {

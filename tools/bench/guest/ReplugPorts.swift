@@ -13,12 +13,19 @@ struct ReplugPort: Sendable {
     /// The USB printer, by libusb.
     static func usbPrinter(_ twin: any Twin) async throws -> ReplugPort {
         let gadget = try Gadget(.printer, socket: 0)
-        let end = FarEnd(twin) { try FarEnd.printerGadget() }
+        let gate = Floodgate()
+        let end = FarEnd(twin) { GatedChannel(inner: try FarEnd.printerGadget(), gate: gate) }
         try await gadget.plug()
         return ReplugPort(
             channel: "{ usb: \"04b8:0202\" }",
-            unplug: gadget.unplug,
-            plug: gadget.plug,
+            unplug: {
+                gate.shut()
+                try gadget.unplug()
+            },
+            plug: {
+                gate.open()
+                try await gadget.plug()
+            },
             end: end
         )
     }

@@ -9,7 +9,7 @@ import pathlib
 
 import emulator
 from cases import Case, Check
-from layout import PICTURE, Font, row, wrapped
+from layout import PICTURE, Font, Setting, laid
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 from specimens import Job, Printer, Specimens
 
@@ -87,18 +87,13 @@ def distance(ours: Image.Image, theirs: Image.Image) -> int:
     return best
 
 
-def picture_lines(printer: Printer, job: Job) -> list[tuple[str, dict]]:
-    """The text of each line that has to be drawn, and the node it comes from."""
+def picture_lines(printer: Printer, job: Job) -> list[tuple[str, dict, Setting]]:
+    """The text of each line that has to be drawn, the node it comes from, and what it is set in."""
     font, found = Font(printer), []
     for node in job.nodes:
-        width = printer.columns // 2 if node.get("wide") else printer.columns
-        if node["kind"] == "text":
-            lines = wrapped(node["text"], width, font)
-        elif node["kind"] == "row":
-            lines = row(node["left"], node["right"], width, font)
-        else:
-            continue
-        found += [(line, node) for line in lines if font.shown(line) == PICTURE]
+        if text := laid(node, printer.columns, font):
+            setting, lines = text
+            found += [(line, node, setting) for line in lines if setting.shown(line) == PICTURE]
     return found
 
 
@@ -120,19 +115,18 @@ def pictures(data: bytes) -> list[Image.Image]:
     return found
 
 
-def cells_of(printer: Printer, line: str, node: dict, picture: Image.Image):
+def cells_of(printer: Printer, line: str, node: dict, setting: Setting, picture: Image.Image):
     """Each character of a drawn line, its width, and the dots in its cells at single size."""
-    font = Font(printer)
     across, down = 2 if node["wide"] else 1, 2 if node["high"] else 1
     unit = printer.facts["dots"] // printer.columns
-    used = sum(map(font.cells, line)) * unit * across
+    used = sum(map(setting.cells, line)) * unit * across
     alignment = node["alignment"] if node["kind"] == "text" else "left"
     room = printer.facts["dots"] - used
     left = {"left": 0, "center": room // 2, "right": room}[alignment]
     paper = Image.new("1", (printer.facts["dots"], picture.height), 1)
     paper.paste(picture, (0, 0))
     for character in line:
-        width = font.cells(character) * unit
+        width = setting.cells(character) * unit
         box = (left, 0, left + width * across, LINE * down)
         left += width * across
         if character.strip():
@@ -144,10 +138,10 @@ def distances(printer: Printer, job: Job, data: bytes):
     drawn, wanted = pictures(data), picture_lines(printer, job)
     if len(drawn) != len(wanted):
         raise ValueError(f"{len(drawn)} lines are drawn, {len(wanted)} should be")
-    for (line, node), picture in zip(wanted, drawn):
+    for (line, node, setting), picture in zip(wanted, drawn):
         if node["bold"]:
             continue  # struck twice: not as the font has it
-        for character, width, ours in cells_of(printer, line, node, picture):
+        for character, width, ours in cells_of(printer, line, node, setting, picture):
             right = cell(character, width)
             if right is None:
                 raise ValueError(f"{line!r}: no font here has {character!r}")

@@ -43,19 +43,45 @@ class Font:
                 pass
         return False
 
-    def shows_narrow(self, character: str) -> bool:
+    def is_letter(self, character: str) -> bool:
         """A letter or a sign of money from a page of single bytes."""
-        if not self.is_on_page(character):
-            return False
-        if self.square(character) is None:
-            return True
         is_letter = unicodedata.category(character) in ("Ll", "Lu", "Lt", "Sc")
-        return is_letter and not self.flushes
+        return is_letter and self.is_on_page(character)
+
+    def is_silent(self, character: str) -> bool:
+        return unicodedata.category(character) in SILENT
+
+    def of(self, text: str) -> "Setting":
+        """How wide the letters of a text are.
+
+        A printer that cannot change fonts within a line has them square beside Chinese, unless the
+        line has to be drawn for what the Chinese font lacks.
+        """
+        beyond = [c for c in text if ord(c) > 0xA0 and not self.is_silent(c)]
+        signs = [c for c in beyond if not self.is_letter(c)]
+        needs_square = any(self.square(c) or not self.is_on_page(c) for c in signs)
+        is_whole = all(self.square(c) for c in beyond)
+        return Setting(self, self.flushes and needs_square and is_whole)
+
+
+class Setting:
+    """The characters of one text, each in as many cells as it has there."""
+
+    def __init__(self, font: Font, has_square_letters: bool):
+        self.font = font
+        self.has_square_letters = has_square_letters
+
+    def shows_narrow(self, character: str) -> bool:
+        if not self.font.is_on_page(character):
+            return False
+        if self.font.square(character) is None:
+            return True
+        return self.font.is_letter(character) and not self.has_square_letters
 
     def cells(self, character: str) -> int:
         if ord(character) <= 0xA0:
             return 1
-        if unicodedata.category(character) in SILENT:
+        if self.font.is_silent(character):
             return 0
         return 1 if self.shows_narrow(character) else 2
 
@@ -63,14 +89,14 @@ class Font:
         """The line as a reader of its bytes sees it."""
         letters = [c for c in line if ord(c) > 0xA0]
         squares = [c for c in letters if not self.shows_narrow(c)]
-        if any(self.square(c) is None for c in squares):
+        if any(self.font.square(c) is None for c in squares):
             return PICTURE
-        if squares and len(squares) < len(letters) and self.flushes:
+        if squares and len(squares) < len(letters) and self.font.flushes:
             return PICTURE
-        return "".join((self.square(c) or c) if c in squares else c for c in line)
+        return "".join((self.font.square(c) or c) if c in squares else c for c in line)
 
 
-def wrapped(text: str, width: int, font: Font) -> list[str]:
+def wrapped(text: str, width: int, font: Setting) -> list[str]:
     lines, used = [""], 0
     for character in text:
         cells = font.cells(character)
@@ -84,7 +110,7 @@ def wrapped(text: str, width: int, font: Font) -> list[str]:
     return lines
 
 
-def row(left: str, right: str, width: int, font: Font) -> list[str]:
+def row(left: str, right: str, width: int, font: Setting) -> list[str]:
     """The amount at the right edge, on the last line of the name or on one of its own."""
     lines = wrapped(left, width, font)
     used = sum(map(font.cells, lines[-1]))
@@ -96,6 +122,18 @@ def row(left: str, right: str, width: int, font: Font) -> list[str]:
     return lines
 
 
+def laid(node: dict, columns: int, font: Font) -> tuple[Setting, list[str]] | None:
+    """The lines of a node of text, and what its characters are set in; nothing for another node."""
+    width = columns // 2 if node.get("wide") else columns
+    if node["kind"] == "text":
+        setting = font.of(node["text"])
+        return setting, wrapped(node["text"], width, setting)
+    if node["kind"] == "row":
+        setting = font.of(node["left"] + node["right"])
+        return setting, row(node["left"], node["right"], width, setting)
+    return None
+
+
 def lines(nodes: list[dict], columns: int, font: Font) -> list[str]:
     """The lines of text of a document, without codes, pictures and feeds.
 
@@ -103,13 +141,11 @@ def lines(nodes: list[dict], columns: int, font: Font) -> list[str]:
     """
     found: list[str] = []
     for node in nodes:
-        width = columns // 2 if node.get("wide") else columns
-        if node["kind"] == "text":
-            found += wrapped(node["text"], width, font)
-        elif node["kind"] == "row":
-            found += row(node["left"], node["right"], width, font)
+        if text := laid(node, columns, font):
+            setting, texts = text
+            found += map(setting.shown, texts)
         elif node["kind"] == "rule":
             found.append("-" * columns)
         elif node["kind"] == "barcode" and node["symbology"] not in font.barcodes:
-            found.append(node["text"])
-    return [font.shown(line) for line in found]
+            found.append(font.of(node["text"]).shown(node["text"]))
+    return found

@@ -30,8 +30,8 @@ struct LinePicture {
             }
         for character in line {
             let width = character.cells * cellDots
-            if character.means != .ascii(0x20) {
-                guard let glyph = glyph(of: character, width: width) else { return nil }
+            if !character.isSpace {
+                guard let glyph = glyph(of: character) else { return nil }
                 let drawn = style.isBold ? glyph.emboldened : glyph
                 picture.draw(drawn.scaled(across: across, down: down), x: x, y: 0)
             }
@@ -40,9 +40,14 @@ struct LinePicture {
         return picture.trimmed
     }
 
+    /// Whether a line that holds `character` can be drawn, as far as this one goes.
+    func has(_ character: PrintedCharacter) -> Bool {
+        character.isSpace || glyph(of: character) != nil
+    }
+
     /// The picture of one character; one of another size than was asked for is none.
-    private func glyph(of character: PrintedCharacter, width: Int) -> Bitmap? {
-        let height = Self.characterDots
+    private func glyph(of character: PrintedCharacter) -> Bitmap? {
+        let (width, height) = (character.cells * cellDots, Self.characterDots)
         let glyph = glyphs.glyph(of: character.scalar, width: width, height: height)
         return glyph.flatMap { $0.width == width && $0.height == height ? $0 : nil }
     }

@@ -10,11 +10,13 @@ struct LineSetter {
     private var used = 0
     private let width: Int
     private let repertoire: Repertoire
+    private let letters: Repertoire.Letters
 
-    /// Lines of `width` cells.
-    init(width: Int, repertoire: Repertoire) {
+    /// Lines of `width` cells, for text whose letters are so wide.
+    init(width: Int, repertoire: Repertoire, letters: Repertoire.Letters) {
         self.width = width
         self.repertoire = repertoire
+        self.letters = letters
         open.reserveCapacity(width)
     }
 
@@ -23,7 +25,7 @@ struct LineSetter {
 
     mutating func put(_ text: String) {
         for scalar in text.unicodeScalars {
-            guard let character = repertoire.character(scalar) else { continue }
+            guard let character = repertoire.character(scalar, letters) else { continue }
             put(character)
         }
     }
@@ -31,7 +33,7 @@ struct LineSetter {
     /// Sets `left` and `right` at the two edges: an amount is never cut short.
     mutating func row(_ left: String, _ right: String) {
         put(left)
-        let characters = right.unicodeScalars.compactMap(repertoire.character)
+        let characters = right.unicodeScalars.compactMap { repertoire.character($0, letters) }
         let needed = characters.reduce(0) { $0 + $1.cells }
         if used + needed >= width, used > 0, needed > 0 { end() }
         let space = PrintedCharacter.space

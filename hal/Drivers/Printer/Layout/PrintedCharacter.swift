@@ -21,6 +21,8 @@ struct PrintedCharacter {
 }
 
 extension PrintedCharacter {
+    var isSpace: Bool { means == .ascii(0x20) }
+
     var isSquare: Bool {
         if case .square = means { true } else { false }
     }
