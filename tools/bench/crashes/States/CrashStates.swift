@@ -1,0 +1,80 @@
+/// The power cuts to be tried: every kind at every write boundary, each disk once.
+///
+/// A boundary lies behind each event of the disk, and behind all that was seen before the next one.
+/// Two cuts that leave the same disk are one; the later counts, for more had been promised then.
+package struct CrashStates: Sendable {
+    /// The power cuts, in the order of their moments.
+    package let all: [CrashState]
+    /// How many boundaries there are.
+    package let boundaries: Int
+    /// How many disks were found before some were left out.
+    package let found: Int
+
+    /// The power cuts that `events` allow.
+    ///
+    /// - Parameters:
+    ///   - seed: For all that is by chance.
+    ///   - wanted: How many at most; fewer are drawn by lot from all that were found, and where
+    ///     these are not enough, chance is asked again until it has nothing new.
+    package init(of events: [DiskEvent], seed: UInt64, wanted: Int) {
+        var search = Search(events, seed: seed)
+        search.run(CrashState.Kind.allCases)
+        while search.states.count < wanted {
+            let before = search.states.count
+            search.run(CrashState.Kind.allCases.filter(\.isByChance))
+            if search.states.count < before + max(1, wanted / 100) { break }
+        }
+        boundaries = search.boundaries.count
+        found = search.states.count
+        all = Self.drawn(search.states, wanted, seed).sorted { $0.boundary < $1.boundary }
+    }
+
+    private static func drawn(
+        _ states: [CrashState],
+        _ wanted: Int,
+        _ seed: UInt64
+    ) -> [CrashState] {
+        guard states.count > wanted else { return states }
+        var (states, lot) = (states, Lot(seed: seed))
+        states.shuffle(using: &lot)
+        return Array(states.prefix(wanted))
+    }
+
+    /// Goes along the events and remembers each disk that it has not seen.
+    private struct Search {
+        private let events: [DiskEvent]
+        private var lot: Lot
+        /// Each boundary: behind which event of the disk, and where it lies.
+        let boundaries: [(event: Int, end: Int)]
+        private(set) var states: [CrashState] = []
+        private var places: [UInt64: Int] = [:]
+
+        init(_ events: [DiskEvent], seed: UInt64) {
+            self.events = events
+            lot = Lot(seed: seed)
+            let disk = events.indices.filter { events[$0].isOfTheDisk }
+            let ends = disk.dropFirst() + [events.count]
+            boundaries = Array(zip(disk, ends)).map { (event: $0, end: $1) }
+        }
+
+        mutating func run(_ kinds: [CrashState.Kind]) {
+            var disk = Disk()
+            for (event, end) in boundaries {
+                while disk.count <= event { disk.take(events[disk.count]) }
+                for kind in kinds {
+                    let state = CrashState(boundary: end, kind: kind, seed: lot.next())
+                    add(state, state.choice(on: disk).signature(of: disk))
+                }
+            }
+        }
+
+        private mutating func add(_ state: CrashState, _ signature: UInt64) {
+            if let place = places[signature] {
+                if states[place].boundary < state.boundary { states[place] = state }
+            } else {
+                places[signature] = states.count
+                states.append(state)
+            }
+        }
+    }
+}
