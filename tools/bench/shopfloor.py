@@ -34,10 +34,10 @@ class Hub:
         return running.end(how)
 
     def sales(self):
-        """What it has booked: the till, the receipt's day and number, and what was due."""
+        """What it has booked: the till, the receipt's day and number, and the cents due."""
         text = answer("tillhub", "report", "sales", "--data", self.data).decode()
         return [
-            (int(row["till"]), row["date"], int(row["receipt"]), row["due"])
+            (int(row["till"]), row["date"], int(row["receipt"]), int(row["due"]))
             for row in csv.DictReader(text.splitlines())
         ]
 
@@ -135,6 +135,6 @@ class Cashier:
             entries += ["SO", *self.basket(), "CA", "RS"]
         if chance.random() < 0.08:
             entries += ["CN", *self.basket()]
-        if chance.random() < 0.2:
-            entries.append("10CA")
-        return entries + [chance.choice(["CA", "CA", "50000CA"])]
+        parts = ["10CA"] if chance.random() < 0.2 else []
+        pays = chance.choice(["CA", "CA", "500000CA"])
+        return [*entries, "TL", *parts, pays]

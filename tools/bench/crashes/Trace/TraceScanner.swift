@@ -57,7 +57,8 @@ struct TraceScanner {
         var depth = 0
         var start = at
         func argument() -> [TraceArgument] {
-            let text = line[start..<at].drop { $0 == 0x20 }
+            var text = line[start..<at].drop { $0 == 0x20 }
+            while text.last == 0x20 { text.removeLast() }
             return text.isEmpty ? [] : [TraceArgument(text: text)]
         }
         while at < line.endIndex {
