@@ -17,14 +17,14 @@ package struct CrashStates: Sendable {
     ///   - wanted: How many at most; fewer are drawn by lot from all that were found, and where
     ///     these are not enough, chance is asked again until it has nothing new.
     package init(of events: [DiskEvent], seed: UInt64, wanted: Int) {
-        var search = Search(events, seed: seed)
+        var search = Search(events, seed: seed, most: wanted)
         search.run(CrashState.Kind.allCases)
         while search.states.count < wanted {
             let before = search.states.count
             search.run(CrashState.Kind.allCases.filter(\.isByChance))
             if search.states.count < before + max(1, wanted / 100) { break }
         }
-        boundaries = search.boundaries.count
+        boundaries = search.count
         found = search.states.count
         all = Self.drawn(search.states, wanted, seed).sorted { $0.boundary < $1.boundary }
     }
@@ -45,16 +45,22 @@ package struct CrashStates: Sendable {
         private let events: [DiskEvent]
         private var lot: Lot
         /// Each boundary: behind which event of the disk, and where it lies.
-        let boundaries: [(event: Int, end: Int)]
+        private let boundaries: [(event: Int, end: Int)]
+        /// How many there are, those included that are not looked at.
+        let count: Int
         private(set) var states: [CrashState] = []
         private var places: [UInt64: Int] = [:]
 
-        init(_ events: [DiskEvent], seed: UInt64) {
+        /// Looks at no more than `most` boundaries, by lot: each has a disk of its own.
+        init(_ events: [DiskEvent], seed: UInt64, most: Int) {
             self.events = events
             lot = Lot(seed: seed)
             let disk = events.indices.filter { events[$0].isOfTheDisk }
             let ends = disk.dropFirst() + [events.count]
-            boundaries = Array(zip(disk, ends)).map { (event: $0, end: $1) }
+            let all = Array(zip(disk, ends)).map { (event: $0, end: $1) }
+            count = all.count
+            let some = all.count > most ? Array(all.shuffled(using: &lot).prefix(most)) : all
+            boundaries = some.sorted { $0.event < $1.event }
         }
 
         mutating func run(_ kinds: [CrashState.Kind]) {

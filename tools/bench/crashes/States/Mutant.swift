@@ -1,8 +1,10 @@
 /// What a till or a disk may do wrong, as a change of what was recorded; the checks have to see it.
 package enum Mutant: String, CaseIterable, Sendable {
-    /// The disk says that it has written, and has not: no sync covers anything.
+    /// The disk says that it has written, and has it in its cache: a sync covers what an earlier
+    /// one should have.
     case lyingDisk = "lying-disk"
-    /// As with `synchronous=OFF`: the database's log is never synced.
+    /// As with `synchronous=OFF`: the database's log is never synced; now and then the kernel
+    /// writes by itself.
     case unsyncedLog = "unsynced-log"
     /// The counter is answered before the sync, not behind it.
     case earlyAnswer = "early-answer"
@@ -10,15 +12,38 @@ package enum Mutant: String, CaseIterable, Sendable {
     /// The events as they would have been; `log` is the number of the database's log files.
     package func applied(to events: [DiskEvent], logs: Set<Int>) -> [DiskEvent] {
         switch self {
-        case .lyingDisk:
-            return events.map { $0.isSync ? .nothing : $0 }
-        case .unsyncedLog:
-            return events.map { event in
-                if case .sync(let file, _) = event, logs.contains(file) { return .nothing }
-                return event
+        case .lyingDisk: Self.cached(events)
+        case .unsyncedLog: Self.unsynced(events, logs)
+        case .earlyAnswer: Self.hurried(events)
+        }
+    }
+
+    /// How many syncs late the lying disk is.
+    private static let cache = 3
+    /// Which of a log's syncs stand for the kernel's own writing.
+    private static let pause = 20
+
+    private static func cached(_ events: [DiskEvent]) -> [DiskEvent] {
+        var promised = [Int](repeating: 0, count: cache)
+        func late(_ before: Int) -> Int {
+            promised.append(before)
+            return promised.removeFirst()
+        }
+        return events.map { event in
+            switch event {
+            case .sync(let file, let before): .sync(file: file, before: late(before))
+            case .syncNames(let before): .syncNames(before: late(before))
+            case .write, .resize, .link, .unlink, .seen: event
             }
-        case .earlyAnswer:
-            return Self.hurried(events)
+        }
+    }
+
+    private static func unsynced(_ events: [DiskEvent], _ logs: Set<Int>) -> [DiskEvent] {
+        var syncs = 0
+        return events.map { event in
+            guard case .sync(let file, _) = event, logs.contains(file) else { return event }
+            syncs += 1
+            return syncs.isMultiple(of: pause) ? event : .nothing
         }
     }
 
