@@ -40,6 +40,7 @@ struct TrialReport: Encodable {
     private let writes: Int
     private let syncs: Int
     private let boundaries: Int
+    private let covered: Int
     private let found: Int
     private let tried: Int
     private let kinds: [String: Int]
@@ -66,6 +67,7 @@ struct TrialReport: Encodable {
         writes = events.count { if case .write = $0 { true } else { false } }
         syncs = events.count { if case .sync = $0 { true } else { false } }
         boundaries = states.boundaries
+        covered = states.covered
         found = states.found
         tried = tally.tried
         kinds = tally.kinds

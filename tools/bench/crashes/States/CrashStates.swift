@@ -14,8 +14,9 @@ package struct CrashStates: Sendable {
     ///
     /// - Parameters:
     ///   - seed: For all that is by chance.
-    ///   - wanted: How many at most; fewer are drawn by lot from all that were found, and where
-    ///     these are not enough, chance is asked again until it has nothing new.
+    ///   - wanted: How many at most; fewer are drawn by lot from all that were found, one of each
+    ///     boundary first, and where these are not enough, chance is asked again until it has
+    ///     nothing new.
     package init(of events: [DiskEvent], seed: UInt64, wanted: Int) {
         var search = Search(events, seed: seed, most: wanted)
         search.run(CrashState.Kind.allCases)
@@ -35,10 +36,17 @@ package struct CrashStates: Sendable {
         _ seed: UInt64
     ) -> [CrashState] {
         guard states.count > wanted else { return states }
-        var (states, lot) = (states, Lot(seed: seed))
-        states.shuffle(using: &lot)
-        return Array(states.prefix(wanted))
+        var lot = Lot(seed: seed)
+        var seen: Set<Int> = []
+        let shuffled = states.shuffled(using: &lot)
+        let isFirst = shuffled.map { seen.insert($0.boundary).inserted }
+        let order = zip(shuffled, isFirst)
+        let firsts = order.filter(\.1) + order.filter { !$0.1 }
+        return firsts.prefix(wanted).map(\.0)
     }
+
+    /// How many boundaries have a state of their own among those that are tried.
+    package var covered: Int { Set(all.map(\.boundary)).count }
 
     /// Goes along the events and remembers each disk that it has not seen.
     private struct Search {
