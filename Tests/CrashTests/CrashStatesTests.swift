@@ -45,7 +45,9 @@ struct CrashStatesTests {
         #expect(states.boundaries == 17, "five times three, and the name's two")
         let all = states.all
         #expect(all.count > 5 * 8 && Set(all.map(\.kind)).count > 6)
-        #expect(Set(all.map(\.boundary)).count > 10)
+        #expect(states.covered > 10)
+        let few = CrashStates(of: Self.commits(5), seed: 1, wanted: 20)
+        #expect(few.all.count == 20 && few.covered == states.covered, "one of each first")
         #expect(all.map(\.boundary) == all.map(\.boundary).sorted())
     }
 

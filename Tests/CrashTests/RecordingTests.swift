@@ -12,7 +12,7 @@ struct RecordingTests {
     // swift-format-ignore
     static let rows: [Row] = [
         (#"7  openat(AT_FDCWD</x>, "a.db", O_RDWR|O_CREAT, 0644) = 7"#, [made], "a file is made"),
-        (#"7  open("/etc/passwd", O_RDONLY) = 3"#, [], "a file elsewhere"),
+        (#"7  open('/etc/passwd', O_RDONLY) = 3"#, [], "a file elsewhere"),
         (#"7  openat(AT_FDCWD</x>, "a.db", O_RDWR|O_CREAT, 0644) = -1 EACCES (Permission denied)"#, [],
             "a failure has no effect"),
         ("""
@@ -80,7 +80,7 @@ struct RecordingTests {
         (open + "7  copy_file_range(3</x>, NULL, [a.db], NULL, 10, 0) = 10", "bytes from elsewhere"),
         (open + "7  pwrite64([a.db], 'cut', 9, 0) = 9",                    "more bytes than are known"),
         (open + #"7  pwrite64([a.db], "\x41\x42"..., 9, 0) = 9"#,          "a string that strace cut short"),
-        (open + #"7  pwrite64([a.db], "plain", 5, 0) = 5"#,                "not recorded with -xx"),
+        (open + #"7  pwrite64([a.db], "PLAIN", 5, 0) = 5"#,                "not recorded with -xx"),
         (open + #"7  pwrite64([a.db], "\x41"#,                             "a line that was cut off"),
         (open + "7  pwrite64([a.db], 'x', 1, 0",                           "a call that was cut off"),
         (open + "7  pwrite64([a.db], 'x', 1, 0 <unfinished ...>",          "killed in the middle of a write"),

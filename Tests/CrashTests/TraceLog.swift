@@ -10,14 +10,14 @@ struct TraceLog {
 
     /// The line that strace writes for `text`.
     static func line(_ text: String) -> ArraySlice<UInt8> {
-        var line = text
+        // Bytes first: what stands in them is no line's own.
+        var line = text.replacing(#/'([^']*)'/#) { "\"\(hex(String($0.output.1)))\"" }
         line.replace("<till>", with: "9<TCP:[127.0.0.1:7082->127.0.0.1:40000]>")
         line.replace("<hub>", with: "8<TCPv6:[[::1]:40001->[::1]:7081]>")
         line.replace("<paper>", with: "6<\(hex("/dev/pts/3"))<char 136:3>>")
         line.replace("[.]", with: "5<\(hex(folder))>")
         line.replace(#/\[([a-z.0-9-]+)\]/#) { "7<\(hex("\(folder)/\($0.output.1)"))>" }
         line.replace(#/"([a-z.0-9-]+)"/#) { "\"\(hex("\(folder)/\($0.output.1)"))\"" }
-        line.replace(#/'([^']*)'/#) { "\"\(hex(String($0.output.1)))\"" }
         return Array(line.utf8)[...]
     }
 

@@ -49,17 +49,9 @@ package struct CrashChoice: Sendable {
     }
 
     private func signature(of file: Disk.File, _ number: Int) -> UInt64 {
-        func sign(_ values: Int...) -> UInt64 {
-            values.reduce(UInt64(number)) { Lot.mixed($0 &+ UInt64(bitPattern: Int64($1))) }
-        }
-        var sum = sign(file.confirmedBy)
-        for (sector, event) in newest(of: file) { sum &+= sign(1, sector, event) }
-        for change in file.pending {
-            if case .resize(let length) = change.kind, keeps(change) {
-                sum &+= sign(2, change.event, length)
-            }
-        }
-        if hasGrown, let last = file.pending.last { sum &+= sign(3, last.event) }
-        return sum
+        var sum = file.sum
+        for change in file.pending where keeps(change) && change.isResize { sum.take(change) }
+        let grownBy = hasGrown ? file.pending.last?.event : nil
+        return Lot.mixed(sum.value(with: newest(of: file), grownBy: grownBy) &+ UInt64(number))
     }
 }

@@ -29,8 +29,8 @@ package struct Disk: Sendable {
     struct File {
         var confirmed: [UInt8] = []
         var pending: [Change] = []
-        /// The event that confirmed it last.
-        var confirmedBy = -1
+        /// What the confirmed bytes are, in one number: see `SectorSum`.
+        var sum = SectorSum()
     }
 
     /// A name that was given (with a file) or taken (without).
@@ -77,9 +77,11 @@ package struct Disk: Sendable {
         guard var state = files[file] else { return }
         files[file] = nil
         let covered = state.pending.prefix { $0.event < before }
-        for change in covered { state.confirmed.apply(change.kind) }
+        for change in covered {
+            state.confirmed.apply(change.kind)
+            state.sum.take(change)
+        }
         state.pending.removeFirst(covered.count)
-        if !covered.isEmpty { state.confirmedBy = count }
         files[file] = state
         // Its own name goes with it, and so does whatever happened to that name before.
         let named = pendingNames.filter { $0.file == file && $0.event < before }
