@@ -17,6 +17,13 @@ package struct Lot: RandomNumberGenerator {
         Int(next() % UInt64(count))
     }
 
+    /// `values` in an order of chance (Fisher and Yates).
+    mutating func dealt<Value>(_ values: [Value]) -> [Value] {
+        var values = values
+        for last in values.indices.dropFirst().reversed() { values.swapAt(last, index(last + 1)) }
+        return values
+    }
+
     /// Heads or tails.
     package mutating func flip() -> Bool {
         next() & 1 == 1

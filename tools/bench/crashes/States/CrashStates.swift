@@ -38,9 +38,9 @@ package struct CrashStates: Sendable {
         guard states.count > wanted else { return states }
         var lot = Lot(seed: seed)
         var seen: Set<Int> = []
-        let shuffled = states.shuffled(using: &lot)
-        let isFirst = shuffled.map { seen.insert($0.boundary).inserted }
-        let order = zip(shuffled, isFirst)
+        let dealt = lot.dealt(states)
+        let isFirst = dealt.map { seen.insert($0.boundary).inserted }
+        let order = zip(dealt, isFirst)
         let firsts = order.filter(\.1) + order.filter { !$0.1 }
         return firsts.prefix(wanted).map(\.0)
     }
@@ -67,7 +67,7 @@ package struct CrashStates: Sendable {
             let ends = disk.dropFirst() + [events.count]
             let all = Array(zip(disk, ends)).map { (event: $0, end: $1) }
             count = all.count
-            let some = all.count > most ? Array(all.shuffled(using: &lot).prefix(most)) : all
+            let some = all.count > most ? Array(lot.dealt(all).prefix(most)) : all
             boundaries = some.sorted { $0.event < $1.event }
         }
 
