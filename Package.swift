@@ -285,8 +285,25 @@ let package = Package(
                 "CommandKit", "MockedMachine", .arguments, .grdb, .logging,
             ],
             exclude: [
-                "README.md", "devices", "fuzz", "fuzzer", "guest", "month", "oracle", "readers",
-                "readers.sh", "run", "vm",
+                "README.md", "autopsy", "crashes", "cutter", "devices", "fuzz", "fuzzer", "guest",
+                "hubs", "month", "oracle", "powercut", "programs.py", "readers", "readers.sh",
+                "run", "shopfloor.py", "vm",
+            ]
+        ),
+        library("crashes", in: "tools/bench"),
+        library(
+            "autopsy",
+            in: "tools/bench",
+            uses: [
+                "Retail", "Loyalty", "Records", "DurableSQLite", "DeviceBook", "Journal", "Till",
+                .grdb, .logging,
+            ]
+        ),
+        program(
+            "cutter",
+            at: "tools/bench/cutter",
+            uses: [
+                "Retail", "Loyalty", "Shop", "CommandKit", "crashes", "autopsy", .arguments, .grdb,
             ]
         ),
         program(
@@ -363,6 +380,13 @@ let package = Package(
             "SyncProtocolTests",
             uses: ["Retail", "Records", "StrictJSON", "SyncProtocol", "TestSupport"]
         ),
+        tests(
+            "CrashTests",
+            uses: [
+                "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till", "TestSupport",
+                "crashes", "autopsy", .grdb, .logging,
+            ]
+        ),
         tests("SimulatorTests", uses: ["Records", "SyncProtocol", "Simulator", "TestSupport"]),
         tests(
             "SyncTests",
@@ -402,7 +426,10 @@ let package = Package(
                 .nioPosix,
             ]
         ),
-        tests("ProgramTests", uses: ["HAL", "Twins", "TestSupport", "till", "tilld", "tillhub"]),
+        tests(
+            "ProgramTests",
+            uses: ["HAL", "Twins", "TestSupport", "till", "tilld", "tillhub", "cutter"]
+        ),
         tests("TidyTests", uses: []),
     ]
 )

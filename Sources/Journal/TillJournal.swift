@@ -17,7 +17,7 @@ public final class TillJournal: Sendable {
     /// The file.
     public let path: String
 
-    let database: DurableDatabase
+    package let database: DurableDatabase
     let commits: GroupCommit
     /// How far chain and mark reach; only this object writes the file, so nobody has to look there.
     private let depth: Mutex<QueueDepth>

@@ -14,6 +14,7 @@ struct LayerTests {
         "Replay", "Shop",
         "CommandKit",
         "till", "tilld", "tillhub", "bench", "fuzzer", "guest",
+        "crashes", "autopsy", "cutter",
     ]
 
     static let hardware: Set = [

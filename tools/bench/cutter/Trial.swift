@@ -1,0 +1,120 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Loyalty
+internal import autopsy
+internal import crashes
+
+/// One recorded till, its power cut wherever it can be, and what came of it.
+struct Trial: Sendable {
+    private let events: [DiskEvent]
+    private let states: CrashStates
+    private let timeline: Timeline
+    private let truth: JournalTruth
+    private let journals: JournalAutopsy
+    private let others: OtherFiles
+    private let scratch: String
+    private let workers: Int
+
+    /// Reads the recording and proves that it is whole: played again, it gives the very files that
+    /// the till has left.
+    init(_ options: StatesCommand, _ rules: Programme) async throws {
+        scratch = options.scratch
+        workers = options.workers
+        truth = try await Self.truth(options)
+        journals = JournalAutopsy(truth, programme: rules)
+        others = OtherFiles(
+            key: FolderFiles.read(options.folder + "/card.key"),
+            code: options.code
+        )
+        let recorded = try TraceFile(options, truth.place).recording()
+        let logs = recorded.events.filesNamed("till.db-wal")
+        events = options.mutant?.applied(to: recorded.events, logs: logs) ?? recorded.events
+        timeline = try Timeline(events, scratch: options.scratch + "/kept")
+        states = CrashStates(of: events, seed: options.seed, wanted: options.states)
+        try timeline.check(against: truth)
+    }
+
+    private static func truth(_ options: StatesCommand) async throws -> JournalTruth {
+        let folder = options.scratch + "/truth"
+        let names = FolderFiles.names(in: options.folder).filter(\.isOfJournal)
+        let files = names.map { ($0, FolderFiles.read("\(options.folder)/\($0)") ?? []) }
+        try FolderFiles.write(Dictionary(uniqueKeysWithValues: files), into: folder)
+        return try await JournalTruth(path: folder + "/till.db", scratch: folder)
+    }
+
+    /// Tries every state; the workers take turns, each with a disk of its own.
+    func run() async throws -> TrialReport {
+        let start = ContinuousClock.now
+        let progress = TrialProgress(states.all.count)
+        let tallies = try await withThrowingTaskGroup(of: Tally.self) { group in
+            for worker in 0..<workers { group.addTask { try await tally(worker, progress) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        return TrialReport(
+            events: events,
+            states: states,
+            promises: timeline.last,
+            entries: timeline.entries,
+            records: truth.count,
+            tally: tallies.reduce(into: Tally()) { $0.add($1) },
+            seconds: (ContinuousClock.now - start) / .seconds(1)
+        )
+    }
+
+    private func tally(_ worker: Int, _ progress: TrialProgress) async throws -> Tally {
+        var disk = Disk()
+        var tally = Tally()
+        for index in stride(from: worker, to: states.all.count, by: workers) {
+            let state = states.all[index]
+            while disk.count < state.boundary { disk.take(events[disk.count]) }
+            tally.add(state, try await violations(state, disk, "\(scratch)/\(worker)"))
+            progress.step()
+        }
+        return tally
+    }
+
+    private func violations(
+        _ state: CrashState,
+        _ disk: Disk,
+        _ folder: String
+    ) async throws -> [Violation] {
+        let promised = timeline.promises(at: state.boundary)
+        let files = disk.folder(state.choice(on: disk))
+        let isMore = ["catalogue.db", "devices.db", "card.key"].contains(where: disk.isUnsettled)
+        try FolderFiles.write(isMore ? files : files.filter { $0.key.isOfJournal }, into: folder)
+        let found = await journals.violations(at: folder + "/till.db", promised: promised)
+        guard isMore else { return found }
+        return found + (await others.violations(in: folder, hasPromised: promised.records > 0))
+    }
+}
+
+extension String {
+    /// Whether a file of this name belongs to the journal; its lock is no part of it.
+    var isOfJournal: Bool { hasPrefix("till.db") && !hasSuffix(".lock") }
+}
+
+extension [DiskEvent] {
+    /// The files that ever had this name.
+    func filesNamed(_ name: String) -> Set<Int> {
+        reduce(into: []) { files, event in
+            if case .link(name, let file) = event { files.insert(file) }
+        }
+    }
+}
+
+/// Tells on the error output how far a trial is.
+final class TrialProgress: Sendable {
+    private let all: Int
+    private let done = Counter()
+
+    init(_ all: Int) {
+        self.all = all
+    }
+
+    func step() {
+        let count = done.next()
+        guard count.isMultiple(of: 1000) || count == all else { return }
+        let line = Array("cutter: \(count) of \(all) states\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)
+    }
+}
