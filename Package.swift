@@ -157,7 +157,7 @@ let package = Package(
             in: "Sources",
             uses: ["HAL", "Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
         ),
-        library("SyncProtocol", in: "Sources", uses: ["Records"]),
+        library("SyncProtocol", in: "Sources", uses: ["Retail", "Loyalty", "Records"]),
         library(
             "Simulator",
             in: "Sources",

@@ -35,4 +35,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
     public static let paymentSettled = RecordKind(rawValue: 49)
     /// A payment is not wanted any more, whatever the terminal does.
     public static let paymentGivenUp = RecordKind(rawValue: 50)
+    /// The till holds a lease.
+    public static let leaseAccepted = RecordKind(rawValue: 64)
+    /// The till holds a lease no more.
+    public static let leaseGivenBack = RecordKind(rawValue: 65)
 }

@@ -19,6 +19,8 @@ extension Simulation {
         hub.upgrade(to: HubShelf.laterForm)
         correct()
         settle(for: 1000)
+        let numbers = Set(boxes.map(\.disk.device.number))
+        hub.confirm(retired: (1..<nextDevice).filter { !numbers.contains($0) })
     }
 
     /// Lets time pass until every queue is empty, and at least so long.
@@ -49,7 +51,10 @@ extension Simulation {
     private func nextEvent() -> Int64 {
         var next = Int64.max
         for letter in letters { next = min(next, letter.due) }
-        for box in boxes { next = min(next, box.question?.until ?? box.sleepsUntil) }
+        for box in boxes {
+            next = min(next, box.question?.until ?? box.sleepsUntil)
+            if let question = box.leasing.question { next = min(next, question.until) }
+        }
         return next
     }
 
