@@ -347,7 +347,7 @@ let package = Package(
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("StrictJSONTests", uses: ["StrictJSON", "TestSupport"]),
         tests("RetailTests", uses: ["Retail", "TestSupport"]),
-        tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
+        tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML", "TestSupport"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
         tests("RecordsTests", uses: ["HAL", "Retail", "Loyalty", "Records", "TestSupport"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
@@ -361,9 +361,14 @@ let package = Package(
         ),
         tests(
             "SyncProtocolTests",
-            uses: ["Retail", "Records", "StrictJSON", "SyncProtocol", "TestSupport"]
+            uses: [
+                "Retail", "Loyalty", "Records", "StrictJSON", "SyncProtocol", "TestSupport",
+            ]
         ),
-        tests("SimulatorTests", uses: ["Records", "SyncProtocol", "Simulator", "TestSupport"]),
+        tests(
+            "SimulatorTests",
+            uses: ["Loyalty", "Records", "SyncProtocol", "Simulator", "TestSupport"]
+        ),
         tests(
             "SyncTests",
             uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync", "TestSupport"]

@@ -31,7 +31,7 @@ extension HubShelf {
         case .success(.saleCompleted(let sale)):
             receipts[record.device] = max(receipts[record.device] ?? 0, sale.receipt.number)
             booked[sale.sale, default: 0] += 1
-            book(sale, from: record.holder)
+            enter(sale, from: record.holder)
         case .success:
             break
         case .failure(.unknown):
@@ -45,13 +45,13 @@ extension HubShelf {
 
     private mutating func apply(_ fact: LeaseFact, _ holder: LeaseHolder) {
         switch fact {
-        case .accepted(let grant): grant.lease.map { book.accept($0) }
+        case .accepted(let grant): if let lease = grant.lease { book.accept(lease) }
         case .givenBack(let lease): book.giveBack(lease, by: holder)
         }
     }
 
     /// What was spent comes before what was earned: no sale pays for itself.
-    private mutating func book(_ sale: CompletedSale, from holder: LeaseHolder) {
+    private mutating func enter(_ sale: CompletedSale, from holder: LeaseHolder) {
         for spend in sale.leases?.spent ?? [] { book.use(spend) }
         guard let member = sale.member, let pinned = sale.accrual else { return }
         let lot = Self.lot(of: pinned.programme, earnedOn: sale.receipt.day)

@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Records
 internal import SyncProtocol
 

@@ -86,7 +86,7 @@ extension Simulation {
 
     /// What is spent of a lease was granted; twice of it only where a box was copied.
     private mutating func checkSpent() {
-        for (id, spent) in world.spent {
+        for (id, spent) in world.spent.sorted(by: { $0.key < $1.key }) {
             guard let lease = world.leases[id] else {
                 report.violate("a lease that nobody has granted was spent")
                 continue
@@ -94,7 +94,9 @@ extension Simulation {
             let copies = world.copies(of: lease.holder)
             if lease.pool == .risk {
                 let worth = spent.total * terms.pointValue
-                if worth > lease.units.total * copies { report.violate("\(worth) risked of a lease") }
+                if worth > lease.units.total * copies {
+                    report.violate("\(worth) risked of a lease")
+                }
                 continue
             }
             for entry in spent.entries where entry.count > lease.units[entry.unit] * copies {
@@ -109,7 +111,8 @@ extension Simulation {
     /// The balances are those of a run in which nothing but the same sales happened.
     private mutating func checkBalances() {
         let quiet = quietRun()
-        for pool in Set(hub.shelf.book.pools).union(quiet.pools) where pool != .risk {
+        let pools = Set(hub.shelf.book.pools).union(quiet.pools).subtracting([.risk])
+        for pool in pools.sorted(by: { $0.description < $1.description }) {
             check(pool, quiet.ledger(of: pool))
         }
         let risk = hub.shelf.book.ledger(of: .risk)
@@ -149,7 +152,7 @@ extension Simulation {
     /// box beyond the first that went by its number in its epoch; and what was earned, spent
     /// elsewhere, and then lost with every copy of its record.
     private func bound(of pool: LeasePool) -> Holding {
-        var bound = Holding.none
+        var bound = Holding.empty
         for lease in world.leases.values where lease.pool == pool {
             let more = world.copies(of: lease.holder) - 1
             for entry in lease.units.entries { bound.add(entry.unit, entry.count * more) }
@@ -179,7 +182,8 @@ extension Simulation {
     /// Nothing is set aside for nobody.
     private mutating func checkHolders() {
         let held = Set(boxes.flatMap(\.disk.purse.names))
-        for lease in hub.shelf.book.leases.values where !held.contains(lease.id) {
+        let open = hub.shelf.book.leases.values.sorted { $0.id < $1.id }
+        for lease in open where !held.contains(lease.id) {
             report.violate("\(lease.units) of \(lease.pool) are leased, and nobody holds them")
         }
         if hub.shelf.book.isFrozen {

@@ -76,8 +76,7 @@ extension Simulation {
             boxes[box].leasing.question = nil
         }
         if let basket = boxes[box].leasing.basket, now >= basket.until {
-            boxes[box].leasing.basket = nil
-            sell(basket.shopping, at: box)
+            finish(basket, at: box)
         }
         guard boxes[box].fullUntil <= now else { return }
         let moment = purseMoment(box)
@@ -133,7 +132,13 @@ extension Simulation {
         guard let basket = boxes[box].leasing.basket,
             question.request.wishes.contains(where: { $0.lease == "\(basket.lease.operation)" })
         else { return }
+        finish(basket, at: box)
+    }
+
+    /// The customer has waited: the sale is made with what there is, or not at all on a full disk.
+    private mutating func finish(_ basket: Leasing.Basket, at box: Int) {
         boxes[box].leasing.basket = nil
+        guard boxes[box].fullUntil <= now else { return }
         sell(basket.shopping, at: box)
     }
 

@@ -261,6 +261,6 @@ extension Simulation {
 
     private mutating func note(_ spend: LeaseSpend) {
         report.spends += 1
-        world.spent[spend.lease] = (world.spent[spend.lease] ?? .none) + spend.units
+        world.spent[spend.lease] = (world.spent[spend.lease] ?? .empty) + spend.units
     }
 }

@@ -1,5 +1,5 @@
 public import Loyalty
-public import Records
+internal import Records
 public import Retail
 
 /// How the hub answers about leases, for the device of its row.

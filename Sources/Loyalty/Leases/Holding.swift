@@ -25,7 +25,7 @@ public struct Holding: Hashable, Sendable {
     public static let countLimit: Int64 = 1 << 40
 
     /// Nothing.
-    public static let none = Holding()
+    public static let empty = Holding()
 
     /// The kinds, what ends sooner first.
     public private(set) var entries: [Entry] = []

@@ -105,10 +105,12 @@ public struct LeaseBook: Hashable, Sendable {
     /// The lines that were posted since this was last asked, for a store to write: by pool, two and
     /// two of one posting.
     public mutating func takeLines() -> [(pool: LeasePool, lines: [LeaseLine])] {
-        ledgers.keys.compactMap { pool in
+        var all: [(pool: LeasePool, lines: [LeaseLine])] = []
+        for pool in ledgers.keys {
             let lines = ledgers[pool]?.takeLines() ?? []
-            return lines.isEmpty ? nil : (pool, lines)
+            if !lines.isEmpty { all.append((pool, lines)) }
         }
+        return all
     }
 
     mutating func change(_ pool: LeasePool, _ body: (inout LeaseLedger) -> Void) {
@@ -129,7 +131,7 @@ public struct LeaseExcess: Hashable, Sendable {
 extension Holding {
     /// What was good only before `day`.
     func past(_ day: BusinessDay) -> Holding {
-        entries.reduce(into: Holding.none) { past, entry in
+        entries.reduce(into: Holding.empty) { past, entry in
             if let last = entry.unit.lastDay, last < day { past.add(entry.unit, entry.count) }
         }
     }

@@ -30,7 +30,7 @@ extension LeaseBook {
             return useRisk(spend, lease)
         }
         let account = LeaseAccount.lease(spend.lease)
-        var (beyond, risk) = (Holding.none, Holding.none)
+        var (beyond, risk) = (Holding.empty, Holding.empty)
         change(spend.pool) { ledger in
             let covered = spend.units.shared(with: ledger[account])
             ledger.move(covered, from: account, to: .redeemed)
@@ -46,7 +46,7 @@ extension LeaseBook {
     /// What the member has pays first. Only the rest is a loss: that much money of the limit is
     /// spent, and the other part of it comes back.
     private mutating func useRisk(_ spend: LeaseSpend, _ lease: Lease) {
-        var risk = Holding.none
+        var risk = Holding.empty
         change(spend.pool) { risk = $0.redeemUnleased(spend.units.total) }
         let all = Holding(Self.money, worth(of: spend.units, in: spend.pool))
         let lost = Holding(Self.money, worth(of: risk, in: spend.pool))
@@ -58,7 +58,7 @@ extension LeaseBook {
         excesses.append(LeaseExcess(spend: spend, beyond: spend.units, risk: risk))
     }
 
-    /// A till gives a lease back. Chain order guarantees that all it spent came before.
+    /// A till gives a lease back: chain order guarantees that all it spent came before.
     public mutating func giveBack(_ id: LeaseID, by holder: LeaseHolder) {
         end(id, of: leases[id]?.holder ?? holder)
     }
@@ -130,7 +130,7 @@ extension LeaseLedger {
     /// - Returns: What was laid out, as points without a lot.
     mutating func redeemUnleased(_ count: Int64) -> Holding {
         var rest = count
-        var paid = Holding.none
+        var paid = Holding.empty
         for entry in self[.available].entries where rest > 0 {
             paid.add(entry.unit, min(entry.count, rest))
             rest -= min(entry.count, rest)

@@ -55,22 +55,22 @@ public struct LeaseLedger: Hashable, Sendable {
 
     /// What stands in `account`; nothing of what is below zero.
     public subscript(account: LeaseAccount) -> Holding {
-        (accounts[account] ?? [:]).reduce(into: Holding.none) { $0.add($1.key, $1.value) }
+        (accounts[account] ?? [:]).reduce(into: Holding.empty) { $0.add($1.key, $1.value) }
     }
 
     /// What `risk` has laid out.
     public var owed: Holding {
-        (accounts[.risk] ?? [:]).reduce(into: Holding.none) { $0.add($1.key, -$1.value) }
+        (accounts[.risk] ?? [:]).reduce(into: Holding.empty) { $0.add($1.key, -$1.value) }
     }
 
     /// What the source has brought in.
     public var earned: Holding {
-        (accounts[.earned] ?? [:]).reduce(into: Holding.none) { $0.add($1.key, -$1.value) }
+        (accounts[.earned] ?? [:]).reduce(into: Holding.empty) { $0.add($1.key, -$1.value) }
     }
 
     /// What tills have.
     public var leased: Holding {
-        accounts.keys.reduce(into: Holding.none) { sum, account in
+        accounts.keys.reduce(into: Holding.empty) { sum, account in
             if case .lease = account { sum = sum + self[account] }
         }
     }
@@ -96,7 +96,7 @@ public struct LeaseLedger: Hashable, Sendable {
 
     /// Takes in `units`: what the risk account laid out is paid back first, the rest is available.
     mutating func credit(_ units: Holding, from source: LeaseAccount) {
-        let debt = rules.keeps(.paysRiskBackFirst) ? owed.shared(with: units) : .none
+        let debt = rules.keeps(.paysRiskBackFirst) ? owed.shared(with: units) : .empty
         move(debt, from: source, to: .risk)
         move(units - debt, from: source, to: .available)
     }
