@@ -116,6 +116,9 @@ extension HubShelf {
 }
 
 extension Record {
+    /// Whether it says that a lease was accepted or given back.
+    var isAboutALease: Bool { kind == .leaseAccepted || kind == .leaseGivenBack }
+
     /// Who may spend the leases that this record's chain has accepted.
     var holder: LeaseHolder {
         LeaseHolder(device: device.number, epoch: position.epoch)

@@ -10,6 +10,8 @@ struct Leasing {
         let ticket: Int
         let until: Int64
         let request: LeaseRequest
+        /// How many hellos had been said when it was asked.
+        let hellos: Int
     }
 
     /// A customer who waits while the till asks for the points that they want to spend.
@@ -25,6 +27,8 @@ struct Leasing {
     var asksForAll = false
     /// The hub's time, once it has told it since the start.
     var time: HubTime?
+    /// How many hellos have been said since the start.
+    var hellos = 0
     /// The box's own clock when it said the last hello.
     var helloAt: Int64 = 0
     /// Leases that came since the start, as the world has seen it.

@@ -108,7 +108,8 @@ extension Simulation {
             for epoch in hub.shelf.epochs(of: device) {
                 let key = HubShelf.ChainKey(device: device, epoch: epoch)
                 for record in hub.shelf.chains[key] ?? [] {
-                    guard let sale = sales[record.operation], !sale.isPoison, record.schema == 1
+                    guard let sale = sales[record.operation], !sale.isPoison,
+                        record.schema != HubShelf.laterForm
                     else { continue }
                     if sale.receipt <= last {
                         report.violate("device \(device): receipt \(sale.receipt) is given twice")

@@ -69,6 +69,7 @@ extension Simulation {
         if rules.keeps(.keepsTokenBeforeUse) { commit(box) }
         // The hub takes it that the device knows of every lease by now.
         if leaseRules.keeps(.takesNoGrantAcrossAHello) { boxes[box].leasing.question = nil }
+        boxes[box].leasing.hellos += 1
         boxes[box].leasing.helloAt = counted(box)
         ask(
             .hello(

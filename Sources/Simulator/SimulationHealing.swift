@@ -14,8 +14,9 @@ extension Simulation {
             boxes[box].cutOffUntil = 0
             boxes[box].fullUntil = 0
         }
-        // An idle till finds out within its interval that the hub has forgotten something.
-        settle(for: DeviceEnd.helloInterval * 2)
+        // An idle till finds out within its interval that the hub has forgotten something, or has
+        // leased it something of which it never heard, by a message that came minutes late.
+        settle(for: DeviceEnd.helloInterval * 3)
         hub.upgrade(to: HubShelf.laterForm)
         correct()
         settle(for: 1000)

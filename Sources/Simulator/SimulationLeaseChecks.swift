@@ -24,6 +24,12 @@ extension Simulation {
         }
     }
 
+    /// The hub counts what a till holds by its last hello.
+    mutating func checkCrossing(_ question: Leasing.Question, _ box: Int) {
+        guard question.hellos != boxes[box].leasing.hellos else { return }
+        report.violate("box \(box) takes grants that it asked for before its last hello")
+    }
+
     /// Takes note of what the hub has set aside, and holds it to its caps.
     mutating func noteGrants(_ reply: Reply) {
         checkLines()

@@ -110,7 +110,8 @@ extension Simulation {
         boxes[box].leasing.question = Leasing.Question(
             ticket: ticket,
             until: now + 10_000,
-            request: request
+            request: request,
+            hellos: boxes[box].leasing.hellos
         )
         send(
             Letter(due: now, box: box, ticket: ticket, content: .request(.leases(request))),
@@ -127,6 +128,7 @@ extension Simulation {
         boxes[box].leasing.question = nil
         guard isVerified || !leaseRules.keeps(.believesOnlyVerifiedGrants) else { return }
         if boxes[box].fullUntil <= now {
+            checkCrossing(question, box)
             for grant in answer.leases { take(grant, at: box) }
         }
         guard let basket = boxes[box].leasing.basket,

@@ -23,6 +23,8 @@ public struct SimulationReport: Hashable, Codable, Sendable {
     public var fences = 0
     /// How often a box went over to a new epoch or number.
     public var adoptions = 0
+    /// Records about leases that tills have written.
+    public var leaseRecords = 0
     /// Leases that hubs have granted.
     public var grants = 0
     /// How often something was spent out of a lease.

@@ -250,6 +250,7 @@ extension Simulation {
         for draft in boxes[box].staged {
             boxes[box].disk.append(draft.record, receipt: draft.receipt)
             report.note(UInt64(draft.record.stamp.hybrid.reading))
+            if draft.record.isAboutALease { report.leaseRecords += 1 }
             for spend in draft.sale?.leases?.spent ?? [] { note(spend) }
             if draft.sale != nil, rules.keeps(.showsOnlyWhatIsDurable) {
                 acknowledged.append(draft.record.operation)

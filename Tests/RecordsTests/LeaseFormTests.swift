@@ -103,7 +103,7 @@ struct LeaseFormTests {
     }
 
     // swift-format-ignore
-    static let units: [(units: String, why: String)] = [
+    static let bad: [(units: String, why: String)] = [
         ("[]",                                       "no unit"),
         (#"[["lot/never",0]]"#,                      "none of it"),
         (#"[["lot/never",-1]]"#,                     "less than none"),
@@ -114,14 +114,14 @@ struct LeaseFormTests {
         (#"[["lot/never",1,1]]"#,                    "two counts"),
     ]
 
-    @Test(arguments: units.indices)
+    @Test(arguments: bad.indices)
     func `units that nobody can add up are no lease`(_ index: Int) {
         let words = Self.words.replacing(
             #"[["lot/2017-05-31",30],["lot/never",5]]"#,
-            with: Self.units[index].units
+            with: Self.bad[index].units
         )
         #expect(words != Self.words)
-        #expect(Lease(text: words) == nil, "\(Self.units[index].why)")
+        #expect(Lease(text: words) == nil, "\(Self.bad[index].why)")
     }
 
     @Test func `no text at all brings the reader down`() {

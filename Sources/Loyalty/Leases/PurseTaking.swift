@@ -66,9 +66,12 @@ extension Purse {
         omissions rules: LeaseOmissions = .none
     ) -> [Lease] {
         let due = held.values.filter { held in
-            if isApart { return rules.keeps(.takesNoLeaseAlong) }
+            if isApart {
+                return rules.keeps(.takesNoLeaseAlong) && rules.keeps(.spendsNothingApart)
+            }
             guard isWitnessed || fresh.contains(held.lease.id) else { return false }
-            let isHome = held.isOwn && isLinked && !isSelling
+            let isHome =
+                held.isOwn && isLinked && !isSelling && rules.keeps(.leasesWhatItEarnsAlone)
             return isHome || held.left.isEmpty || moment.isPast(held, rules)
         }
         return due.map(\.lease).sorted { $0.id < $1.id }

@@ -52,7 +52,8 @@ struct LeaseFreezeTests {
         book.accept(lease(1, "40@150"))
         book.drains(7, epoch: 1, last: 2)
         #expect(!book.isFrozen)
-        #expect(book.grant(30, as: 2, to: eight).map(\.units) == .success(holding("10@150")))
+        let grant = book.grant(30, as: 2, to: eight).map(\.units)
+        #expect(grant == .success(holding("10@150")))
         #expect(book.state() == [0, 50, 0, 0, 0])
     }
 
@@ -61,17 +62,20 @@ struct LeaseFreezeTests {
         book.earn(holding("50@150"), in: points)
         _ = book.grant(30, as: 1)
         let before = book
-        #expect(!book.writeOff(name(1)), "the limit is zero by default")
+        var isWrittenOff = book.writeOff(name(1))
+        #expect(!isWrittenOff, "the limit is zero by default")
         #expect(book == before)
 
         book = LeaseBook(terms: LeaseTerms(riskLimit: 100, pointValue: 3))
         book.earn(holding("50@150"), in: points)
         _ = book.grant(30, as: 1)
-        #expect(book.writeOff(name(1)))
+        isWrittenOff = book.writeOff(name(1))
+        #expect(isWrittenOff)
         #expect(book.state() == [50, 0, 0, 0, 0])
         #expect(book.state(of: .risk) == [10, 0, 90, 0, 0])
         _ = book.grant(30, as: 2)
-        #expect(!book.writeOff(name(2)), "10 are left of the limit, and 90 are asked")
+        isWrittenOff = book.writeOff(name(2))
+        #expect(!isWrittenOff, "10 are left of the limit, and 90 are asked")
         #expect(book.faults() == [])
     }
 
@@ -83,17 +87,20 @@ struct LeaseFreezeTests {
         purse.greet()
         purse.take(float)
         let now = PurseMoment(clock: 0, latest: 0, guardTime: 0)
-        let paid = try #require(purse.risk(30, of: points, worth: 1, at: now))
-        #expect(purse.risk(11, of: points, worth: 1, at: now) == nil, "10 are left")
-        book.use(paid)
+        let risked = purse.risk(30, of: points, worth: 1, at: now)
+        let more = purse.risk(11, of: points, worth: 1, at: now)
+        #expect(more == nil, "10 are left")
+        book.use(try #require(risked))
         #expect(book.state() == [0, 0, 30, 0, 10], "20 were the member's, 10 are lost")
         #expect(book.state(of: .risk) == [30, 10, 10, 0, 0])
-        #expect(book.grant(99, as: 2, of: .risk, to: eight).map(\.units.total) == .success(30))
+        let rest = book.grant(99, as: 2, of: .risk, to: eight).map(\.units.total)
+        #expect(rest == .success(30))
         #expect(book.faults() == [])
     }
 
     @Test func `by default no risk is leased`() {
         var book = LeaseBook(terms: LeaseTerms())
-        #expect(book.grant(1, as: 1, of: .risk) == .failure(.capped))
+        let grant = book.grant(1, as: 1, of: .risk)
+        #expect(grant == .failure(.capped))
     }
 }
