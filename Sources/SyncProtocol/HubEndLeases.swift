@@ -59,14 +59,13 @@ extension HubEnd {
     public func greet(_ hello: Hello, _ welcome: Welcome, _ book: inout LeaseBook) -> Welcome {
         let (device, epoch) = (row.device.number, row.last.epoch)
         book.endEpochs(of: device, before: epoch)
-        if !row.isRecovering {
-            book.hears(
-                device,
-                epoch: epoch,
-                sequence: hello.head.sequence,
-                last: row.last.sequence
-            )
-        }
+        book.hears(
+            device,
+            isLiving: !row.isRecovering,
+            epoch: epoch,
+            sequence: hello.head.sequence,
+            last: row.last.sequence
+        )
         // Before its queue is empty the hub knows less of its leases than the device itself.
         guard hello.head == row.last, !hello.leasesDigest.isEmpty,
             let open = book.names(of: LeaseHolder(device: device, epoch: epoch))

@@ -30,6 +30,7 @@ struct LeaseMutantTests {
         (.reclaimsOnlyWithEvidence,  [.partition],                          50),
         (.waitsForWhatItCannotRead,  [.upgrade, .poison],                   400),
         (.freezesAfterARestore,      line.union([.hubRestore]),             400),
+        (.hearsOnlyTheLiving,        line.union([.hubRestore]),             3000),
         (.takesGrantsFromRecords,    line.union([.hubRestore]),             400),
         (.expiresOnlyWhatIsHome,     [],                                    100),
         (.paysRiskBackFirst,         line.union([.hubRestore]),             400),

@@ -72,19 +72,21 @@ extension LeaseBook {
         for device in devices { awaited[device] = .hello }
     }
 
-    /// A device has said hello by a word that only this life of the hub has given out.
+    /// A device has said hello: its records up to `sequence` hold every lease that it has, and from
+    /// then on it takes no grant of a former life.
     ///
-    /// Its records up to `sequence` hold every lease that it has; from then on it takes no grant of
-    /// a former life.
-    ///
-    /// - Parameter last: The last record of this epoch that the hub has.
+    /// - Parameters:
+    ///   - isLiving: Whether it knew a word that only this life of the hub has given out; without
+    ///     it the hello may be a message from the past.
+    ///   - last: The last record of this epoch that the hub has.
     public mutating func hears(
         _ device: UInt32,
+        isLiving: Bool,
         epoch: UInt32,
         sequence: UInt64,
         last: UInt64
     ) {
-        guard awaited[device] != nil else { return }
+        guard awaited[device] != nil, isLiving || !rules.keeps(.hearsOnlyTheLiving) else { return }
         awaited[device] = .records(epoch: epoch, sequence: sequence)
         drains(device, epoch: epoch, last: last)
     }

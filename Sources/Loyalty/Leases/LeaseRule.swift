@@ -38,6 +38,8 @@ public enum LeaseRule: UInt8, CaseIterable, Sendable {
     case waitsForWhatItCannotRead
     /// After a restore nothing is granted until every device has said what it holds.
     case freezesAfterARestore
+    /// A hello of a former life does not say what a device holds now.
+    case hearsOnlyTheLiving
     /// A grant that the hub has forgotten is taken from the record of its acceptance.
     case takesGrantsFromRecords
     /// What is leased does not expire.

@@ -18,6 +18,7 @@ struct LeaseFreezeTests {
     static let rows: [Row] = [
         ("",                                   [7, 8], "nobody has said anything"),
         ("hears 7 9 9",                        [8],    "its queue is empty"),
+        ("echo 7 9 9",                         [7, 8], "that may have been said long ago"),
         ("hears 7 9 4",                        [7, 8], "its queue is not"),
         ("hears 7 9 4, drains 7 8",            [7, 8], "not yet"),
         ("hears 7 9 4, drains 7 9",            [8],    "it is"),
@@ -35,7 +36,14 @@ struct LeaseFreezeTests {
             let numbers = words.dropFirst().compactMap { UInt64($0) }
             let device = UInt32(numbers[0])
             switch words[0] {
-            case "hears": book.hears(device, epoch: 1, sequence: numbers[1], last: numbers[2])
+            case "hears", "echo":
+                book.hears(
+                    device,
+                    isLiving: words[0] == "hears",
+                    epoch: 1,
+                    sequence: numbers[1],
+                    last: numbers[2]
+                )
             case "drains": book.drains(device, epoch: 1, last: numbers[1])
             default: book.retire(device)
             }
@@ -47,8 +55,8 @@ struct LeaseFreezeTests {
 
     @Test func `what it forgot comes back before anything is granted twice`() {
         var book = Self.frozen()
-        book.hears(8, epoch: 1, sequence: 0, last: 0)
-        book.hears(7, epoch: 1, sequence: 2, last: 0)
+        book.hears(8, isLiving: true, epoch: 1, sequence: 0, last: 0)
+        book.hears(7, isLiving: true, epoch: 1, sequence: 2, last: 0)
         book.accept(lease(1, "40@150"))
         book.drains(7, epoch: 1, last: 2)
         #expect(!book.isFrozen)
