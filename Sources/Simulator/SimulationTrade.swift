@@ -23,13 +23,14 @@ extension Simulation {
         var things: [LeasePool] = []
         if dice.isOne(in: 6) { things.append(Self.coupons) }
         if dice.isOne(in: 8) { things.append(Self.quota) }
+        let redeems = dice.isOne(in: 3) ? dice.roll(1...40) : 0
         let shopping = Shopping(
             member: member,
-            redeems: member > 0 && dice.isOne(in: 3) ? dice.roll(1...40) : 0,
-            things: things,
+            redeems: member > 0 && knowsLeases(box) ? redeems : 0,
+            things: knowsLeases(box) ? things : [],
             isPoison: plan.hazards.contains(.poison) && dice.isOne(in: 40)
         )
-        if dice.isOne(in: 4) { prepare(for: shopping, at: box) }
+        if dice.isOne(in: 4), knowsLeases(box) { prepare(for: shopping, at: box) }
         guard isShort(shopping, at: box) else { return sell(shopping, at: box) }
         // Online is the same path: a small lease, used at once.
         let wish = LeaseWish(id: newLease(), pool: shopping.pool, amount: shopping.redeems)
@@ -39,6 +40,11 @@ extension Simulation {
             until: now + 8000
         )
         askForLeases([wish], box)
+    }
+
+    /// Every third till of a larger shop has a program that only sells.
+    private func knowsLeases(_ box: Int) -> Bool {
+        plan.tills < 3 || !box.isMultiple(of: 3)
     }
 
     private func isShort(_ shopping: Shopping, at box: Int) -> Bool {
@@ -127,9 +133,9 @@ extension Simulation {
 
     /// The lease that a till makes itself of what is earned while the hub is away.
     private mutating func ownLease(_ shopping: Shopping, _ points: Int64, at box: Int) -> Lease? {
-        guard shopping.member > 0, !isLinked(box), boxes[box].end.memory.apart == nil else {
-            return nil
-        }
+        guard shopping.member > 0, knowsLeases(box), !isLinked(box),
+            boxes[box].end.memory.apart == nil
+        else { return nil }
         let programme = Self.programme(of: shopping.member)
         let lease = Lease(
             id: newLease(),
