@@ -157,7 +157,7 @@ let package = Package(
             in: "Sources",
             uses: ["HAL", "Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
         ),
-        library("SyncProtocol", in: "Sources", uses: ["Records"]),
+        library("SyncProtocol", in: "Sources", uses: ["Retail", "Loyalty", "Records"]),
         library(
             "Simulator",
             in: "Sources",
@@ -364,7 +364,7 @@ let package = Package(
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("StrictJSONTests", uses: ["StrictJSON", "TestSupport"]),
         tests("RetailTests", uses: ["Retail", "TestSupport"]),
-        tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML"]),
+        tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML", "TestSupport"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
         tests("RecordsTests", uses: ["HAL", "Retail", "Loyalty", "Records", "TestSupport"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
@@ -378,7 +378,13 @@ let package = Package(
         ),
         tests(
             "SyncProtocolTests",
-            uses: ["Retail", "Records", "StrictJSON", "SyncProtocol", "TestSupport"]
+            uses: [
+                "Retail", "Loyalty", "Records", "StrictJSON", "SyncProtocol", "TestSupport",
+            ]
+        ),
+        tests(
+            "SimulatorTests",
+            uses: ["Loyalty", "Records", "SyncProtocol", "Simulator", "TestSupport"]
         ),
         tests(
             "CrashTests",
@@ -387,7 +393,6 @@ let package = Package(
                 "crashes", "autopsy", .grdb, .logging,
             ]
         ),
-        tests("SimulatorTests", uses: ["Records", "SyncProtocol", "Simulator", "TestSupport"]),
         tests(
             "SyncTests",
             uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync", "TestSupport"]

@@ -23,6 +23,8 @@ public struct CompletedSale: Hashable, Sendable {
     public let change: Money
     /// What the programme made of it; nil without a member.
     public let accrual: PinnedAccrual?
+    /// What it has to do with leases; nil when nothing.
+    public let leases: SaleLeases?
 
     /// A sale with these facts.
     public init(
@@ -35,7 +37,8 @@ public struct CompletedSale: Hashable, Sendable {
         lines: [LineItem],
         tenders: [Tender],
         change: Money,
-        accrual: PinnedAccrual?
+        accrual: PinnedAccrual?,
+        leases: SaleLeases? = nil
     ) {
         self.sale = sale
         self.reference = reference
@@ -47,6 +50,7 @@ public struct CompletedSale: Hashable, Sendable {
         self.tenders = tenders
         self.change = change
         self.accrual = accrual
+        self.leases = leases
     }
 
     /// The sums of the lines.

@@ -9,6 +9,9 @@ public struct HybridTime: Hashable, Comparable, Sendable {
     /// The reading before every other.
     public static let start = HybridTime(reading: 0)
 
+    /// The milliseconds since 1970 that it shows.
+    public var milliseconds: Int64 { Int64(reading >> 16) }
+
     /// The clock that shows exactly `reading`.
     public init(reading: UInt64) {
         self.reading = reading

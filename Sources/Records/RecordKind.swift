@@ -37,4 +37,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
     public static let paymentGivenUp = RecordKind(rawValue: 50)
     /// A person has settled a payment with the customer that nobody wanted any more.
     public static let paymentSeenTo = RecordKind(rawValue: 51)
+    /// The till holds a lease.
+    public static let leaseAccepted = RecordKind(rawValue: 64)
+    /// The till holds a lease no more.
+    public static let leaseGivenBack = RecordKind(rawValue: 65)
 }

@@ -1,4 +1,6 @@
+internal import Loyalty
 internal import Records
+internal import Retail
 internal import SyncProtocol
 
 /// A box on a counter: its disk, and what it has in memory while it is on.
@@ -38,11 +40,19 @@ struct Box {
     var fullUntil: Int64 = 0
     /// The form in which it writes sales: a later one after its upgrade.
     var schema: UInt16 = 1
+    /// What it may spend without asking, with what it has not written yet.
+    var purse: Purse
+    /// What the hub is asked about leases.
+    var leasing = Leasing()
+    /// Which of all boxes and pasts of boxes this is.
+    var life = 0
 
     init(_ disk: Disk, omissions: Omissions) {
         self.disk = disk
         end = DeviceEnd(disk.memory, omissions: omissions)
         numbered = disk.lastReceipt
+        purse = disk.purse.restarted()
+        if disk.memory.apart != nil { purse.standApart() }
     }
 
     /// The last record that was begun, durable or not.
@@ -55,6 +65,7 @@ struct Box {
     var isDrained: Bool {
         guard case .connected = end.state else { return false }
         return end.memory.mark == disk.head && staged.isEmpty && question == nil
+            && leasing.question == nil && leasing.basket == nil
     }
 }
 
@@ -64,6 +75,10 @@ struct Sale {
     let member: Int
     let points: Int64
     let receipt: Int32
+    /// When: the day decides how long the points are good.
+    let day: BusinessDay
+    /// What was spent and earned by leases.
+    let leases: SaleLeases?
     /// Whether its record cannot be read, so that a person has to state it again.
     let isPoison: Bool
 }

@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Records
 internal import SyncProtocol
 
@@ -18,6 +19,8 @@ struct Disk {
     private(set) var journal: [Record] = []
     private(set) var floor = 0
     var memory: DeviceMemory
+    /// The leases, as the journal's records leave them.
+    var purse = Purse()
     private(set) var lastReceipt: Int32 = 0
     private(set) var hybrid = HybridTime.start
 
@@ -80,7 +83,8 @@ struct Disk {
     }
 
     /// Goes over to `grant`.
-    mutating func adopt(_ grant: Grant, keepsNumbers: Bool) {
+    mutating func adopt(_ grant: Grant, keepsNumbers: Bool, _ leases: LeaseOmissions) {
+        purse.adopt(omissions: leases)
         let isNew = grant.device != device
         chains.append(Chain(device: grant.device, root: grant.root, start: journal.count))
         memory = DeviceMemory(adopting: grant)

@@ -22,30 +22,51 @@ extension HubShelf {
             if recentNames.count > 8 { recentNames.removeFirst() }
         }
         apply(record, schema: schema)
+        book.witness(record.holder, clock: record.stamp.hybrid.milliseconds)
     }
 
     mutating func apply(_ record: Record, schema: UInt16) {
+        if let fact = try? LeaseFact(record) { return apply(fact, record.holder) }
         switch Self.read(record, schema: schema) {
         case .success(.saleCompleted(let sale)):
             receipts[record.device] = max(receipts[record.device] ?? 0, sale.receipt.number)
-            book(
-                sale.sale,
-                member: sale.member.map { Int($0.number) } ?? 0,
-                points: sale.accrual?.accrual.points.value ?? 0
-            )
+            booked[sale.sale, default: 0] += 1
+            enter(sale, from: record.holder)
         case .success:
             break
         case .failure(.unknown):
             deferred.append(record)
+            book.hold(record.holder)
         case .failure(.malformed):
             setAside[ChainPlace(record)] = record.operation
+            book.hold(record.holder)
         }
     }
 
-    mutating func book(_ sale: OperationID, member: Int, points earned: Int64) {
-        booked[sale, default: 0] += 1
-        points[member, default: 0] += earned
-        issued -= earned
+    private mutating func apply(_ fact: LeaseFact, _ holder: LeaseHolder) {
+        switch fact {
+        case .accepted(let grant): if let lease = grant.lease { book.accept(lease) }
+        case .givenBack(let lease): book.giveBack(lease, by: holder)
+        }
+    }
+
+    /// What was spent comes before what was earned: no sale pays for itself.
+    private mutating func enter(_ sale: CompletedSale, from holder: LeaseHolder) {
+        for spend in sale.leases?.spent ?? [] { book.use(spend) }
+        guard let member = sale.member, let pinned = sale.accrual else { return }
+        let lot = Self.lot(of: pinned.programme, earnedOn: sale.receipt.day)
+        // Whoever states the sale of another till again leases nothing to it.
+        let own = sale.leases?.earned.flatMap { $0.holder == holder ? $0 : nil }
+        book.earn(
+            Holding(lot, pinned.accrual.points.value),
+            in: .points(member),
+            leasedAs: own
+        )
+    }
+
+    /// The lot that points go into: those of the second programme never go.
+    static func lot(of programme: ProgrammeVersion, earnedOn day: BusinessDay) -> LeaseUnit {
+        .lot(LotRule(validDays: programme.id == "r1" ? 3 : nil).lastDay(earnedOn: day))
     }
 
     /// The form of a program that is newer than this one.
@@ -91,5 +112,15 @@ extension HubShelf {
             }
         }
         return number > 0 ? Grant.ReceiptFloor(day: 0, number: number) : nil
+    }
+}
+
+extension Record {
+    /// Whether it says that a lease was accepted or given back.
+    var isAboutALease: Bool { kind == .leaseAccepted || kind == .leaseGivenBack }
+
+    /// Who may spend the leases that this record's chain has accepted.
+    var holder: LeaseHolder {
+        LeaseHolder(device: device.number, epoch: position.epoch)
     }
 }

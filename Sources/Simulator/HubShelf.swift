@@ -1,4 +1,6 @@
+internal import Loyalty
 internal import Records
+internal import Retail
 internal import SyncProtocol
 
 /// What the simulated hub keeps, as one value: a copy of it is a backup, and an earlier copy is
@@ -16,15 +18,18 @@ struct HubShelf {
     var recentNames: [OperationID] = []
     /// How often each sale is booked.
     var booked: [OperationID: Int] = [:]
-    /// Points by member, and what the programme has issued: they sum to zero.
-    var points: [Int: Int64] = [:]
-    var issued: Int64 = 0
+    /// What members earned, what tills have leased, and what was spent.
+    var book: LeaseBook
+    /// The day for which lots were last looked at.
+    var day = BusinessDay(number: 0)
     /// The highest receipt by device.
     var receipts: [DeviceID: Int32] = [:]
     /// Records of a later program.
     var deferred: [Record] = []
     /// Records that wait for a person.
     var setAside: [ChainPlace: OperationID] = [:]
+    /// The chains of those that a person has seen to, until what they meant is here.
+    var mended: [LeaseHolder] = []
 
     struct ChainKey: Hashable {
         let device: DeviceID

@@ -6,9 +6,9 @@ internal import SyncProtocol
 /// The hub of a simulation: the real decisions and the real reading of records, on a store in
 /// memory that can crash and come back from a backup.
 struct SimulatedHub {
-    private(set) var shelf = HubShelf()
+    private(set) var shelf: HubShelf
     /// What a crash leaves; the same as `shelf`, but for a hub that answers before its commit.
-    private var durable = HubShelf()
+    private var durable: HubShelf
     private(set) var backups: [HubShelf] = []
     /// The form of records that its program can read.
     var schema: UInt16 = 1
@@ -19,8 +19,10 @@ struct SimulatedHub {
     /// From how many backups it might be restored.
     private static let backupCount = 2
 
-    init(_ devices: [DeviceID], _ rules: Omissions) {
+    init(_ devices: [DeviceID], _ rules: Omissions, _ book: LeaseBook) {
         self.rules = rules
+        shelf = HubShelf(book: book)
+        durable = shelf
         for device in devices { shelf.rows[device] = DeviceRow(enrolling: device) }
         durable = shelf
     }
@@ -36,14 +38,16 @@ struct SimulatedHub {
         let before = shelf
         let life = HubEnd.Life(
             incarnation: "\(shelf.incarnation)",
-            time: now,
+            time: Simulation.start + now,
             credits: credits
         )
+        tend(life)
         let reply =
             switch request {
             case .hello(let hello): meet(hello, life, isVerified, dice.pair())
             case .upload(let upload): receive(upload, life, isVerified)
             case .branch(let branch): take(branch, life, isVerified, dice.pair())
+            case .leases(let request): lease(request, life, isVerified)
             }
         durable = rules.keeps(.commitsBeforeAnswering) ? shelf : before
         return reply
@@ -60,7 +64,7 @@ struct SimulatedHub {
         let result = end.meet(hello, isVerified: isVerified, fresh: fresh)
         shelf.rows[hello.device] = end.row
         switch result {
-        case .success(let welcome): return .welcome(welcome)
+        case .success(let welcome): return .welcome(end.greet(hello, welcome, &shelf.book))
         case .failure(let refusal): return .refusal(refusal)
         }
     }
@@ -96,8 +100,43 @@ struct SimulatedHub {
                 shelf.chain(record)
                 shelf.keep(record, schema: schema, rules)
             }
+            shelf.book.drains(
+                upload.device.number,
+                epoch: end.row.last.epoch,
+                last: end.row.last.sequence
+            )
             return .acknowledgement(end.acknowledgement(setAside: shelf.setAside(of: upload)))
         }
+    }
+
+    private mutating func lease(
+        _ request: LeaseRequest,
+        _ life: HubEnd.Life,
+        _ isVerified: Bool
+    ) -> Reply {
+        guard let row = shelf.rows[request.device] else {
+            return .refusal(Refusal(.unavailable, "say hello first"))
+        }
+        let end = HubEnd(row, life: life, omissions: rules)
+        let result = end.lease(
+            request,
+            isVerified: isVerified,
+            from: &shelf.book,
+            on: shelf.day
+        )
+        switch result {
+        case .success(let answer): return .leases(answer)
+        case .failure(let refusal): return .refusal(refusal)
+        }
+    }
+
+    /// What a hub does from time to time.
+    private mutating func tend(_ life: HubEnd.Life) {
+        shelf.book.reclaimUnproven(now: life.time)
+        let today = Simulation.day(at: life.time - Simulation.start)
+        guard today > shelf.day else { return }
+        shelf.day = today
+        shelf.book.expire(on: today)
     }
 
     private mutating func take(
@@ -165,14 +204,16 @@ extension SimulatedHub {
 
     /// Comes back from backup `index`.
     ///
+    /// - Parameter numbers: Every device number that was ever given.
     /// - Returns: What the hub held before.
-    mutating func restore(_ index: Int, life: Int) -> Set<ChainPlace> {
+    mutating func restore(_ index: Int, life: Int, numbers: Range<UInt32>) -> Set<ChainPlace> {
         let before = shelf.held
         shelf = backups[index]
         // What was backed up after it belongs to a life that is over.
         backups.removeSubrange((index + 1)...)
         if rules.keeps(.namesEveryLife) { shelf.incarnation = life }
         shelf.rows = shelf.rows.mapValues { $0.restored(omitting: rules) }
+        shelf.book.freeze(numbers)
         durable = shelf
         return before
     }
@@ -182,7 +223,10 @@ extension SimulatedHub {
         self.schema = schema
         let waiting = shelf.deferred
         shelf.deferred = []
-        for record in waiting { shelf.apply(record, schema: schema) }
+        for record in waiting {
+            shelf.apply(record, schema: schema)
+            shelf.book.release(record.holder)
+        }
         durable = shelf
     }
 
@@ -204,6 +248,20 @@ extension SimulatedHub {
     /// A person has seen to it that what this record meant is stated by another one.
     mutating func settle(_ place: ChainPlace) {
         shelf.setAside[place] = nil
+        shelf.mended.append(LeaseHolder(device: place.device.number, epoch: place.head.epoch))
         durable = shelf
+    }
+
+    /// The same person has seen that the other record is here, and what no box bears any more.
+    mutating func confirm(retired devices: [UInt32]) {
+        for holder in shelf.mended { shelf.book.release(holder) }
+        shelf.mended = []
+        for device in devices { shelf.book.retire(device) }
+        durable = shelf
+    }
+
+    /// The lines that were posted since the last time.
+    mutating func takeLines() -> [(pool: LeasePool, lines: [LeaseLine])] {
+        shelf.book.takeLines()
     }
 }

@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Records
 internal import SyncProtocol
 
@@ -12,8 +13,13 @@ internal import SyncProtocol
 /// what the protocol asks them to, and the checkers look at what is left. A seed and a plan are a
 /// run: the same events, and the same trace, on every machine.
 public struct Simulation {
+    /// When it begins by the hub's clock, in milliseconds since 1970.
+    static let start: Int64 = 1_700_000_000_000
+
     let plan: SimulationPlan
     let rules: Omissions
+    let leaseRules: LeaseOmissions
+    let terms: LeaseTerms
     var report: SimulationReport
     var dice: Dice
     var now: Int64 = 0
@@ -37,20 +43,23 @@ public struct Simulation {
     var images: [Disk?]
     var nextDevice: UInt32
     var lives = 1
+    var world = LeaseWorld()
 
     /// The run of `seed`.
     public init(seed: UInt64, plan: SimulationPlan) {
         self.plan = plan
         rules = Omissions(plan.omitted)
+        leaseRules = LeaseOmissions(plan.omittedLeaseRules)
+        terms = Self.terms(plan)
         report = SimulationReport(seed: seed)
         dice = Dice(seed: seed)
         let devices = (0..<plan.tills).map { DeviceID(UInt32($0 + 1)) }
-        hub = SimulatedHub(devices, rules)
+        hub = SimulatedHub(devices, rules, Self.book(plan))
         boxes = []
         images = Array(repeating: nil, count: plan.tills)
         nextDevice = UInt32(plan.tills + 1)
         for device in devices { boxes.append(Box(Disk(device), omissions: rules)) }
-        for box in boxes.indices { start(box) }
+        for box in boxes.indices { beginLife(box) }
     }
 
     /// Runs to the end.
@@ -61,6 +70,7 @@ public struct Simulation {
             trade()
             deliver()
             for box in boxes.indices { drive(box) }
+            if report.steps.isMultiple(of: 32) { checkBooks() }
         }
         heal()
         check()

@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Records
 internal import SyncProtocol
 
@@ -7,6 +8,7 @@ extension Simulation {
     mutating func drive(_ box: Int) {
         // A commit takes its time, and the power may go meanwhile.
         if !boxes[box].staged.isEmpty, isHealed || dice.isOne(in: 2) { commit(box) }
+        tendLeases(box)
         if let question = boxes[box].question {
             guard now >= question.until else { return }
             boxes[box].question = nil
@@ -39,6 +41,7 @@ extension Simulation {
             remember(box)
         case .standApart:
             report.fences += 1
+            boxes[box].purse.standApart()
             remember(box)
             checkFence(box)
         case .rest(let milliseconds):
@@ -64,6 +67,10 @@ extension Simulation {
     private mutating func sayHello(_ token: SyncToken, _ challenge: SyncToken?, _ box: Int) {
         // What is remembered is durable before the hub hears of it.
         if rules.keeps(.keepsTokenBeforeUse) { commit(box) }
+        // The hub takes it that the device knows of every lease by now.
+        if leaseRules.keeps(.takesNoGrantAcrossAHello) { boxes[box].leasing.question = nil }
+        boxes[box].leasing.hellos += 1
+        boxes[box].leasing.helloAt = counted(box)
         ask(
             .hello(
                 Hello(
@@ -74,7 +81,8 @@ extension Simulation {
                     version: "1",
                     bootNonce: "",
                     token: token,
-                    challenge: challenge
+                    challenge: challenge,
+                    leasesDigest: Digest.leases(boxes[box].disk.purse.names).description
                 )
             ),
             box
@@ -129,7 +137,10 @@ extension Simulation {
         guard boxes[box].staged.isEmpty,
             boxes[box].tip == grant.branch || !rules.keeps(.adoptsOnlyBehindLastRecord)
         else { return }
-        boxes[box].disk.adopt(grant, keepsNumbers: rules.keeps(.numbersAboveTheFloor))
+        boxes[box].disk.adopt(grant, keepsNumbers: rules.keeps(.numbersAboveTheFloor), leaseRules)
+        boxes[box].purse = boxes[box].disk.purse
+        boxes[box].leasing.question = nil
+        noteLife(box)
         boxes[box].numbered = boxes[box].disk.lastReceipt
         boxes[box].noted = nil
         boxes[box].waitsForPerson = false

@@ -57,7 +57,11 @@ extension Simulation {
     private mutating func restoreHub() {
         guard !hub.backups.isEmpty else { return }
         lives += 1
-        let before = hub.restore(dice.index(hub.backups.count), life: lives)
+        let before = hub.restore(
+            dice.index(hub.backups.count),
+            life: lives,
+            numbers: 1..<nextDevice
+        )
         // What only the hub still had is gone with it.
         for place in fragile where before.contains(place) && !hub.shelf.held.contains(place) {
             lose(place)
@@ -75,7 +79,7 @@ extension Simulation {
             if !hub.shelf.held.contains(place) { lose(place) }
         }
         boxes[box].disk = image
-        start(box)
+        beginLife(box)
     }
 
     private mutating func lose(_ place: ChainPlace) {
@@ -87,6 +91,6 @@ extension Simulation {
         report.splits += 1
         boxes.append(boxes[box])
         boxes[boxes.count - 1].question = nil
-        start(boxes.count - 1)
+        beginLife(boxes.count - 1)
     }
 }

@@ -14,11 +14,14 @@ extension Simulation {
             boxes[box].cutOffUntil = 0
             boxes[box].fullUntil = 0
         }
-        // An idle till finds out within its interval that the hub has forgotten something.
-        settle(for: DeviceEnd.helloInterval * 2)
+        // An idle till finds out within its interval that the hub has forgotten something, or has
+        // leased it something of which it never heard, by a message that came minutes late.
+        settle(for: DeviceEnd.helloInterval * 3)
         hub.upgrade(to: HubShelf.laterForm)
         correct()
         settle(for: 1000)
+        let numbers = Set(boxes.map(\.disk.device.number))
+        hub.confirm(retired: (1..<nextDevice).filter { !numbers.contains($0) })
     }
 
     /// Lets time pass until every queue is empty, and at least so long.
@@ -49,7 +52,10 @@ extension Simulation {
     private func nextEvent() -> Int64 {
         var next = Int64.max
         for letter in letters { next = min(next, letter.due) }
-        for box in boxes { next = min(next, box.question?.until ?? box.sleepsUntil) }
+        for box in boxes {
+            next = min(next, box.question?.until ?? box.sleepsUntil)
+            if let question = box.leasing.question { next = min(next, question.until) }
+        }
         return next
     }
 

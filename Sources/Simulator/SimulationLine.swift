@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Records
 internal import SyncProtocol
 
@@ -44,6 +45,7 @@ extension Simulation {
             return reply(forged, letter, isVerified: false)
         }
         let answer = hub.answer(request, now: now, isVerified: true, &dice)
+        noteGrants(answer)
         noteFork(request, answer)
         report.note(hub.shelf.rows[DeviceID(1)]?.last.sequence ?? 0)
         reply(answer, letter, isVerified: true)
@@ -81,14 +83,39 @@ extension Simulation {
                     credits: 512
                 )
             )
+        case .leases(let request):
+            let holder = holder(box)
+            return .leases(
+                LeaseAnswer(
+                    leases: request.wishes.compactMap(\.wish).map {
+                        SignedLease(lavish($0, holder))
+                    }
+                )
+            )
         case .branch:
             return nil
         }
     }
 
+    private func lavish(_ wish: LeaseWish, _ holder: LeaseHolder) -> Lease {
+        Lease(
+            id: wish.id,
+            pool: wish.pool,
+            holder: holder,
+            units: Holding(wish.pool == Self.coupons ? .item("c0") : .lot(nil), 500),
+            expires: Self.start + now + 90_000
+        )
+    }
+
     /// An answer reaches the box only while it waits for that very one, as over HTTP.
     private mutating func hear(_ reply: Reply, _ letter: Letter, _ isVerified: Bool) {
+        if case .leases(let answer) = reply { return hear(answer, letter, isVerified: isVerified) }
         let box = letter.box
+        if boxes[box].leasing.question?.ticket == letter.ticket {
+            // The hub refused: the till asks again when somebody wants something.
+            boxes[box].leasing.question = nil
+            return
+        }
         guard let question = boxes[box].question, question.ticket == letter.ticket else { return }
         boxes[box].question = nil
         boxes[box].sleepsUntil = 0
@@ -100,6 +127,7 @@ extension Simulation {
                 welcome.last.epoch == disk.chain.root.epoch
                 ? disk.hash(welcome.last.sequence) : nil
             follow(.welcomed(welcome, own: own), box, isVerified: isVerified)
+            greet(welcome, box)
         case .acknowledgement(let answer):
             if isVerified { boxes[box].credits = max(1, answer.credits) }
             let own = disk.hash(answer.last.sequence)
@@ -108,6 +136,8 @@ extension Simulation {
             hear(receipt, disk, box)
         case .refusal(let refusal):
             follow(.refused(refusal), box, isVerified: isVerified)
+        case .leases:
+            break
         }
     }
 

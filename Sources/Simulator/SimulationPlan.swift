@@ -1,3 +1,4 @@
+public import Loyalty
 public import SyncProtocol
 
 /// What one run consists of; together with a seed it is the run.
@@ -12,6 +13,10 @@ public struct SimulationPlan: Hashable, Sendable {
     public var hazards: Set<Hazard>
     /// The rules that are left out.
     public var omitted: [Rule]
+    /// The rules about leases that are left out.
+    public var omittedLeaseRules: [LeaseRule]
+    /// The money that the shop is ready to lose where leases cannot cover, in minor units.
+    public var riskLimit: Int64
 
     /// A run of mixed faults, by every rule.
     public init(
@@ -19,12 +24,16 @@ public struct SimulationPlan: Hashable, Sendable {
         tills: Int = 3,
         members: Int = 8,
         hazards: Set<Hazard> = Set(Hazard.allCases),
-        omitted: [Rule] = []
+        omitted: [Rule] = [],
+        omittedLeaseRules: [LeaseRule] = [],
+        riskLimit: Int64 = 0
     ) {
         self.steps = steps
         self.tills = tills
         self.members = members
         self.hazards = hazards
         self.omitted = omitted
+        self.omittedLeaseRules = omittedLeaseRules
+        self.riskLimit = riskLimit
     }
 }

@@ -23,6 +23,16 @@ public struct SimulationReport: Hashable, Codable, Sendable {
     public var fences = 0
     /// How often a box went over to a new epoch or number.
     public var adoptions = 0
+    /// Records about leases that tills have written.
+    public var leaseRecords = 0
+    /// Leases that hubs have granted.
+    public var grants = 0
+    /// How often something was spent out of a lease.
+    public var spends = 0
+    /// How often it was more than the lease had: a box that was copied spent it too.
+    public var excesses = 0
+    /// Points and things that the shop answers for at the end.
+    public var risk: Int64 = 0
     /// A hash over everything that happened, in order.
     public var trace: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -18,6 +18,14 @@ public struct SimulationSummary: Hashable, Codable, Sendable {
     public private(set) var fences = 0
     /// How often a box went over to a new epoch or number.
     public private(set) var adoptions = 0
+    /// Leases that hubs have granted.
+    public private(set) var grants = 0
+    /// How often something was spent out of a lease.
+    public private(set) var spends = 0
+    /// How often it was more than the lease had.
+    public private(set) var excesses = 0
+    /// Points and things that shops answer for at the end.
+    public private(set) var risk: Int64 = 0
     /// The traces of all seeds, in order, in one.
     public private(set) var trace: UInt64 = 0
     /// The seeds with violations.
@@ -37,6 +45,10 @@ public struct SimulationSummary: Hashable, Codable, Sendable {
         hazards += report.hazards
         fences += report.fences
         adoptions += report.adoptions
+        grants += report.grants
+        spends += report.spends
+        excesses += report.excesses
+        risk += report.risk
         trace = trace &* 31 &+ report.trace
         if !report.violations.isEmpty { failures.append(report) }
     }
@@ -49,6 +61,8 @@ public struct SimulationSummary: Hashable, Codable, Sendable {
             \(sales) sales acknowledged, \(records) records at the hubs, \(destroyed) destroyed \
             with every copy
             \(hazards) machines befallen, \(fences) fences, \(adoptions) new epochs and numbers
+            \(grants) leases granted, \(spends) spends, \(excesses) beyond a lease, \(risk) \
+            points and things at the shop's risk
             \(failures.count) seeds with violations; trace \(String(trace, radix: 16))
             """
     }

@@ -5,6 +5,7 @@ enum Request {
     case hello(Hello)
     case upload(Upload)
     case branch(Branch)
+    case leases(LeaseRequest)
 }
 
 /// What it hears.
@@ -12,6 +13,7 @@ enum Reply {
     case welcome(Welcome)
     case acknowledgement(Acknowledgement)
     case receipt(BranchReceipt)
+    case leases(LeaseAnswer)
     case refusal(Refusal)
 }
 

@@ -14,6 +14,10 @@ extension DeviceEnd {
         challenge = nil
         faultsInARow = 0
         credits = clamped(welcome.credits)
+        // A hub that was restored believes only the second hello, which has its new token: the
+        // first may be a message from the past.
+        let isRestored = memory.incarnation.map { $0 != welcome.incarnation } ?? false
+        if isRestored, !welcome.token.isNone { state = .meeting }
         memory.incarnation = welcome.incarnation
         memory.archived = min(welcome.archivedSequence, welcome.last.sequence)
         if !welcome.token.isNone { memory.token = welcome.token }

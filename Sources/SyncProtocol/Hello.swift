@@ -2,8 +2,8 @@ public import Records
 
 /// What a device says when it meets the hub: who it is and how far its chain reaches.
 ///
-/// `POST /v1/hello`, JSON. `leasesDigest` and `signature` have their place from the first version,
-/// so that leases and signed traffic need no second form; until there are keys they are empty.
+/// `POST /v1/hello`, JSON. `signature` has its place from the first version, so that signed traffic
+/// needs no second form; until there are keys it is empty.
 public struct Hello: Hashable, Codable, Sendable {
     /// The number that the hub gave this device.
     public let device: DeviceID
@@ -21,12 +21,12 @@ public struct Hello: Hashable, Codable, Sendable {
     public let token: SyncToken
     /// What the hub asked the sender to repeat; nil when it asked for nothing.
     public let challenge: SyncToken?
-    /// A digest over the leases that the device holds, in hexadecimal.
+    /// A digest over the leases that the device holds, in hexadecimal; empty when it has no purse.
     public let leasesDigest: String
     /// The device's signature over all else, in hexadecimal.
     public let signature: String
 
-    /// A greeting without leases and signature.
+    /// A greeting without a signature.
     public init(
         device: DeviceID,
         head: ChainHead,
@@ -35,7 +35,8 @@ public struct Hello: Hashable, Codable, Sendable {
         version: String,
         bootNonce: String,
         token: SyncToken = .none,
-        challenge: SyncToken? = nil
+        challenge: SyncToken? = nil,
+        leasesDigest: String = ""
     ) {
         self.device = device
         self.head = head
@@ -45,7 +46,7 @@ public struct Hello: Hashable, Codable, Sendable {
         self.bootNonce = bootNonce
         self.token = token
         self.challenge = challenge
-        leasesDigest = ""
+        self.leasesDigest = leasesDigest
         signature = ""
     }
 }
@@ -64,6 +65,10 @@ public struct Welcome: Hashable, Codable, Sendable {
     public let hubMilliseconds: Int64
     /// The token for the next meeting.
     public let token: SyncToken
+    /// Whether the hub has other leases open for the device than it holds, so that it asks for them.
+    ///
+    /// Nil when they are the same, or cannot be compared before the device's queue is empty.
+    public let leasesDiffer: Bool?
     /// The hub's signature over all else.
     public let signature: String
 
@@ -74,7 +79,8 @@ public struct Welcome: Hashable, Codable, Sendable {
         archivedSequence: UInt64,
         credits: Int,
         hubMilliseconds: Int64,
-        token: SyncToken = .none
+        token: SyncToken = .none,
+        leasesDiffer: Bool? = nil
     ) {
         self.incarnation = incarnation
         self.last = last
@@ -82,6 +88,22 @@ public struct Welcome: Hashable, Codable, Sendable {
         self.credits = credits
         self.hubMilliseconds = hubMilliseconds
         self.token = token
+        self.leasesDiffer = leasesDiffer
         signature = ""
+    }
+}
+
+extension Welcome {
+    /// The same welcome, which says whether the leases differ.
+    public func comparing(leasesDiffer: Bool) -> Welcome {
+        Welcome(
+            incarnation: incarnation,
+            last: last,
+            archivedSequence: archivedSequence,
+            credits: credits,
+            hubMilliseconds: hubMilliseconds,
+            token: token,
+            leasesDiffer: leasesDiffer ? true : nil
+        )
     }
 }

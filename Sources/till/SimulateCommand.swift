@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CommandKit
 internal import Glibc
+internal import Loyalty
 internal import Simulator
 internal import SyncProtocol
 
@@ -12,15 +13,19 @@ struct SimulateCommand: ParsableCommand {
         discussion: """
             One seed is one run, the same on every machine. Afterwards everything heals, and \
             checkers look for a sale that is lost or doubled, a chain that is broken, a receipt \
-            number that is skipped or given twice, and a queue that does not drain.
+            number that is skipped or given twice, a queue that does not drain, points or codes \
+            that are spent and were not granted, and balances unlike those of a run without faults.
 
             Faults: \(Hazard.allCases.map(\.rawValue).joined(separator: ", ")); or all, or none.
 
             Mutants leave out rules, to prove that the checkers notice: \
-            \(Rule.allCases.map(\.name).joined(separator: ", ")); several with a plus between \
+            \(ruleNames); several with a plus between \
             them. The run ends at the first seed that shows it.
             """
     )
+
+    private static let ruleNames =
+        (Rule.allCases.map(\.name) + LeaseRule.allCases.map(\.name)).joined(separator: ", ")
 
     @Option(help: "The first seed.")
     var seed: UInt64 = 1
@@ -34,6 +39,8 @@ struct SimulateCommand: ParsableCommand {
     var members = 8
     @Option(help: "What may happen, with commas between.")
     var faults = "all"
+    @Option(help: "Money that the shop is ready to lose where leases cannot cover, in fen.")
+    var risk: Int64 = 0
     @Option(help: "Rules to leave out, with a plus between.")
     var mutant: String?
     @Flag(help: "Write the sums, and the seeds with violations, as JSON.")
@@ -45,6 +52,9 @@ struct SimulateCommand: ParsableCommand {
         guard (1...100_000).contains(steps), (1...64).contains(tills),
             (0...10_000).contains(members)
         else { throw ValidationError("1 to 100000 steps, 1 to 64 tills and up to 10000 members") }
+        guard (0...1_000_000).contains(risk) else {
+            throw ValidationError("a risk of 0 to 1000000")
+        }
     }
 
     func run() throws {
@@ -53,7 +63,9 @@ struct SimulateCommand: ParsableCommand {
             tills: tills,
             members: members,
             hazards: try hazards(),
-            omitted: try omitted()
+            omitted: try omitted().rules,
+            omittedLeaseRules: try omitted().leaseRules,
+            riskLimit: risk
         )
         var summary = SimulationSummary()
         let start = ContinuousClock.now
@@ -76,7 +88,7 @@ struct SimulateCommand: ParsableCommand {
             "seed \(report.seed):\n"
                 + report.violations.map { "  \($0)\n" }.joined()
                 + "  again: till simulate --seed \(report.seed) --steps \(steps) --tills \(tills)"
-                + " --members \(members) --faults \(faults)"
+                + " --members \(members) --faults \(faults)" + (risk > 0 ? " --risk \(risk)" : "")
                 + (mutant.map { " --mutant \($0)" } ?? "") + "\n"
         }
         return failures.joined() + summary.text
@@ -111,13 +123,17 @@ struct SimulateCommand: ParsableCommand {
         }
     }
 
-    private func omitted() throws -> [Rule] {
-        try (mutant ?? "").split(separator: "+").map { word in
-            guard let rule = Rule(name: String(word)) else {
-                let known = Rule.allCases.map(\.name).joined(separator: ", ")
-                throw ValidationError("there is no rule '\(word)'; there are \(known)")
+    private func omitted() throws -> (rules: [Rule], leaseRules: [LeaseRule]) {
+        var omitted: (rules: [Rule], leaseRules: [LeaseRule]) = ([], [])
+        for word in (mutant ?? "").split(separator: "+") {
+            if let rule = Rule(name: String(word)) {
+                omitted.rules.append(rule)
+            } else if let rule = LeaseRule(name: String(word)) {
+                omitted.leaseRules.append(rule)
+            } else {
+                throw ValidationError("there is no rule '\(word)'; there are \(Self.ruleNames)")
             }
-            return rule
         }
+        return omitted
     }
 }

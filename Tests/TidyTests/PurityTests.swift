@@ -15,7 +15,7 @@ struct PurityTests {
         "Loyalty": ["Retail"],
         "Members": ["Retail", "Loyalty", "Foundation", "FoundationEssentials"],
         "Records": ["HAL", "Retail", "Loyalty", "StrictJSON", "Crypto"],
-        "SyncProtocol": ["Records", "Foundation", "FoundationEssentials"],
+        "SyncProtocol": ["Retail", "Loyalty", "Records", "Foundation", "FoundationEssentials"],
         "Simulator": ["Retail", "Loyalty", "Records", "SyncProtocol"],
         "crashes": [],
     ]

@@ -8,6 +8,7 @@ extension CompletedSale {
             "accrual": accrual.map { .object($0.form) },
             "at": .text(at.description),
             "change": .integer(change.minorUnits),
+            "leases": leases.map { .object($0.form) },
             "lines": .list(lines.map { .object($0.form) }),
             "member": member.map { .integer($0.number) },
             "place": .object(place.form),
@@ -33,7 +34,8 @@ extension CompletedSale {
                 try value.list(Tender.init(form:))
             },
             change: try form.field("change", Money.init(form:)),
-            accrual: try form.optional("accrual", PinnedAccrual.init(form:))
+            accrual: try form.optional("accrual", PinnedAccrual.init(form:)),
+            leases: try form.optional("leases", SaleLeases.init(form:))
         )
     }
 }

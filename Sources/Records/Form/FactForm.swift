@@ -7,13 +7,14 @@ internal import StrictJSON
 /// are decoded for ever. A body is encoded once, when the fact is journalled, and never again.
 extension Fact {
     /// The newest form that this program writes and reads.
-    public static let schema: UInt16 = 2
+    public static let schema: UInt16 = 3
 
     /// The oldest form that can carry this fact, so that an older hub books all that it can.
     ///
-    /// Form 2 knows tenders of a card that the till's own terminal took.
+    /// Form 2 knows tenders of a card that the till's own terminal took, form 3 knows leases.
     public var schema: UInt16 {
-        tenders.contains { $0.kind == .card } ? 2 : 1
+        if case .saleCompleted(let sale) = self, sale.leases != nil { return 3 }
+        return tenders.contains { $0.kind == .card } ? 2 : 1
     }
 
     private var tenders: [Tender] {

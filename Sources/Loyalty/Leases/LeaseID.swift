@@ -1,0 +1,39 @@
+/// The name of a lease: 128 bits, made once by the till that wishes for it.
+///
+/// A wish that is repeated, doubled by the line or answered twice is the same lease, so the hub
+/// sets nothing aside twice for it.
+public struct LeaseID: Hashable, Sendable {
+    /// The first 64 bits.
+    public let high: UInt64
+    /// The last 64 bits.
+    public let low: UInt64
+
+    /// The name made of these bits.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+extension LeaseID: Comparable {
+    public static func < (left: LeaseID, right: LeaseID) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}
+
+/// Who may spend a lease: the box that goes under this number, in this life of its chain.
+///
+/// A box that begins another epoch holds nothing any more, so two boxes that were one share no
+/// lease for longer than it takes the hub to notice them.
+public struct LeaseHolder: Hashable, Sendable {
+    /// The device's number.
+    public let device: UInt32
+    /// The life of its chain.
+    public let epoch: UInt32
+
+    /// Device `device` in `epoch`.
+    public init(device: UInt32, epoch: UInt32) {
+        self.device = device
+        self.epoch = epoch
+    }
+}

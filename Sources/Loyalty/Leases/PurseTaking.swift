@@ -1,0 +1,79 @@
+/// What comes into the purse and what leaves it, besides spending.
+extension Purse {
+    /// The hub has greeted the box: it is the one that it says it is.
+    public mutating func greet() {
+        isWitnessed = true
+        isApart = false
+    }
+
+    /// The till stands apart: it spends nothing, and gives everything back.
+    public mutating func standApart() {
+        isApart = true
+    }
+
+    /// The box goes on under another epoch or number, with nothing of what it held.
+    public mutating func adopt(omissions rules: LeaseOmissions = .none) {
+        guard rules.keeps(.takesNoLeaseAlong) else { return greet() }
+        self = Purse()
+    }
+
+    /// Whether a grant is to be accepted, by a record that is durable before anything is spent.
+    ///
+    /// A grant may come more than once, and long after it was given back.
+    public func wants(
+        _ lease: Lease,
+        at moment: PurseMoment,
+        omissions rules: LeaseOmissions = .none
+    ) -> Bool {
+        let isOld = givenBack[lease.id] != nil && rules.keeps(.remembersWhatItGaveBack)
+        guard !isApart, held[lease.id] == nil, !isOld else { return false }
+        return !moment.isPast(Held(lease: lease, left: lease.units, isOwn: false), .none)
+    }
+
+    /// Whether a grant that is not wanted has to be given back: it was never held here, so the hub
+    /// would keep it aside until its end.
+    public func refuses(_ lease: Lease) -> Bool {
+        !isApart && held[lease.id] == nil && givenBack[lease.id] == nil
+    }
+
+    /// Takes a grant, or what was earned here while the hub was away.
+    public mutating func take(_ lease: Lease, isOwn: Bool = false) {
+        held[lease.id] = Held(lease: lease, left: lease.units, isOwn: isOwn)
+        fresh.insert(lease.id)
+    }
+
+    /// Gives a lease back, by a record on the same chain.
+    public mutating func giveBack(_ lease: Lease) {
+        held[lease.id] = nil
+        fresh.remove(lease.id)
+        givenBack[lease.id] = lease.expires
+    }
+
+    /// Forgets leases that were given back once nobody can bring them again.
+    public mutating func forget(at moment: PurseMoment) {
+        givenBack = givenBack.filter { $0.value >= moment.clock }
+    }
+
+    /// The leases that are to be given back now, in the order of their names.
+    ///
+    /// - Parameters:
+    ///   - isLinked: Whether the hub answers.
+    ///   - isSelling: Whether a basket is open, which may want to spend what was earned here.
+    public func due(
+        at moment: PurseMoment,
+        isLinked: Bool,
+        isSelling: Bool,
+        omissions rules: LeaseOmissions = .none
+    ) -> [Lease] {
+        let due = held.values.filter { held in
+            if isApart {
+                return rules.keeps(.takesNoLeaseAlong) && rules.keeps(.spendsNothingApart)
+            }
+            guard isWitnessed || fresh.contains(held.lease.id) else { return false }
+            let isHome =
+                held.isOwn && isLinked && !isSelling && rules.keeps(.leasesWhatItEarnsAlone)
+            return isHome || held.left.isEmpty || moment.isPast(held, rules)
+        }
+        return due.map(\.lease).sorted { $0.id < $1.id }
+    }
+}
