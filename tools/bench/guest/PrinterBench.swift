@@ -83,12 +83,23 @@ enum TestReceipt {
 
     /// Throws unless the last receipt on `roll` is that one and nothing else.
     ///
-    /// Above it may hang the beginning of a receipt whose plug was pulled, which nobody cut off.
+    /// Above it may hang the beginning of a receipt whose plug was pulled, which nobody cut off. A
+    /// fence that a slow machine answers late has the rest brought once more, below its mark: then
+    /// what stands above and below it together is the receipt.
     static func verify(_ name: String, lines: Int = 6, on roll: PaperRoll) throws {
         let printed = (roll.receipts.last ?? []).map(\.plainText).filter { $0 != "[cut]" }
         let wanted = paper(name, lines: lines)
         var text = printed.filter { !$0.isEmpty }
         if text.first == "pulled" { text = Array(text.suffix(wanted.count)) }
-        try require(text == wanted, "on paper: \(text.prefix(3))…, wanted \(wanted.prefix(3))…")
+        let parts = text.split(omittingEmptySubsequences: false) { $0.contains("CONTINUED") }
+        let isWhole =
+            switch parts.count {
+            case 1: text == wanted
+            case 2:
+                wanted.starts(with: parts[0]) && wanted.reversed().starts(with: parts[1].reversed())
+                    && parts[0].count + parts[1].count >= wanted.count
+            default: false
+            }
+        try require(isWhole, "on paper: \(text.prefix(3))…, wanted \(wanted.prefix(3))…")
     }
 }
