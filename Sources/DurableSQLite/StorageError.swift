@@ -26,6 +26,10 @@ public enum StorageError: Error, Hashable, Sendable {
             self = known
             return
         }
+        if let error = error as? RowDecodingError {
+            self = .damaged(path: path, detail: "\(error)")
+            return
+        }
         guard let error = error as? DatabaseError else {
             self = .deviceFailed(path: path, detail: "\(error)")
             return

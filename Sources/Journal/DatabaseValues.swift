@@ -24,6 +24,11 @@ extension OperationID {
 }
 
 extension Row {
+    /// The number in column `index`; a page that another write has run over may hold none.
+    func whole(_ index: Int) throws -> Int64 {
+        try decode(Int64.self, atIndex: index)
+    }
+
     /// The blob in column `index`.
     func blob(_ index: Int) -> [UInt8] {
         let data: Data? = self[index]
@@ -38,8 +43,8 @@ extension ChainHead {
             throw RecordFault.truncated
         }
         self.init(
-            epoch: UInt32(truncatingIfNeeded: row[0] as Int64),
-            sequence: UInt64(bitPattern: row[1] as Int64),
+            epoch: UInt32(truncatingIfNeeded: try row.whole(0)),
+            sequence: UInt64(bitPattern: try row.whole(1)),
             hash: hash
         )
     }

@@ -16,10 +16,10 @@ extension TillJournal {
                 guard
                     let row = try Row.fetchOne(db, sql: "SELECT device, store, till FROM identity")
                 else { return try start(db, device, place) }
-                let owner = DeviceID(UInt32(truncatingIfNeeded: row[0] as Int64))
+                let owner = DeviceID(UInt32(truncatingIfNeeded: try row.whole(0)))
                 let stands = Place(
-                    store: Int32(truncatingIfNeeded: row[1] as Int64),
-                    till: Int32(truncatingIfNeeded: row[2] as Int64)
+                    store: Int32(truncatingIfNeeded: try row.whole(1)),
+                    till: Int32(truncatingIfNeeded: try row.whole(2))
                 )
                 guard owner == device, stands == place else {
                     throw StorageError.refused(
@@ -46,10 +46,10 @@ extension TillJournal {
                     throw StorageError.damaged(path: database.path, detail: "it is no journal yet")
                 }
                 return (
-                    DeviceID(UInt32(truncatingIfNeeded: row[0] as Int64)),
+                    DeviceID(UInt32(truncatingIfNeeded: try row.whole(0))),
                     Place(
-                        store: Int32(truncatingIfNeeded: row[1] as Int64),
-                        till: Int32(truncatingIfNeeded: row[2] as Int64)
+                        store: Int32(truncatingIfNeeded: try row.whole(1)),
+                        till: Int32(truncatingIfNeeded: try row.whole(2))
                     )
                 )
             }

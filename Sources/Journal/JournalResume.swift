@@ -55,8 +55,8 @@ extension TillJournal {
             sql: "SELECT day, last_receipt FROM business_day ORDER BY opened DESC LIMIT 1"
         ).map { row in
             ReceiptNumber(
-                day: BusinessDay(number: Int32(truncatingIfNeeded: row[0] as Int64)),
-                number: Int32(truncatingIfNeeded: row[1] as Int64)
+                day: BusinessDay(number: Int32(truncatingIfNeeded: try row.whole(0))),
+                number: Int32(truncatingIfNeeded: try row.whole(1))
             )
         }
     }

@@ -37,7 +37,7 @@ extension TillJournal {
                 walk.take(
                     bytes: row.blob(2),
                     hash: Digest(row.blob(0)),
-                    sequence: UInt64(bitPattern: row[1] as Int64)
+                    sequence: UInt64(bitPattern: try row.whole(1))
                 )
                 if walk.records.isMultiple(of: 4096) { progress(walk.records) }
             }
@@ -49,7 +49,7 @@ extension TillJournal {
         guard let row = try Row.fetchOne(db, sql: "SELECT epoch, base FROM identity"),
             let base = Digest(row.blob(1))
         else { throw StorageError.damaged(path: "identity", detail: "no identity row") }
-        return .root(of: device, epoch: UInt32(truncatingIfNeeded: row[0] as Int64), base: base)
+        return .root(of: device, epoch: UInt32(truncatingIfNeeded: try row.whole(0)), base: base)
     }
 }
 

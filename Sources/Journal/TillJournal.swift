@@ -187,13 +187,16 @@ public final class TillJournal: Sendable {
         if let row = try Row.fetchOne(row) {
             return (
                 try ChainHead(row: row),
-                HybridTime(reading: UInt64(bitPattern: row[3] as Int64))
+                HybridTime(reading: UInt64(bitPattern: try row.whole(3)))
             )
         }
         guard let row = try Row.fetchOne(db, sql: "SELECT device, epoch, base FROM identity"),
             let base = Digest(row.blob(2))
         else { throw StorageError.damaged(path: "identity", detail: "no identity row") }
-        let device = DeviceID(UInt32(row[0] as Int64))
-        return (.root(of: device, epoch: UInt32(row[1] as Int64), base: base), .start)
+        let device = DeviceID(UInt32(truncatingIfNeeded: try row.whole(0)))
+        return (
+            .root(of: device, epoch: UInt32(truncatingIfNeeded: try row.whole(1)), base: base),
+            .start
+        )
     }
 }
