@@ -13,7 +13,8 @@ struct TillCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, ReplayCommand.self, DoctorCommand.self, DevicesCommand.self,
-            BenchCommand.self, JournalCommand.self, ReceiptsCommand.self, SimulateCommand.self,
+            BenchCommand.self, JournalCommand.self, ReceiptsCommand.self, StatusCommand.self,
+            SimulateCommand.self,
         ]
     )
 }
