@@ -1,6 +1,7 @@
 public import DurableSQLite
 internal import Loyalty
 internal import Records
+internal import SyncProtocol
 
 /// What came of hashing every chain anew from its stored bytes.
 public struct ChainReport: Hashable, Sendable {

@@ -1,7 +1,7 @@
 public import DurableSQLite
 public import Records
 public import Retail
-public import SyncProtocol
+internal import SyncProtocol
 
 /// A device that is fenced, or whose box waits for a person.
 public struct FencedDevice: Hashable, Sendable {

@@ -3,6 +3,7 @@ internal import GRDB
 internal import Records
 public import Retail
 public import SyncProtocol
+internal import Synchronization
 
 /// What the till's next receipt is counted from.
 public struct TillNumbers: Hashable, Sendable {

@@ -2,6 +2,7 @@ internal import DurableSQLite
 internal import GRDB
 internal import Records
 public import SyncProtocol
+internal import Synchronization
 
 /// What the till keeps of its meetings with the hub.
 extension TillJournal {

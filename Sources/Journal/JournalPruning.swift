@@ -1,6 +1,8 @@
 public import DurableSQLite
 internal import GRDB
 internal import Records
+internal import SyncProtocol
+internal import Synchronization
 
 /// How a till forgets what it need not keep: bodies that every backup of the hub holds.
 ///

@@ -4,6 +4,7 @@ internal import GRDB
 public import Loyalty
 public import Records
 public import Retail
+internal import Synchronization
 
 /// How long the queue is.
 public struct QueueDepth: Hashable, Sendable {

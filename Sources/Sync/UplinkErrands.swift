@@ -1,5 +1,6 @@
 internal import DurableSQLite
 internal import Journal
+internal import Logging
 internal import Records
 internal import Retail
 internal import SyncProtocol

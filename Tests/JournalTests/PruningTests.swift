@@ -1,5 +1,7 @@
+import DurableSQLite
 import Foundation
 import GRDB
+import HAL
 import Journal
 import Records
 import Retail

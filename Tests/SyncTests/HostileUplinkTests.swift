@@ -1,3 +1,5 @@
+import Hub
+import Journal
 import Records
 import Sync
 import SyncProtocol

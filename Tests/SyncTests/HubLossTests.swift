@@ -2,11 +2,13 @@ import Foundation
 import Hub
 import Journal
 import Records
+import Retail
 import Sync
 import SyncProtocol
 import Synchronization
 import TestSupport
 import Testing
+import Till
 
 /// Hubs lose their power, their disk and their tail; the tills sell on and send it again.
 struct HubLossTests {

@@ -37,7 +37,7 @@ struct SplitTests {
         for _ in 0..<6 {
             for box in boxes { try await box.drain(patience) }
         }
-        let waiting = try await boxes.asyncFilter { await $0.uplink.status.awaitsPerson }
+        let waiting = await boxes.asyncFilter { await $0.uplink.status.awaitsPerson }
         #expect(waiting.count == 1, "one goes on by itself, the other waits for a person")
         guard let box = waiting.first else { return }
         // What it sold last is its branch's end.

@@ -1,10 +1,12 @@
 import Foundation
 import Hub
+import Journal
 import Records
 import Sync
 import SyncProtocol
 import Synchronization
 import Testing
+import Till
 
 /// The uplink does what its machine decides, and believes nobody but the hub.
 struct UplinkTests {

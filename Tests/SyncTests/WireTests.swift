@@ -1,10 +1,12 @@
 import Foundation
 import Hub
 import HubWeb
+import Journal
 import Logging
 import Records
 import Retail
 import Sync
+import SyncProtocol
 import Testing
 
 /// The same over HTTP: a clone and its original, a real server, real sockets.

@@ -1,4 +1,4 @@
-public import DurableSQLite
+internal import DurableSQLite
 internal import FoundationEssentials
 internal import Glibc
 internal import Retail

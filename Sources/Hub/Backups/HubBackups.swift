@@ -1,5 +1,6 @@
 public import DurableSQLite
 internal import Records
+internal import SyncProtocol
 
 /// How a hub knows what every backup holds, and how a backup becomes the hub.
 ///

@@ -2,6 +2,7 @@ internal import DurableSQLite
 internal import Loyalty
 internal import Records
 internal import Retail
+internal import SyncProtocol
 
 /// Everything that a hub in memory holds.
 struct MemoryHubState: Sendable {

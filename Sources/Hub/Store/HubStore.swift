@@ -122,8 +122,8 @@ public protocol HubTransaction: HubReading {
 }
 
 extension HubTransaction {
-    /// Books sales, each receipt once.
-    func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
+    /// Books sales with their points, each receipt once.
+    public func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
         try book(sales, sharesReceipts: false)
     }
 }
