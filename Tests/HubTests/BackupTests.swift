@@ -4,6 +4,7 @@ import Hub
 import Records
 import Retail
 import SyncProtocol
+import Synchronization
 import Testing
 
 /// A backup counts when it has proven to be one, and a hub that comes back from it asks for the rest.
@@ -75,13 +76,15 @@ struct BackupTests {
     {
         let folder = try TestFolder()
         let store = try SQLiteHubStore(path: folder.file)
-        let hub = HubCore(store: store, clock: { 1_493_611_200_000 })
+        let time = Mutex<Int64>(1_493_611_200_000)
+        let hub = HubCore(store: store, clock: { time.withLock { $0 } })
         var till = TestTill()
         let backups = BackupFolder(path: folder.path)
         var files: [String] = []
         for round: Int32 in 0..<4 {
             try await sell(&till, (3 * round + 1)...(3 * round + 3), to: hub)
             files.append(try await backups.backUp(store, of: hub, keeping: 2).name)
+            time.withLock { $0 += 3_600_000 }
         }
         #expect(files[0].hasSuffix("/hub-20170501T040000Z.sqlite"))
         #expect(files.map(FileManager.default.fileExists(atPath:)) == [false, false, true, true])

@@ -28,7 +28,7 @@ struct TestTill {
         named += 1
         return OperationID(
             milliseconds: 1_493_611_200_000,
-            chance: (salt << 32 | UInt64(device.number), named)
+            chance: (UInt64(device.number), salt << 32 | named)
         )
     }
 
