@@ -372,8 +372,9 @@ let package = Package(
         tests(
             "SyncTests",
             uses: [
-                "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal", "Sync",
-                "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb", "TestSupport", .logging,
+                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal",
+                "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb", "TestSupport",
+                .logging,
             ]
         ),
         tests(
