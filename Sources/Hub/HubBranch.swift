@@ -29,7 +29,7 @@ extension HubCore {
         }
         let entry = try transaction.device(branch.bearer)
         guard let place = entry?.place ?? facts.place else {
-            // Whoever begins at its first record brings its start along, which says where it stands.
+            // Whoever begins at its first record brings its start along, which says where it is.
             let detail = "the hub does not know device \(branch.bearer): bring all there is"
             return .failure(Refusal(.gap, detail))
         }

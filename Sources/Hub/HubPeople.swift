@@ -28,8 +28,8 @@ extension HubCore {
         }
     }
 
-    /// Gives the box that brought a branch a number of its own: it goes over to it as soon as it has
-    /// brought everything and writes nothing more meanwhile.
+    /// Gives the box that brought a branch a number of its own: it goes over to it as soon as it
+    /// has brought everything and writes nothing more meanwhile.
     ///
     /// - Parameters:
     ///   - number: The number under which the box goes now.

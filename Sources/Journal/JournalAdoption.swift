@@ -21,8 +21,8 @@ extension TillJournal {
     /// Goes over to `grant` in one transaction, unless something was written after its branch.
     ///
     /// A power cut leaves the till before it or after it: before, the hub grants the same again.
-    /// From then on records are written under the grant's number and epoch, and receipts go on above
-    /// its floor or the till's own last number; under another number they begin at 1.
+    /// From then on records are written under the grant's number and epoch, and receipts go on
+    /// above its floor or the till's own last number; under another number they begin at 1.
     ///
     /// - Returns: Whether the till went over. It is durable then.
     public func adopt(_ grant: Grant) async throws(StorageError) -> Bool {

@@ -24,8 +24,8 @@ enum JournalSchema {
 
     /// A box writes one chain after another.
     ///
-    /// Each grant of the hub begins one, under a new epoch or another number. `journal.chain` counts
-    /// them; until now it was the epoch, which was 1.
+    /// Each grant of the hub begins one, under a new epoch or another number. `journal.chain`
+    /// counts them; until now it was the epoch, which was 1.
     ///
     /// `branch` is the hash of the record before a chain's first, empty for the first chain. Two
     /// tills that a box has been may count the same receipts, so a paid sale's key names the till.

@@ -20,8 +20,8 @@ struct JournalCommand: AsyncParsableCommand {
             discussion: """
                 Give the journal's file, or a folder: then every journal in it. A journal that a \
                 running till holds is refused; stop the till, or verify a backup copy. Ends with 1 \
-                when a chain is broken. Of a record that every backup of the hub holds only the hash may \
-                be left; it is held against the record after it.
+                when a chain is broken. Of a record that every backup of the hub holds only \
+                the hash may be left; it is held against the record after it.
                 """
         )
 

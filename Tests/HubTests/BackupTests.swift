@@ -7,7 +7,7 @@ import SyncProtocol
 import Synchronization
 import Testing
 
-/// A backup counts when it has proven to be one, and a hub that comes back from it asks for the rest.
+/// A backup counts when it has proven to be one, and a hub that is restored asks for the rest.
 struct BackupTests {
     private func sell(_ till: inout TestTill, _ receipts: ClosedRange<Int32>, to hub: HubCore)
         async throws

@@ -115,7 +115,7 @@ struct ReceptionTests {
 
     @Test(arguments: TestStore.allCases)
     func
-        `a device that lost its tail is refused once it has answered, and the hub keeps everything`(
+        `a device that lost its tail is refused when it answers, and the hub keeps all`(
             _ kind: TestStore
         ) async throws
     {

@@ -7,7 +7,7 @@ internal import SyncProtocol
 ///     copy ─▶ open ─▶ every chain whole, the same life ─▶ counted ─▶ archive marks go up
 ///
 /// A till may forget the bodies of records up to its archive mark, so the mark is the lowest that
-/// any backup holds from which the hub may still be restored. It goes up when an old backup is given
+/// any backup holds from which the hub may still be restored. It goes up when an old one is given
 /// up, never by only making a new one.
 extension HubCore {
     /// Counts `copy` as a backup from which this hub may be restored, once it has proven to be one.

@@ -6,7 +6,9 @@ internal import GRDB
 /// be split by either. Days are counted from 1970-01-01, money and points are integers, hashes and
 /// names are raw bytes.
 ///
-/// `epoch` holds the branch as well, in its upper half: see `JournalKey.run`. `journal.operation` is unique for ever; a second record under a name that is taken is kept with
+/// `epoch` holds the branch as well, in its upper half: see `JournalKey.run`.
+///
+/// `journal.operation` is unique for ever; a second record under a name that is taken is kept with
 /// no name there, its bytes still say it. `state` is 0 applied, 1 set aside, 2 deferred.
 enum HubSchema {
     static var migrator: DatabaseMigrator {
