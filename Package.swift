@@ -146,6 +146,7 @@ let package = Package(
             in: "Sources",
             uses: ["HAL", "Retail", "Loyalty", "StrictJSON", .crypto]
         ),
+        library("SyncProtocol", in: "Sources", uses: ["Retail", "Loyalty", "Records"]),
         library("DurableSQLite", in: "Sources", uses: [.grdb]),
         library(
             "DeviceBook",
@@ -155,9 +156,10 @@ let package = Package(
         library(
             "Journal",
             in: "Sources",
-            uses: ["HAL", "Retail", "Loyalty", "Records", "DurableSQLite", .grdb]
+            uses: [
+                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", .grdb,
+            ]
         ),
-        library("SyncProtocol", in: "Sources", uses: ["Retail", "Loyalty", "Records"]),
         library(
             "Simulator",
             in: "Sources",
@@ -209,7 +211,10 @@ let package = Package(
         library(
             "HubPostgres",
             in: "Sources",
-            uses: ["Retail", "Loyalty", "Records", "DurableSQLite", "DurablePostgres", "Hub"]
+            uses: [
+                "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "DurablePostgres",
+                "Hub",
+            ]
         ),
         library(
             "HubWeb",
@@ -270,8 +275,8 @@ let package = Package(
             at: "Sources/tillhub",
             uses: [
                 "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DurablePostgres",
-                "TradeFolder", "Hub", "HubPostgres", "HubWeb", "CommandKit", .arguments, .lifecycle,
-                .unixSignals, .logging,
+                "SyncProtocol", "TradeFolder", "Hub", "HubPostgres", "HubWeb", "CommandKit",
+                .arguments, .lifecycle, .unixSignals, .logging,
             ]
         ),
 
@@ -372,8 +377,8 @@ let package = Package(
         tests(
             "JournalTests",
             uses: [
-                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "TestSupport",
-                .grdb,
+                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal",
+                "TestSupport", .grdb,
             ]
         ),
         tests(
@@ -395,7 +400,11 @@ let package = Package(
         ),
         tests(
             "SyncTests",
-            uses: ["Retail", "Records", "Journal", "SyncProtocol", "Sync", "TestSupport"]
+            uses: [
+                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal",
+                "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb", "TestSupport",
+                .logging,
+            ]
         ),
         tests(
             "TillTests",

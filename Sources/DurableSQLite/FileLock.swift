@@ -1,12 +1,14 @@
 internal import Glibc
+internal import Synchronization
 
 /// Keeps a second process away from a file, for as long as this one lives.
 ///
 /// It is `flock` on a file of its own beside the database: the kernel lets go when the process
 /// ends, however it ends, so a power cut or a kill never leaves a lock behind. The file holds the
 /// owner's process number, for the message that the second one prints.
-struct FileLock: Sendable {
-    private let descriptor: Int32
+final class FileLock: Sendable {
+    /// nil once it is given up.
+    private let descriptor: Mutex<Int32?>
 
     init(path: String) throws(StorageError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -21,11 +23,16 @@ struct FileLock: Sendable {
         let owner = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, owner, owner.count, 0)
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
     }
 
+    /// Gives it up; a second time does nothing, since the number may be another file's by then.
     func release() {
-        _ = Glibc.close(descriptor)
+        let own = descriptor.withLock { descriptor in
+            defer { descriptor = nil }
+            return descriptor
+        }
+        if let own { _ = Glibc.close(own) }
     }
 
     private static func holder(_ descriptor: Int32) -> String {

@@ -13,7 +13,7 @@ extension HubCore {
     /// A sale on its way into the books.
     private struct Booking {
         let entry: SaleEntry
-        let differences: [String]
+        var differences: [String]
     }
 
     /// Gives facts their effect, once.
@@ -21,7 +21,7 @@ extension HubCore {
     /// - Returns: What became of the records that are not simply applied.
     func apply(
         _ statements: [Statement],
-        at place: Place,
+        at place: Place?,
         _ transaction: any HubTransaction
     ) throws -> [JournalKey: Standing] {
         var standings: [JournalKey: Standing] = [:]
@@ -63,12 +63,20 @@ extension HubCore {
         _ standings: inout [JournalKey: Standing],
         _ transaction: any HubTransaction
     ) throws {
-        let unbooked = try transaction.book(bookings.map(\.entry))
-        for refusal in unbooked {
-            guard let sale = bookings.first(where: { $0.entry.key == refusal.key }) else {
+        var bookings = bookings
+        for refusal in try transaction.book(bookings.map(\.entry)) {
+            guard let index = bookings.firstIndex(where: { $0.entry.key == refusal.key }) else {
                 continue
             }
-            standings[refusal.key] = .setAside(try detail(refusal, of: sale.entry, transaction))
+            let sale = bookings[index].entry
+            if let other = try twin(of: sale, refusal, transaction),
+                try transaction.book([sale], sharesReceipts: true).isEmpty
+            {
+                let number = "receipt \(sale.receipt.number) of \(sale.receipt.day)"
+                bookings[index].differences.append("\(number) was given twice, also by \(other)")
+            } else {
+                standings[refusal.key] = .setAside(try detail(refusal, of: sale, transaction))
+            }
         }
         let differences = bookings.compactMap { booking -> Difference? in
             guard !booking.differences.isEmpty, standings[booking.entry.key] == nil else {
@@ -78,6 +86,22 @@ extension HubCore {
             return Difference(key: booking.entry.key, detail: detail)
         }
         if !differences.isEmpty { try transaction.flag(differences) }
+    }
+
+    /// The record that booked another sale with the receipt of `sale`, when both may be true: boxes
+    /// that were one have counted on from the same number, each on a chain of its own.
+    private func twin(
+        of sale: SaleEntry,
+        _ refusal: Unbooked,
+        _ reading: any HubReading
+    ) throws -> JournalKey? {
+        guard case .isTaken = refusal.reason, try reading.booking(of: sale.sale) == nil,
+            let other = try reading.booking(
+                of: ReceiptKey(place: sale.place, receipt: sale.receipt)
+            ),
+            other.at(0) != sale.key.at(0), other.branch > 0 || sale.key.branch > 0
+        else { return nil }
+        return other
     }
 
     /// Why `sale` is not in the books, for the person who looks.

@@ -1,6 +1,7 @@
 public import DurableSQLite
 internal import Loyalty
 internal import Records
+internal import SyncProtocol
 
 /// What came of hashing every chain anew from its stored bytes.
 public struct ChainReport: Hashable, Sendable {
@@ -12,8 +13,10 @@ public struct ChainReport: Hashable, Sendable {
         public let detail: String
     }
 
-    /// How many chains were read.
+    /// How many devices there are.
     public var devices = 0
+    /// How many epochs that are over, and branches, were read beside their chains.
+    public var runs = 0
     /// How many records were read.
     public var records = 0
     /// Every break, in order of device.
@@ -29,7 +32,8 @@ public struct ChainReport: Hashable, Sendable {
 }
 
 extension HubStore {
-    /// Hashes the chain of every device from its root, and holds it against what was acknowledged.
+    /// Hashes the chain of every device from its root, every epoch that is over and every branch,
+    /// and holds them against what was acknowledged.
     ///
     /// It reads in small steps, so tills are answered in between.
     ///
@@ -37,54 +41,60 @@ extension HubStore {
     public func verifyChains(
         progress: @Sendable (Int) -> Void = { _ in }
     ) async throws(StorageError) -> ChainReport {
-        let (devices, sum) = try await read { reading in
-            (try reading.devices(), try reading.ledgerSum())
+        let (devices, runs, sum) = try await read { reading in
+            (try reading.devices(), try reading.runs(of: nil), try reading.ledgerSum())
         }
         var report = ChainReport()
         report.ledgerSum = sum.value
-        for device in devices {
-            try await verify(device, &report, progress)
-            report.devices += 1
+        report.devices = devices.count
+        report.runs = runs.count
+        let granted = devices.map { device in
+            let base = device.row.base
+            let root = ChainHead.root(of: device.device, epoch: device.last.epoch, base: base)
+            return ChainWalk(
+                JournalKey(device: device.device, epoch: root.epoch, sequence: 0),
+                from: root,
+                to: device.last
+            )
+        }
+        let beside = runs.map { ChainWalk($0.key, from: $0.start, to: $0.last) }
+        for walk in (granted + beside).sorted(by: { $0.chain < $1.chain }) {
+            try await verify(walk, &report, progress)
         }
         return report
     }
 
     private func verify(
-        _ device: DeviceEntry,
+        _ walk: ChainWalk,
         _ report: inout ChainReport,
         _ progress: @Sendable (Int) -> Void
     ) async throws(StorageError) {
-        var walk = ChainWalk(device)
-        while true {
-            let head = walk.head
-            let entries = try await read { reading in
-                try reading.records(
-                    of: device.device,
-                    epoch: head.epoch,
-                    after: head.sequence,
-                    limit: 256
-                )
-            }
+        var walk = walk
+        while walk.head.sequence < walk.end.sequence {
+            let start = walk.chain.at(walk.head.sequence)
+            let entries = try await read { try $0.records(after: start, limit: 256) }
             // What came in after the walk began is for the next one.
-            for entry in entries where entry.key.sequence <= device.last.sequence {
+            for entry in entries where entry.key.sequence <= walk.end.sequence {
                 report.records += 1
                 guard walk.take(entry, &report.faults) else { return }
             }
             progress(report.records)
-            if entries.count < 256 || walk.head.sequence >= device.last.sequence { break }
+            if entries.count < 256 { break }
         }
-        walk.end(&report.faults)
+        walk.close(&report.faults)
     }
 }
 
-/// One chain on its way from the root to the acknowledged head.
+/// One chain on its way from its start to the acknowledged head.
 private struct ChainWalk {
-    let device: DeviceEntry
+    let chain: JournalKey
+    let end: ChainHead
     var head: ChainHead
 
-    init(_ device: DeviceEntry) {
-        self.device = device
-        head = .root(of: device.device, epoch: device.last.epoch, base: device.base)
+    init(_ chain: JournalKey, from start: ChainHead, to end: ChainHead) {
+        self.chain = chain
+        self.end = end
+        head = start
     }
 
     /// Takes the next record; false when the chain breaks here and the rest says nothing.
@@ -102,7 +112,7 @@ private struct ChainWalk {
         guard record.hash == entry.hash else {
             return fault("its bytes have changed: \(record.hash) was \(entry.hash)")
         }
-        guard record.device == device.device, record.follows(head) else {
+        guard record.device == chain.device, record.follows(head) else {
             return fault("it does not follow record \(head.sequence)")
         }
         head = record.position
@@ -110,17 +120,12 @@ private struct ChainWalk {
     }
 
     /// Holds the end of the chain against what was acknowledged.
-    func end(_ faults: inout [ChainReport.Fault]) {
-        guard head != device.last else { return }
-        let key = JournalKey(
-            device: device.device,
-            epoch: device.last.epoch,
-            sequence: device.last.sequence
-        )
+    func close(_ faults: inout [ChainReport.Fault]) {
+        guard head != end else { return }
         faults.append(
             ChainReport.Fault(
-                key: key,
-                detail: "acknowledged to record \(device.last.sequence), held to \(head.sequence)"
+                key: chain.at(end.sequence),
+                detail: "acknowledged to record \(end.sequence), held to \(head.sequence)"
             )
         )
     }

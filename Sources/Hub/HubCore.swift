@@ -11,24 +11,34 @@ internal import Synchronization
 /// sent, it answers one of three things: that it has the records durably, why it did not take them,
 /// or that it cannot take anything now. Taking a record never depends on whether it can be booked.
 ///
-/// Every device that says hello is enrolled; letting in only paired devices comes with signatures.
+/// What it decides is `HubEnd`'s; it reads the row, asks, and writes row, records and bookings back
+/// in one transaction. Every device that says hello is enrolled; letting in only paired devices
+/// comes with signatures.
 public final class HubCore: Sendable {
     /// What the hub keeps.
     public let store: any HubStore
     /// Milliseconds since 1970.
     private let clock: @Sendable () -> Int64
+    /// 128 random bits, for a token or a challenge.
+    let chance: @Sendable () -> (UInt64, UInt64)
     /// Programmes that were needed before; a published version never changes.
     private let programmes = Mutex<[ProgrammeVersion: Programme]>([:])
     /// What the disk did when it failed; afterwards nobody knows what it holds.
     private let failure = Mutex<StorageError?>(nil)
 
-    /// A hub on `store`, whose clock shows milliseconds since 1970.
+    /// A hub on `store`.
+    ///
+    /// - Parameters:
+    ///   - clock: Milliseconds since 1970.
+    ///   - chance: 128 bits that nobody can guess.
     public init(
         store: any HubStore,
-        clock: @escaping @Sendable () -> Int64 = HubCore.wallClock
+        clock: @escaping @Sendable () -> Int64 = HubCore.wallClock,
+        chance: @escaping @Sendable () -> (UInt64, UInt64) = HubCore.systemChance
     ) {
         self.store = store
         self.clock = clock
+        self.chance = chance
     }
 
     /// The machine's own clock.
@@ -36,6 +46,12 @@ public final class HubCore: Sendable {
         var time = timespec()
         _ = clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    /// The system's own chance.
+    public static let systemChance: @Sendable () -> (UInt64, UInt64) = {
+        var generator = SystemRandomNumberGenerator()
+        return (generator.next(), generator.next())
     }
 
     /// A name for a new life of a hub: 128 bits of chance in hexadecimal.

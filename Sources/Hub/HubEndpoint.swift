@@ -14,10 +14,8 @@ public struct HubEndpoint: Sendable {
         public let body: [UInt8]
     }
 
-    /// The path for greetings.
-    public static let helloPath = "/v1/hello"
-    /// The path for uploads.
-    public static let journalPath = "/v1/journal"
+    /// Every path that takes a request.
+    public static let paths = [HubPath.hello, HubPath.journal, HubPath.branch]
 
     private let hub: HubCore
 
@@ -29,8 +27,9 @@ public struct HubEndpoint: Sendable {
     /// The longest body that `path` takes; nil for a path that takes none.
     public static func bodyLimit(of path: String) -> Int? {
         switch path {
-        case helloPath: Message.byteLimit
-        case journalPath: Upload.messageLimit
+        case HubPath.hello: Message.byteLimit
+        case HubPath.journal: Upload.messageLimit
+        case HubPath.branch: Branch.messageLimit
         default: nil
         }
     }
@@ -43,7 +42,11 @@ public struct HubEndpoint: Sendable {
         guard body.count <= limit else {
             return Answer(Refusal(.tooLarge, "\(path) takes at most \(limit) bytes"))
         }
-        return path == Self.helloPath ? await hello(body) : await journal(body)
+        switch path {
+        case HubPath.hello: return await hello(body)
+        case HubPath.branch: return await branch(body)
+        default: return await journal(body)
+        }
     }
 
     private func hello(_ body: [UInt8]) async -> Answer {
@@ -65,6 +68,19 @@ public struct HubEndpoint: Sendable {
         }
         switch await hub.receive(upload) {
         case .success(let acknowledgement): return Answer(status: 200, acknowledgement)
+        case .failure(let refusal): return Answer(refusal)
+        }
+    }
+
+    private func branch(_ body: [UInt8]) async -> Answer {
+        let branch: Branch
+        do throws(Refusal) {
+            branch = try Branch(body)
+        } catch {
+            return Answer(error)
+        }
+        switch await hub.take(branch) {
+        case .success(let receipt): return Answer(status: 200, receipt)
         case .failure(let refusal): return Answer(refusal)
         }
     }

@@ -7,14 +7,14 @@ public import SyncProtocol
 extension HubCore {
     /// Greets a device and says how far it holds the device's chain.
     ///
-    /// - An unknown device is enrolled, in epoch 1, as the till that it says it is.
-    /// - A device whose chain is shorter than what the hub holds has lost its tail: going on, it
-    ///   would give the same numbers to other sales. It is refused, and the hub keeps everything.
+    /// An unknown device is enrolled, in epoch 1, as the till that it says it is. Whoever says that
+    /// it is another till than the one enrolled is refused: two boxes were given one number, and
+    /// a person has to give one of them another before either brings what would look like a branch.
     public func welcome(_ hello: Hello) async -> Result<Welcome, Refusal> {
-        let now = now
+        let (now, fresh) = (now, chance())
         do throws(StorageError) {
             return try await commit { transaction in
-                try Self.meet(hello, at: now, transaction)
+                try Self.meet(hello, at: now, fresh, transaction)
             }
         } catch {
             return .failure(.unavailable(error))
@@ -24,62 +24,39 @@ extension HubCore {
     private static func meet(
         _ hello: Hello,
         at now: Int64,
+        _ fresh: (UInt64, UInt64),
         _ transaction: any HubTransaction
     ) throws -> Result<Welcome, Refusal> {
         try transaction.claim(.device(hello.device))
-        let known = try transaction.device(hello.device)
-        var device = known ?? DeviceEntry(enrolling: hello, at: now)
-        if let refusal = refusal(of: hello, device) { return .failure(refusal) }
-        device.version = hello.version
-        device.bootNonce = hello.bootNonce
-        device.lastSeen = now
+        var device = try transaction.device(hello.device) ?? DeviceEntry(enrolling: hello, at: now)
+        if let refusal = misplaced(hello, device) { return .failure(refusal) }
+        let before = device.row
+        let life = HubEnd.Life(incarnation: try transaction.incarnation(), time: now)
+        var end = HubEnd(before, life: life)
+        let result = end.meet(hello, fresh: fresh)
+        device.row = end.row
+        if case .success = result {
+            device.version = hello.version
+            device.bootNonce = hello.bootNonce
+            device.lastSeen = now
+            if end.row.last.epoch != before.last.epoch {
+                try transaction.put(ChainRun(over: before, at: now))
+            }
+        } else if end.row == before {
+            return result
+        }
         try transaction.put(device)
-        return .success(
-            Welcome(
-                incarnation: try transaction.incarnation(),
-                last: device.last,
-                archivedSequence: 0,
-                credits: Upload.recordLimit,
-                hubMilliseconds: now
-            )
-        )
+        return result
     }
 
-    private static func refusal(of hello: Hello, _ device: DeviceEntry) -> Refusal? {
-        let last = device.last
-        guard hello.head.epoch == last.epoch else {
-            return Refusal(
-                .staleEpoch,
-                "device \(hello.device) is in epoch \(hello.head.epoch), the hub granted "
-                    + "\(last.epoch)",
-                last: last
-            )
-        }
-        guard Place(store: hello.store, till: hello.till) == device.place else {
-            return Refusal(
-                .fork,
-                "device \(hello.device) is \(device.place) here, and says it is store "
-                    + "\(hello.store) till \(hello.till): two boxes may use one number",
-                last: last
-            )
-        }
-        guard hello.head.sequence >= last.sequence else {
-            return Refusal(
-                .rollback,
-                "device \(hello.device) has \(hello.head.sequence) records, the hub holds "
-                    + "\(last.sequence) of it: the device has lost its tail",
-                last: last
-            )
-        }
-        guard hello.head.sequence > last.sequence || hello.head.hash == last.hash else {
-            return Refusal(
-                .fork,
-                "record \(last.sequence) of device \(hello.device) is not the one that the hub "
-                    + "holds",
-                last: last
-            )
-        }
-        return nil
+    private static func misplaced(_ hello: Hello, _ device: DeviceEntry) -> Refusal? {
+        guard Place(store: hello.store, till: hello.till) != device.place else { return nil }
+        return Refusal(
+            .revoked,
+            "device \(hello.device) is \(device.place) here, and says it is store "
+                + "\(hello.store) till \(hello.till): give this box a device number of its own",
+            last: device.last
+        )
     }
 }
 
@@ -87,13 +64,23 @@ extension DeviceEntry {
     /// A device at its first hello.
     fileprivate init(enrolling hello: Hello, at now: Int64) {
         self.init(
-            device: hello.device,
+            row: DeviceRow(enrolling: hello.device).restored(),
             place: Place(store: hello.store, till: hello.till),
-            base: .zero,
-            last: .root(of: hello.device, epoch: 1),
-            version: hello.version,
-            bootNonce: hello.bootNonce,
             lastSeen: now
+        )
+    }
+}
+
+extension ChainRun {
+    /// The epoch that `row` stands for, now that another one was taken up.
+    fileprivate init(over row: DeviceRow, at now: Int64) {
+        self.init(
+            device: row.device,
+            branch: 0,
+            start: .root(of: row.device, epoch: row.last.epoch, base: row.base),
+            last: row.last,
+            bearer: row.device,
+            since: now
         )
     }
 }

@@ -56,19 +56,14 @@ extension HubCore {
     ) throws -> Bool {
         // Another hub may be at the same work: what is read after the claim is what it left.
         try transaction.claim(.device(key.device))
-        let entries = try transaction.records(
-            of: key.device,
-            epoch: key.epoch,
-            after: key.sequence - 1,
-            limit: 1
-        )
+        let entries = try transaction.records(after: key.at(key.sequence - 1), limit: 1)
         guard let entry = entries.first, case .deferred = entry.standing,
-            let device = try transaction.device(key.device),
             let record = try? Record(entry.bytes)
         else { return false }
+        let place = try transaction.device(key.device)?.place
         let fact = Result { () throws(FactFault) in try Fact(record) }
         let statement = Statement(key: key, fact: fact)
-        let standings = try apply([statement], at: device.place, transaction)
+        let standings = try apply([statement], at: place, transaction)
         let standing = standings[key] ?? .applied
         if case .deferred = standing { return false }
         try transaction.restate([key: standing])

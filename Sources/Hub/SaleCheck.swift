@@ -14,8 +14,8 @@ extension CompletedSale {
 
     /// Why the sale cannot be true; nil when it can.
     ///
-    /// - Parameter place: Where the device stands that states it.
-    func contradiction(at place: Place) -> String? {
+    /// - Parameter place: Where the device stands that states it; nil when the hub does not know.
+    func contradiction(at place: Place?) -> String? {
         outOfBounds ?? misplaced(place) ?? wrongTenders ?? wrongPoints
     }
 
@@ -51,8 +51,8 @@ extension CompletedSale {
         return line.net < .zero ? "the discounts are larger than the price" : nil
     }
 
-    private func misplaced(_ place: Place) -> String? {
-        guard self.place == place else {
+    private func misplaced(_ place: Place?) -> String? {
+        if let place, self.place != place {
             return "it is from \(self.place), and the device is \(place)"
         }
         guard receipt.number >= 1 else { return "its receipt has the number \(receipt.number)" }

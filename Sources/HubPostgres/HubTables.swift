@@ -5,13 +5,46 @@
 /// line of code changing (decision 24). That is why names stand apart: a unique index over all
 /// devices cannot be split by device, a table of names can be split by name.
 ///
+/// `epoch` holds the branch as well, in its upper half: see `JournalKey.run`.
+///
 /// Days are counted from 1970-01-01, money and points are whole numbers. `state` is 0 applied, 1
 /// set aside, 2 deferred. Both sides of a movement of points stand under the member, side 0 for the
 /// programme's account and 1 for the member's, so each part of the ledger sums to zero by itself.
 /// Text that comes from outside stands as `String.stored` writes it.
 enum HubTables {
     /// Every step from nothing to the newest form, in order; none is ever changed.
-    static let migrations = [journal + books]
+    static let migrations = [journal + books, protocolTables]
+
+    /// What the protocol keeps of a device, its runs beside the chain, and the backups.
+    ///
+    /// A device of an earlier version was never given a token, so it is asked for none. A hub of an
+    /// earlier version would forget what it does not know, so it does not start beside this one.
+    private static let protocolTables = """
+        ALTER TABLE device
+            ADD COLUMN archived bigint NOT NULL DEFAULT 0,
+            ADD COLUMN confirmed text NOT NULL DEFAULT '',
+            ADD COLUMN offered text NOT NULL DEFAULT '',
+            ADD COLUMN challenge text,
+            ADD COLUMN recovering boolean NOT NULL DEFAULT true,
+            ADD COLUMN fence text,
+            ADD COLUMN grants text NOT NULL DEFAULT '[]';
+        CREATE TABLE chain_run (
+            device bigint NOT NULL,
+            epoch bigint NOT NULL,
+            start_seq bigint NOT NULL,
+            start_hash bytea NOT NULL,
+            last_seq bigint NOT NULL,
+            last_hash bytea NOT NULL,
+            bearer bigint NOT NULL,
+            since bigint NOT NULL,
+            PRIMARY KEY (device, epoch)
+        );
+        CREATE TABLE backup (
+            name text COLLATE "C" PRIMARY KEY,
+            taken_at bigint NOT NULL,
+            marks bytea NOT NULL
+        );
+        """
 
     private static let journal = """
         CREATE TABLE hub (

@@ -8,17 +8,19 @@ internal import Retail
 extension PostgresHubTransaction {
     /// Books all at once, which nearly always goes; otherwise halves the batch until the sales that
     /// stand in the way are alone.
-    func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
+    func book(_ sales: [SaleEntry], sharesReceipts: Bool) throws -> [Unbooked] {
         guard !sales.isEmpty else { return [] }
         let trouble: PostgresError?
-        switch try connection.attempt({ try insert(sales) }) {
+        switch try connection.attempt({ try insert(sales, sharesReceipts) }) {
         case .success(true): return []
         case .success(false): trouble = nil
         case .failure(let error): trouble = error
         }
         guard sales.count == 1 else {
             let middle = sales.count / 2
-            return try book(Array(sales[..<middle])) + book(Array(sales[middle...]))
+            return try [sales[..<middle], sales[middle...]].flatMap { half in
+                try book(Array(half), sharesReceipts: sharesReceipts)
+            }
         }
         // A key that is taken says it by its number; anything else is the data itself.
         guard let trouble, trouble.state != "23505" else {
@@ -45,8 +47,9 @@ extension PostgresHubTransaction {
         """
     )
 
-    /// Inserts everything about `sales`; false when a name or a receipt is taken.
-    private func insert(_ sales: [SaleEntry]) throws -> Bool {
+    /// Inserts everything about `sales`; false when a name is taken, or a receipt that is not to be
+    /// shared.
+    private func insert(_ sales: [SaleEntry], _ sharesReceipts: Bool) throws -> Bool {
         let keys = sales.map(\.key).columns
         let receipts: [PostgresValue] = [
             .ints(sales.map(\.place.store)), .ints(sales.map(\.place.till)),
@@ -56,7 +59,9 @@ extension PostgresHubTransaction {
         try connection.queue(Self.names, [.uuids(sales.map(\.sale.bytes))] + keys) {
             claimed += $0.affected
         }
-        try connection.queue(Self.receipts, receipts + keys) { claimed += $0.affected }
+        try connection.queue(Self.receipts, receipts + keys) {
+            claimed += sharesReceipts ? sales.count : $0.affected
+        }
         try insert(sales, keys)
         try insertDepartments(of: sales)
         try insertPostings(of: sales)

@@ -32,6 +32,21 @@ extension PostgresHubTransaction {
         ).firstKey
     }
 
+    private static let lastReceipt = PostgresStatement(
+        "last-receipt",
+        """
+        SELECT day, receipt FROM receipt WHERE store = $1::integer AND till = $2::integer
+        ORDER BY day DESC, receipt DESC LIMIT 1
+        """
+    )
+
+    func lastReceipt(at place: Place) throws -> ReceiptNumber? {
+        let rows = try connection.fetch(Self.lastReceipt, [.int(place.store), .int(place.till)])
+        return rows.map { row in
+            ReceiptNumber(day: BusinessDay(number: rows.int(row, 0)), number: rows.int(row, 1))
+        }.first
+    }
+
     private static let lots = PostgresStatement(
         "lots",
         """

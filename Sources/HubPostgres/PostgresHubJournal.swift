@@ -76,8 +76,8 @@ extension PostgresRows {
     func key(_ row: Int, from first: Int = 0) -> JournalKey {
         JournalKey(
             device: DeviceID(UInt32(truncatingIfNeeded: long(row, first))),
-            epoch: UInt32(truncatingIfNeeded: long(row, first + 1)),
-            sequence: UInt64(bitPattern: long(row, first + 2))
+            run: long(row, first + 1),
+            sequence: long(row, first + 2)
         )
     }
 

@@ -1,7 +1,6 @@
 internal import DurablePostgres
 internal import Hub
 internal import Records
-internal import Retail
 
 /// What a store's transaction reads of devices and their chains.
 extension PostgresHubTransaction {
@@ -13,41 +12,6 @@ extension PostgresHubTransaction {
     func incarnation() throws -> String {
         let rows = try connection.fetch(Self.incarnation)
         return rows.count == 0 ? "" : rows.text(0, 0)
-    }
-
-    private static let device = PostgresStatement(
-        "device",
-        "SELECT * FROM device WHERE device = $1::bigint"
-    )
-    private static let devices = PostgresStatement(
-        "devices",
-        "SELECT * FROM device ORDER BY device"
-    )
-
-    func device(_ device: DeviceID) throws -> DeviceEntry? {
-        let rows = try connection.fetch(Self.device, [.long(Int64(device.number))])
-        return try rows.map { try Self.device(rows, $0) }.first
-    }
-
-    func devices() throws -> [DeviceEntry] {
-        let rows = try connection.fetch(Self.devices)
-        return try rows.map { try Self.device(rows, $0) }
-    }
-
-    private static func device(_ rows: PostgresRows, _ row: Int) throws -> DeviceEntry {
-        DeviceEntry(
-            device: DeviceID(UInt32(truncatingIfNeeded: rows.long(row, 0))),
-            place: Place(store: rows.int(row, 1), till: rows.int(row, 2)),
-            base: try rows.digest(row, 3),
-            last: ChainHead(
-                epoch: UInt32(truncatingIfNeeded: rows.long(row, 4)),
-                sequence: UInt64(bitPattern: rows.long(row, 5)),
-                hash: try rows.digest(row, 6)
-            ),
-            version: String(stored: rows.text(row, 7)),
-            bootNonce: String(stored: rows.text(row, 8)),
-            lastSeen: rows.long(row, 9)
-        )
     }
 
     private static let hash = PostgresStatement(
@@ -81,14 +45,8 @@ extension PostgresHubTransaction {
         """
     )
 
-    func records(
-        of device: DeviceID,
-        epoch: UInt32,
-        after sequence: UInt64,
-        limit: Int
-    ) throws -> [JournalEntry] {
-        let start = JournalKey(device: device, epoch: epoch, sequence: sequence)
-        let rows = try connection.fetch(Self.records, start.values + [.long(Int64(limit))])
+    func records(after key: JournalKey, limit: Int) throws -> [JournalEntry] {
+        let rows = try connection.fetch(Self.records, key.values + [.long(Int64(limit))])
         return try rows.map { row in
             JournalEntry(
                 key: rows.key(row),
@@ -119,18 +77,11 @@ extension PostgresHubTransaction {
         """
     )
 
-    func waiting(
-        in run: (device: DeviceID, epoch: UInt32, numbers: ClosedRange<UInt64>)?
-    ) throws -> [WaitingRecord] {
+    func waiting(in run: (first: JournalKey, last: UInt64)?) throws -> [WaitingRecord] {
         let rows: PostgresRows
         if let run {
-            let start = JournalKey(
-                device: run.device,
-                epoch: run.epoch,
-                sequence: run.numbers.lowerBound
-            )
-            let end = Int64(clamping: run.numbers.upperBound)
-            rows = try connection.fetch(Self.waitingIn, start.values + [.long(end)])
+            let end = Int64(clamping: run.last)
+            rows = try connection.fetch(Self.waitingIn, run.first.values + [.long(end)])
         } else {
             rows = try connection.fetch(Self.waiting)
         }

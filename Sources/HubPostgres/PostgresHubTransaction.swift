@@ -37,29 +37,13 @@ extension PostgresHubTransaction: HubTransaction {
         try connection.queue(Self.found, [.text(incarnation)])
     }
 
-    private static let putDevice = PostgresStatement(
-        "put-device",
-        """
-        INSERT INTO device VALUES ($1::bigint, $2::integer, $3::integer, $4::bytea, $5::bigint,
-            $6::bigint, $7::bytea, $8::text, $9::text, $10::bigint)
-        ON CONFLICT (device) DO UPDATE SET
-            epoch = excluded.epoch, last_seq = excluded.last_seq,
-            last_hash = excluded.last_hash, version = excluded.version,
-            boot_nonce = excluded.boot_nonce, last_seen = excluded.last_seen
-        """
+    private static let begin = PostgresStatement(
+        "begin-life",
+        "UPDATE hub SET incarnation = $1::text"
     )
 
-    func put(_ device: DeviceEntry) throws {
-        try connection.queue(
-            Self.putDevice,
-            [
-                .long(Int64(device.device.number)), .int(device.place.store),
-                .int(device.place.till), .bytes(device.base.bytes), .long(Int64(device.last.epoch)),
-                .long(Int64(clamping: device.last.sequence)), .bytes(device.last.hash.bytes),
-                .text(device.version.stored), .text(device.bootNonce.stored),
-                .long(device.lastSeen),
-            ]
-        )
+    func begin(life incarnation: String) throws {
+        try connection.queue(Self.begin, [.text(incarnation)])
     }
 
     private static let flag = PostgresStatement(
@@ -118,18 +102,18 @@ extension PostgresHubTransaction: HubTransaction {
 }
 
 extension [JournalKey] {
-    /// Devices, epochs and numbers: the first three arrays of most batches.
+    /// Devices, epochs with branches, and numbers: the first three arrays of most batches.
     var columns: [PostgresValue] {
         [
-            .longs(map { Int64($0.device.number) }), .longs(map { Int64($0.epoch) }),
+            .longs(map { Int64($0.device.number) }), .longs(map(\.run)),
             .longs(map { Int64(clamping: $0.sequence) }),
         ]
     }
 }
 
 extension JournalKey {
-    /// Device, epoch and number as three values.
+    /// Device, epoch with branch, and number as three values.
     var values: [PostgresValue] {
-        [.long(Int64(device.number)), .long(Int64(epoch)), .long(Int64(clamping: sequence))]
+        [.long(Int64(device.number)), .long(run), .long(Int64(clamping: sequence))]
     }
 }

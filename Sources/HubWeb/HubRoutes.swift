@@ -12,7 +12,7 @@ enum HubRoutes {
     static func router(_ hub: HubCore) -> Router<HubRequestContext> {
         let router = Router(context: HubRequestContext.self)
         let endpoint = HubEndpoint(hub)
-        for path in [HubEndpoint.helloPath, HubEndpoint.journalPath] {
+        for path in HubEndpoint.paths {
             router.post(RouterPath(path)) { request, _ in
                 await answer(request, path: path, endpoint)
             }

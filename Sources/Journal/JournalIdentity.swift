@@ -6,6 +6,9 @@ internal import Retail
 
 extension TillJournal {
     /// Writes down whose journal this is, or holds the file to it.
+    ///
+    /// A grant of the hub may have given the till another number since; whoever starts it still
+    /// names the one under which the journal was begun.
     static func identify(
         _ database: DurableDatabase,
         _ device: DeviceID,
@@ -68,6 +71,9 @@ extension TillJournal {
             arguments: [
                 Int64(device.number), Int64(place.store), Int64(place.till), Digest.zero.data,
             ]
+        )
+        try db.execute(
+            sql: "INSERT INTO chain SELECT 1, device, store, till, epoch, base, x'' FROM identity"
         )
         try db.execute(
             sql: """

@@ -113,9 +113,12 @@ extension TillJournal {
         ) ?? 0
     }
 
-    /// The job of a row with record, copy, state, lines and the record's bytes.
+    /// The job of a row with record, copy, state, lines and the record's bytes; nil once the body
+    /// is pruned.
     static func job(_ row: Row, _ db: Database) throws -> PrintJob? {
-        guard case .saleCompleted(let sale) = try Fact(try Records.Record(row.blob(4))) else {
+        let bytes = row.blob(4)
+        guard !bytes.isEmpty else { return nil }
+        guard case .saleCompleted(let sale) = try Fact(try Records.Record(bytes)) else {
             return nil
         }
         return PrintJob(

@@ -4,6 +4,7 @@ internal import GRDB
 public import Loyalty
 public import Records
 public import Retail
+internal import Synchronization
 
 /// How long the queue is.
 public struct QueueDepth: Hashable, Sendable {
@@ -13,6 +14,8 @@ public struct QueueDepth: Hashable, Sendable {
     public internal(set) var mark: ChainHead
     /// The records that the hub keeps but could not apply.
     public internal(set) var setAside: Int
+    /// The records of the chains before this one: the hub has them all.
+    public internal(set) var earlier: UInt64 = 0
 
     /// The records that the hub does not have yet.
     public var waiting: UInt64 {
@@ -33,63 +36,61 @@ public struct TillTotals: Hashable, Sendable {
 }
 
 /// What others read from the journal.
-extension TillJournal {
-    /// How far the chain and the hub's word reach, as the file says.
-    static func queueDepth(_ db: Database) throws -> QueueDepth {
-        let (head, _) = try tail(db)
-        let sql = "SELECT epoch, acknowledged, hash, set_aside FROM sync_state"
-        guard let row = try Row.fetchOne(db, sql: sql) else {
-            throw StorageError.damaged(path: "sync_state", detail: "no row")
-        }
-        return QueueDepth(head: head, mark: try ChainHead(row: row), setAside: row[3])
+extension QueueDepth {
+    init(_ tail: JournalTail, mark: ChainHead, setAside: Int) {
+        self.init(head: tail.head, mark: mark, setAside: setAside, earlier: tail.earlier)
     }
+}
 
-    /// The records after number `sequence`: at most `limit`, and at most `byteLimit` bytes unless
-    /// the first alone is longer.
+extension TillJournal {
+    /// The records of the chain that is written on after number `sequence`: at most `limit`, and at
+    /// most `byteLimit` bytes unless the first alone is longer.
+    ///
+    /// - Returns: None from the first on whose body is pruned.
     public func records(
         after sequence: UInt64,
         limit: Int,
         byteLimit: Int
     ) async throws(StorageError) -> [Records.Record] {
         try database.read { db in
-            let (head, _) = try Self.tail(db)
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: """
                         SELECT bytes FROM journal
-                        WHERE epoch = ? AND sequence > ? ORDER BY sequence LIMIT ?
+                        WHERE chain = ? AND sequence > ? ORDER BY sequence LIMIT ?
                         """
                 ),
-                arguments: [Int64(head.epoch), Int64(sequence), limit]
+                arguments: [self.chain, Int64(sequence), limit]
             )
-            var records: [Records.Record] = []
-            var bytes = 0
-            while let row = try rows.next() {
-                let record = try Records.Record(row.blob(0))
-                bytes += record.bytes.count
-                if bytes > byteLimit, !records.isEmpty { break }
-                records.append(record)
-            }
-            return records
+            return try Self.collect(rows, byteLimit)
         }
     }
 
-    /// The hash of record `sequence` of this epoch; of the epoch's root for 0; nil when there is no
-    /// such record.
+    /// The records in the first column of `rows`, as many as fit, up to the first that is pruned.
+    static func collect(_ rows: RowCursor, _ byteLimit: Int) throws -> [Records.Record] {
+        var records: [Records.Record] = []
+        var count = 0
+        while let row = try rows.next() {
+            let bytes = row.blob(0)
+            guard !bytes.isEmpty else { break }
+            count += bytes.count
+            if count > byteLimit, !records.isEmpty { break }
+            records.append(try Records.Record(bytes))
+        }
+        return records
+    }
+
+    /// The hash of record `sequence` of the chain that is written on; of its root for 0; nil when
+    /// there is no such record.
     public func hash(at sequence: UInt64) async throws(StorageError) -> Digest? {
-        let device = device
+        let chain = standing.withLock(\.chain)
+        guard sequence > 0 else { return chain.root.hash }
         return try database.read { db in
-            let (head, _) = try Self.tail(db)
-            if sequence == 0 {
-                let base = try Row.fetchOne(db, sql: "SELECT base FROM identity")?.blob(0)
-                return base.flatMap { Digest($0) }
-                    .map { ChainHead.root(of: device, epoch: head.epoch, base: $0).hash }
-            }
             let row = try Row.fetchOne(
                 db.cachedStatement(
-                    sql: "SELECT hash FROM journal WHERE epoch = ? AND sequence = ?"
+                    sql: "SELECT hash FROM journal WHERE chain = ? AND sequence = ?"
                 ),
-                arguments: [Int64(head.epoch), Int64(sequence)]
+                arguments: [chain.number, Int64(clamping: sequence)]
             )
             return row.flatMap { Digest($0.blob(0)) }
         }

@@ -101,6 +101,7 @@ extension TillJournal {
                 SELECT print_job.record, 0, state, lines, bytes FROM completed_sale
                 JOIN print_job ON print_job.record = completed_sale.record
                 JOIN journal ON id = print_job.record WHERE day = ? AND receipt = ?
+                ORDER BY print_job.record DESC LIMIT 1
                 """,
             arguments: [Int64(number.day.number), Int64(number.number)]
         )

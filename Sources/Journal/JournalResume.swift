@@ -21,6 +21,8 @@ public struct TillResume: Sendable {
 
     /// The business day that is open, and the last receipt's number on it; nil before the first.
     public let lastReceipt: ReceiptNumber?
+    /// The newest day with a number on it, open or not: see `TillNumbers`.
+    public let floor: ReceiptNumber?
     /// The sales that were not over, in the order they were begun.
     public let openSales: [OpenSale]
     /// The sales that were paid on this till, ever.
@@ -36,9 +38,11 @@ public struct TillResume: Sendable {
 extension TillJournal {
     /// Reads where the till stood.
     public func resume() async throws(StorageError) -> TillResume {
-        try database.read { db in
+        let numbers = try await numbers()
+        return try database.read { db in
             TillResume(
-                lastReceipt: try Self.lastReceipt(db),
+                lastReceipt: numbers.lastReceipt,
+                floor: numbers.floor,
                 openSales: try Self.openSales(db),
                 completedSales: try Self.totals(db).sales,
                 wasShutDownCleanly: try Bool.fetchOne(db, sql: "SELECT clean FROM identity")
@@ -49,11 +53,17 @@ extension TillJournal {
         }
     }
 
-    private static func lastReceipt(_ db: Database) throws -> ReceiptNumber? {
-        try Row.fetchOne(
+    static func lastReceipt(_ db: Database) throws -> ReceiptNumber? {
+        try receipt(
             db,
-            sql: "SELECT day, last_receipt FROM business_day ORDER BY opened DESC LIMIT 1"
-        ).map { row in
+            "SELECT day, last_receipt FROM business_day WHERE opened > 0 "
+                + "ORDER BY opened DESC LIMIT 1"
+        )
+    }
+
+    /// The receipt in the day and number that `sql` selects.
+    static func receipt(_ db: Database, _ sql: String) throws -> ReceiptNumber? {
+        try Row.fetchOne(db.cachedStatement(sql: sql)).map { row in
             ReceiptNumber(
                 day: BusinessDay(number: Int32(truncatingIfNeeded: try row.whole(0))),
                 number: Int32(truncatingIfNeeded: try row.whole(1))

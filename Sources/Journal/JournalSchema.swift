@@ -20,8 +20,50 @@ enum JournalSchema {
             try TenderColumns.migrate(db)
             try db.execute(sql: PaymentSchema.seenTo)
         }
+        migrator.registerMigration("5: chains, why the till stands apart, pruning") { db in
+            try db.execute(sql: chains)
+        }
         return migrator
     }
+
+    /// A box writes one chain after another.
+    ///
+    /// Each grant of the hub begins one, under a new epoch or another number. `journal.chain`
+    /// counts them; until now it was the epoch, which was 1.
+    ///
+    /// `branch` is the hash of the record before a chain's first, empty for the first chain. Two
+    /// tills that a box has been may count the same receipts, so a paid sale's key names the till.
+    private static let chains = """
+        CREATE TABLE chain (
+            number INTEGER PRIMARY KEY,
+            device INTEGER NOT NULL,
+            store INTEGER NOT NULL,
+            till INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            base BLOB NOT NULL,
+            branch BLOB NOT NULL
+        ) STRICT;
+        INSERT INTO chain SELECT 1, device, store, till, epoch, base, x'' FROM identity;
+        ALTER TABLE journal RENAME COLUMN epoch TO chain;
+        ALTER TABLE sync_state ADD COLUMN apart TEXT;
+        ALTER TABLE sync_state ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE completed_sale_by_till (
+            day INTEGER NOT NULL,
+            receipt INTEGER NOT NULL,
+            till INTEGER NOT NULL,
+            record INTEGER NOT NULL,
+            sale BLOB NOT NULL,
+            reference TEXT,
+            PRIMARY KEY (day, receipt, till)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO completed_sale_by_till
+            SELECT day, receipt, identity.till, record, sale, reference
+            FROM completed_sale CROSS JOIN identity;
+        DROP TABLE completed_sale;
+        ALTER TABLE completed_sale_by_till RENAME TO completed_sale;
+        CREATE UNIQUE INDEX completed_sale_by_reference ON completed_sale (reference)
+            WHERE reference IS NOT NULL;
+        """
 
     /// Who this till is, and what the hub has said; one row each.
     private static let identity = """

@@ -1,3 +1,4 @@
+internal import DurableSQLite
 internal import GRDB
 internal import HAL
 internal import Loyalty
@@ -12,11 +13,13 @@ struct Projection {
     /// What the sales so far owe their customers.
     private(set) var paper: [PrintJob] = []
 
+    private let place: Place
     private let isPrinterFree: Bool
 
-    /// What follows in the transaction that `db` is in.
-    init(_ db: Database, isPrinterFree: Bool) {
+    /// What follows in the transaction that `db` is in, for the till at `place`.
+    init(_ db: Database, at place: Place, isPrinterFree: Bool) {
         self.db = db
+        self.place = place
         self.isPrinterFree = isPrinterFree
     }
 
@@ -77,15 +80,21 @@ struct Projection {
     private mutating func book(_ sale: CompletedSale, _ rowid: Int64) throws {
         open = nil
         let receipt = sale.receipt
+        guard sale.place == place else {
+            throw StorageError.refused(
+                path: "completed_sale",
+                detail: "the sale is from \(sale.place), and this is \(place) now"
+            )
+        }
         try db.cachedExecute("DELETE FROM open_sale WHERE sale = ?", [sale.sale.data])
         try db.cachedExecute(
             """
-            INSERT INTO completed_sale (day, receipt, record, sale, reference)
-            VALUES (?, ?, ?, ?, ?)
+            INSERT INTO completed_sale (day, receipt, till, record, sale, reference)
+            VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                Int64(receipt.day.number), Int64(receipt.number), rowid, sale.sale.data,
-                sale.reference,
+                Int64(receipt.day.number), Int64(receipt.number), Int64(place.till), rowid,
+                sale.sale.data, sale.reference,
             ]
         )
         try count(sale, rowid)
@@ -111,6 +120,9 @@ struct Projection {
     }
 
     /// The day's last number and running totals, as an X report shows them.
+    ///
+    /// The number has to be above the last one: a grant of the hub may have moved that one up since
+    /// the till counted.
     private func count(_ sale: CompletedSale, _ rowid: Int64) throws {
         let totals = sale.totals
         try db.cachedExecute(
@@ -121,6 +133,13 @@ struct Projection {
                 totals.due.minorUnits, sale.accrual?.accrual.points.value ?? 0,
             ] + TenderColumns.values(sale)
         )
+        guard db.changesCount == 1 else {
+            let number = sale.receipt.number
+            throw StorageError.refused(
+                path: "business_day",
+                detail: "receipt \(number) of \(sale.receipt.day) comes after a higher one"
+            )
+        }
     }
 
     private static let counting = """
@@ -133,6 +152,7 @@ struct Projection {
         lines = lines + excluded.lines, net = net + excluded.net,
         maker_coupon = maker_coupon + excluded.maker_coupon, due = due + excluded.due,
         points = points + excluded.points, \(TenderColumns.additions)
+        WHERE excluded.last_receipt > last_receipt
         """
 
     /// One side of a posting; the sides of one record sum to zero.

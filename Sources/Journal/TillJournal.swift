@@ -2,6 +2,7 @@ public import DurableSQLite
 internal import GRDB
 public import Records
 public import Retail
+internal import SyncProtocol
 internal import Synchronization
 
 /// A till's journal: the hash-chained record of all it did, and the queue to the hub in one.
@@ -10,17 +11,37 @@ internal import Synchronization
 /// transaction. What the hub has not acknowledged is simply what lies after the mark, so nothing
 /// can be in the journal and not in the queue.
 public final class TillJournal: Sendable {
-    /// Who writes this journal.
-    public let device: DeviceID
-    /// Where the till stands.
-    public let place: Place
+    /// What stands in the file and is asked for often; only this object writes the file.
+    struct Standing {
+        /// The chain that is written on.
+        var chain: JournalChain
+        /// How far chain and mark reach.
+        var depth: QueueDepth
+        /// What the till keeps of its meetings with the hub.
+        var memory: DeviceMemory
+        /// The row up to which bodies go, or are gone.
+        var pruned: Int64 = 0
+
+        /// Takes down that the journal reaches to `tail`, or further: commits that come one after
+        /// the other may be told of in any order.
+        mutating func reach(_ tail: JournalTail) {
+            if tail.chain.number > chain.number {
+                chain = tail.chain
+                (depth.head, depth.earlier) = (tail.head, tail.earlier)
+            } else if tail.chain.number == chain.number,
+                tail.head.sequence > depth.head.sequence
+            {
+                depth.head = tail.head
+            }
+        }
+    }
+
     /// The file.
     public let path: String
 
     package let database: DurableDatabase
     let commits: GroupCommit
-    /// How far chain and mark reach; only this object writes the file, so nobody has to look there.
-    private let depth: Mutex<QueueDepth>
+    let standing: Mutex<Standing>
 
     /// Opens the journal of `device`, or starts it.
     ///
@@ -68,16 +89,27 @@ public final class TillJournal: Sendable {
         try self.init(database, device: owner.device, place: owner.place)
     }
 
+    /// Who writes this journal: the number that the hub gave last.
+    public var device: DeviceID { standing.withLock(\.chain.device) }
+    /// Where the till stands.
+    public var place: Place { standing.withLock(\.chain.place) }
+
     package init(_ database: DurableDatabase, device: DeviceID, place: Place) throws(StorageError) {
         self.path = database.path
-        self.device = device
-        self.place = place
         self.database = database
         commits = GroupCommit(database)
-        depth = Mutex(
+        standing = Mutex(
             try database.closing(onFailureOf: { () throws(StorageError) in
                 try Self.identify(database, device, place)
-                return try database.read(Self.queueDepth)
+                return try database.read { db in
+                    let tail = try JournalTail(db)
+                    let (memory, setAside) = try Self.memory(db)
+                    return Standing(
+                        chain: tail.chain,
+                        depth: QueueDepth(tail, mark: memory.mark, setAside: setAside),
+                        memory: memory
+                    )
+                }
             })
         )
     }
@@ -93,59 +125,26 @@ public final class TillJournal: Sendable {
         _ drafts: [JournalDraft],
         isPrinterFree: Bool = false
     ) async throws(StorageError) -> [PrintJob] {
-        let device = device
-        let (head, paper) = try await commits.run { db in
-            var (head, hybrid) = try Self.tail(db)
-            var projection = Projection(db, isPrinterFree: isPrinterFree)
+        let (tail, paper) = try await commits.run { db in
+            var tail = try JournalTail(db)
+            let chain = tail.chain
+            var projection = Projection(db, at: chain.place, isPrinterFree: isPrinterFree)
             for draft in drafts {
-                let record = draft.record(of: device, after: head, hybrid)
-                try Self.insert(record, db)
-                try projection.apply(draft.fact, rowid: db.lastInsertedRowID)
-                head = record.position
-                hybrid = record.stamp.hybrid
+                let record = draft.record(of: chain.device, after: tail.head, tail.hybrid)
+                try Self.insert(record, of: chain.number, db)
+                let row = db.lastInsertedRowID
+                try projection.apply(draft.fact, rowid: row)
+                tail.grow(by: record, row: row)
             }
-            return (head, projection.paper)
+            return (tail, projection.paper)
         }
-        depth.withLock { depth in
-            // Two that shared a commit may come back in any order.
-            if (depth.head.epoch, depth.head.sequence) < (head.epoch, head.sequence) {
-                depth.head = head
-            }
-        }
+        standing.withLock { $0.reach(tail) }
         return paper
-    }
-
-    /// Takes down that the hub has everything up to `mark`, and writes it with the next commit.
-    ///
-    /// What a power cut forgets of it, the hub says again at the next hello.
-    public func moveMark(
-        to mark: ChainHead,
-        incarnation: String?,
-        archived: UInt64,
-        setAside: Int
-    ) {
-        depth.withLock { depth in
-            depth.mark = mark
-            depth.setAside += setAside
-        }
-        commits.post { db in
-            try db.cachedExecute(
-                """
-                UPDATE sync_state SET epoch = ?, acknowledged = ?, hash = ?, archived = ?,
-                incarnation = ?, set_aside = set_aside + ?
-                """,
-                [
-                    Int64(mark.epoch), Int64(mark.sequence), mark.hash.data, Int64(archived),
-                    incarnation, setAside,
-                ]
-            )
-        } done: { _ in
-        }
     }
 
     /// How far the chain and the hub's word reach.
     public var queueDepth: QueueDepth {
-        depth.withLock { $0 }
+        standing.withLock(\.depth)
     }
 
     /// Returns when all that was noted before is durable.
@@ -165,38 +164,21 @@ public final class TillJournal: Sendable {
         database.close()
     }
 
-    private static func insert(_ record: Records.Record, _ db: Database) throws {
+    private static func insert(
+        _ record: Records.Record,
+        of chain: Int64,
+        _ db: Database
+    ) throws {
         try db.cachedExecute(
             """
-            INSERT INTO journal (epoch, sequence, kind, hybrid, operation, hash, bytes)
+            INSERT INTO journal (chain, sequence, kind, hybrid, operation, hash, bytes)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                Int64(record.position.epoch), Int64(record.sequence), Int64(record.kind.rawValue),
+                chain, Int64(record.sequence), Int64(record.kind.rawValue),
                 Int64(bitPattern: record.stamp.hybrid.reading), record.operation.data,
                 record.hash.data, record.bytes.data,
             ]
-        )
-    }
-
-    /// The last record's position and clock; before the first, the epoch's root.
-    static func tail(_ db: Database) throws -> (ChainHead, HybridTime) {
-        let row = try db.cachedStatement(
-            sql: "SELECT epoch, sequence, hash, hybrid FROM journal ORDER BY id DESC LIMIT 1"
-        )
-        if let row = try Row.fetchOne(row) {
-            return (
-                try ChainHead(row: row),
-                HybridTime(reading: UInt64(bitPattern: try row.whole(3)))
-            )
-        }
-        guard let row = try Row.fetchOne(db, sql: "SELECT device, epoch, base FROM identity"),
-            let base = Digest(row.blob(2))
-        else { throw StorageError.damaged(path: "identity", detail: "no identity row") }
-        let device = DeviceID(UInt32(truncatingIfNeeded: try row.whole(0)))
-        return (
-            .root(of: device, epoch: UInt32(truncatingIfNeeded: try row.whole(1)), base: base),
-            .start
         )
     }
 }

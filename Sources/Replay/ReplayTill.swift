@@ -171,8 +171,8 @@ actor ReplayTill {
         summary.points = totals.points.value
         summary.receiptsPrinted = prints.printed
         summary.receiptsUnknown = totals.sales - prints.printed - prints.waiting
-        summary.recordsJournalled = Int(queue.head.sequence)
-        summary.recordsAcknowledged = Int(queue.mark.sequence)
+        summary.recordsJournalled = Int(queue.earlier + queue.head.sequence)
+        summary.recordsAcknowledged = Int(queue.earlier + queue.mark.sequence)
         summary.recordsSetAside = queue.setAside
         summary.powerCuts = powerCuts
         summary.receiptsRenumbered = renumbered

@@ -1,12 +1,14 @@
 /// The line to the hub: one request, one answer, or the honest news that there was none.
 ///
+/// It carries three kinds of request, to `HubPath.hello`, `.journal` and `.branch`.
+///
 /// Three implementations keep it: `HTTPHubLink` over the network, `LoopbackLink` into a hub in the
 /// same process, and `HostileLink` around either, which does what networks do on their worst days.
 public protocol HubLink: Sendable {
     /// Sends `body` to `path` and returns the answer.
     ///
     /// The answer is that of this very request; one that comes late, for a request that was given
-    /// up, reaches nobody. `UplinkMachine` counts on it: two welcomes look the same to it, and one
+    /// up, reaches nobody. `DeviceEnd` counts on it: two welcomes look the same to it, and one
     /// of the hub's former life would set the mark where the hub no longer is.
     ///
     /// - Throws: when no whole answer came. The hub may have had the request all the same.

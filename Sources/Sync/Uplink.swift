@@ -5,7 +5,7 @@ internal import Records
 internal import Retail
 public import SyncProtocol
 
-/// Carries a till's journal to the hub: it does what `UplinkMachine` decides.
+/// Carries a till's journal to the hub: it does what `DeviceEnd` decides.
 ///
 /// It runs beside the till and shares nothing with it but the journal. The sale path never waits
 /// for it, and nothing that goes wrong here reaches the cashier as more than a line of text.
@@ -13,22 +13,30 @@ public actor Uplink {
     /// How the line stands, for people.
     public struct Status: Hashable, Sendable {
         /// How the device stands to the hub.
-        public let state: UplinkMachine.State
+        public let state: DeviceEnd.State
+        /// Why the device stands apart; nil while it does not.
+        public let apart: Refusal.Kind?
+        /// Whether the hub has the whole branch of a device that stands apart, and a person has to
+        /// say how it goes on.
+        public let awaitsPerson: Bool
         /// The last fault, until the hub has answered again.
         public let fault: String?
     }
 
-    private let journal: TillJournal
-    private let link: any HubLink
+    let journal: TillJournal
+    let link: any HubLink
     private let clock: any UplinkClock
-    private let version: String
-    private let bootNonce: String
-    private let log: Logger
+    let version: String
+    let bootNonce: String
+    let log: Logger
     private var chance: any RandomNumberGenerator & Sendable
-    private var machine: UplinkMachine
-    private var fault: String?
+    private var end: DeviceEnd
+    var fault: String?
+    var awaitsPerson = false
+    private var hasMoreToPrune = false
     private let bell = Bell()
     private let gathering: Int64
+    let adopted: @Sendable () async -> Void
 
     /// An uplink from `journal` over `link`.
     ///
@@ -38,6 +46,7 @@ public actor Uplink {
     ///   - chance: For the rests between attempts.
     ///   - gatheringMilliseconds: How long to wait for more after the first new record.
     ///   - log: Where faults are told.
+    ///   - adopted: Called when the journal has gone over to a grant of the hub.
     public init(
         journal: TillJournal,
         link: any HubLink,
@@ -46,7 +55,8 @@ public actor Uplink {
         clock: any UplinkClock = SystemUplinkClock(),
         chance: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         gatheringMilliseconds: Int64 = 20,
-        log: Logger? = nil
+        log: Logger? = nil,
+        adopted: @escaping @Sendable () async -> Void = {}
     ) {
         self.journal = journal
         self.link = link
@@ -55,13 +65,19 @@ public actor Uplink {
         self.clock = clock
         self.chance = chance
         gathering = gatheringMilliseconds
+        self.adopted = adopted
         self.log = log ?? Logger(label: "uplink", factory: { _ in SwiftLogNoOpLogHandler() })
-        machine = UplinkMachine(mark: journal.queueDepth.mark)
+        end = DeviceEnd(journal.memory)
     }
 
     /// How the line stands.
     public var status: Status {
-        Status(state: machine.state, fault: fault)
+        Status(
+            state: end.state,
+            apart: end.memory.apart,
+            awaitsPerson: awaitsPerson,
+            fault: fault
+        )
     }
 
     /// Says that the journal has grown.
@@ -74,11 +90,10 @@ public actor Uplink {
         while !Task.isCancelled {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
-            case .awaitRecords:
-                await bell.wait()
-                // What follows at once goes along: a basket is one upload, not ten.
-                await clock.rest(gathering)
-            case .sayHello, .upload, .moveMark, .standApart, .proceed: continue
+            case .awaitRecords(let milliseconds):
+                await sleep(hasMoreToPrune ? min(milliseconds, 1000) : milliseconds)
+            case .sayHello, .upload, .bringBranch, .adopt, .remember, .standApart, .proceed:
+                continue
             }
         }
     }
@@ -91,127 +106,55 @@ public actor Uplink {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
             case .awaitRecords: return true
-            case .sayHello, .upload, .moveMark, .standApart, .proceed: continue
+            case .sayHello, .upload, .bringBranch, .adopt, .remember, .standApart, .proceed:
+                continue
             }
         }
         return false
     }
 
+    /// Waits for the bell, or so many milliseconds.
+    private func sleep(_ milliseconds: Int64) async {
+        let (bell, clock) = (bell, clock)
+        let alarm = Task {
+            await clock.rest(milliseconds)
+            if !Task.isCancelled { bell.ring() }
+        }
+        await bell.wait()
+        alarm.cancel()
+        // What follows at once goes along: a basket is one upload, not ten.
+        await clock.rest(gathering)
+    }
+
     /// Asks the machine what next, and does it.
-    private func step() async throws(StorageError) -> UplinkMachine.Action {
-        let head = journal.queueDepth.head
-        let action = machine.handle(.proceed(head: head, now: clock.now()))
-        switch action {
-        case .sayHello: try await greet(head)
-        case .upload(let sequence, let limit): try await upload(after: sequence, limit)
-        case .moveMark, .rest, .awaitRecords, .standApart, .proceed: break
-        }
-        return action
-    }
-
-    private func greet(_ head: ChainHead) async throws(StorageError) {
-        let answer = await send("/v1/hello", Message.encode(hello(head)))
-        follow(try await welcome(answer))
-    }
-
-    private func upload(after sequence: UInt64, _ limit: Int) async throws(StorageError) {
-        let records = try await journal.records(
-            after: sequence,
-            limit: limit,
-            byteLimit: Upload.byteLimit
-        )
-        guard !records.isEmpty else { return }
-        let answer = await send("/v1/journal", Upload(records).encoded())
-        follow(try await acknowledgement(of: records, answer))
-    }
-
-    private func hello(_ head: ChainHead) -> Hello {
-        Hello(
-            device: journal.device,
-            head: head,
-            store: journal.place.store,
-            till: journal.place.till,
-            version: version,
-            bootNonce: bootNonce
-        )
-    }
-
-    private func send(_ path: String, _ body: [UInt8]) async -> Result<LinkAnswer, LinkFault> {
-        do {
-            return .success(try await link.post(path, body))
-        } catch {
-            return .failure(error)
-        }
+    private func step() async throws(StorageError) -> DeviceEnd.Action {
+        if hasMoreToPrune { hasMoreToPrune = try await journal.prune() }
+        return try await follow(.proceed(head: journal.queueDepth.head))
     }
 
     /// Tells the machine, and carries out what it answers.
-    private func follow(_ news: News) {
-        switch machine.handle(news.event) {
-        case .moveMark(let mark):
+    @discardableResult
+    func follow(
+        _ event: DeviceEnd.Event,
+        setAside: Int = 0
+    ) async throws(StorageError) -> DeviceEnd.Action {
+        let moment = Moment(time: clock.now(), chance: chance.next())
+        let action = end.handle(event, at: moment)
+        switch action {
+        case .sayHello(let token, let challenge): try await greet(token, challenge)
+        case .upload(let sequence, let limit): try await upload(after: sequence, limit)
+        case .bringBranch(let place, let limit): try await bring(after: place, limit)
+        case .adopt(let grant): try await adopt(grant)
+        case .remember:
             fault = nil
-            journal.moveMark(
-                to: mark,
-                incarnation: machine.incarnation,
-                archived: news.archived,
-                setAside: news.setAside
-            )
+            journal.remember(end.memory, setAside: setAside)
+            hasMoreToPrune = true
         case .standApart(let kind):
-            fault = "the hub holds another chain under this device's number (\(kind.rawValue))"
-            log.error("\(fault ?? "")")
-        case .sayHello, .upload, .rest, .awaitRecords, .proceed:
-            break
+            journal.remember(end.memory)
+            fault = "the hub has another chain under this device's number (\(kind.rawValue))"
+            log.error("\(fault ?? ""); selling on, and bringing the hub all that there is")
+        case .rest, .awaitRecords, .proceed: break
         }
-    }
-}
-
-extension Uplink {
-    /// What an answer means to the machine, and what it says besides.
-    private struct News {
-        let event: UplinkMachine.Event
-        var archived: UInt64 = 0
-        var setAside = 0
-    }
-
-    private func welcome(
-        _ answer: Result<LinkAnswer, LinkFault>
-    ) async throws(StorageError) -> News {
-        guard case .success(let answer) = answer, answer.status == 200,
-            let welcome = Message.decode(Welcome.self, answer.body)
-        else { return failure(answer) }
-        let own = try await journal.hash(at: welcome.last.sequence)
-        return News(event: .welcomed(welcome, own: own), archived: welcome.archivedSequence)
-    }
-
-    private func acknowledgement(
-        of records: [Records.Record],
-        _ answer: Result<LinkAnswer, LinkFault>
-    ) async throws(StorageError) -> News {
-        guard case .success(let answer) = answer, answer.status == 200,
-            let acknowledgement = Message.decode(Acknowledgement.self, answer.body)
-        else { return failure(answer) }
-        let last = acknowledgement.last.sequence
-        var own = records.last.flatMap { $0.sequence == last ? $0.hash : nil }
-        if own == nil { own = try await journal.hash(at: last) }
-        return News(
-            event: .acknowledged(acknowledgement, own: own),
-            archived: acknowledgement.archivedSequence,
-            setAside: acknowledgement.setAside.count
-        )
-    }
-
-    /// A refusal in the protocol's own words, or anything else: then it is the line's fault.
-    private func failure(_ answer: Result<LinkAnswer, LinkFault>) -> News {
-        switch answer {
-        case .success(let answer):
-            if answer.status != 200, let refusal = Message.decode(Refusal.self, answer.body) {
-                fault = "\(refusal.kind.rawValue): \(refusal.detail)"
-                return News(event: .refused(refusal, now: clock.now(), chance: chance.next()))
-            }
-            fault = "status \(answer.status) with a body that is not the hub's"
-        case .failure(let line):
-            fault = line.detail
-        }
-        log.debug("\(fault ?? "")")
-        return News(event: .failed(now: clock.now(), chance: chance.next()))
+        return action
     }
 }

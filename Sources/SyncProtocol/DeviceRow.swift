@@ -45,6 +45,31 @@ public struct DeviceRow: Hashable, Codable, Sendable {
         grants = []
     }
 
+    /// The row as a store kept it.
+    package init(
+        device: DeviceID,
+        base: Digest,
+        last: ChainHead,
+        archived: UInt64,
+        confirmed: SyncToken,
+        offered: SyncToken,
+        challenge: SyncToken?,
+        isRecovering: Bool,
+        fence: Refusal.Kind?,
+        grants: [Grant]
+    ) {
+        self.device = device
+        self.base = base
+        self.last = last
+        self.archived = archived
+        self.confirmed = confirmed
+        self.offered = offered
+        self.challenge = challenge
+        self.isRecovering = isRecovering
+        self.fence = fence
+        self.grants = grants
+    }
+
     /// The row as a backup has it, when that backup becomes the hub: its tokens are of a life that
     /// is over, so the next hello is held to the chain only.
     public func restored(omitting omissions: Omissions = .none) -> DeviceRow {

@@ -19,6 +19,20 @@ public struct Grant: Hashable, Codable, Sendable {
         }
     }
 
+    /// Where a box stands under its new number: no two tills of a store count the same receipts.
+    public struct Workstation: Hashable, Codable, Sendable {
+        /// The business unit.
+        public let store: Int32
+        /// The till within the store, counted from 1.
+        public let till: Int32
+
+        /// Till `till` of store `store`.
+        public init(store: Int32, till: Int32) {
+            self.store = store
+            self.till = till
+        }
+    }
+
     /// The number under which the box goes on: its own, or a new one from a person.
     public let device: DeviceID
     /// The new epoch.
@@ -29,6 +43,8 @@ public struct Grant: Hashable, Codable, Sendable {
     public let token: SyncToken
     /// Receipts go on above this; nil when the hub knows none.
     public let receiptFloor: ReceiptFloor?
+    /// Where the box stands from now on; nil when it stays where it is.
+    public let workstation: Workstation?
     /// The last record that the hub has of the box.
     public let branch: ChainPlace
 
@@ -39,6 +55,7 @@ public struct Grant: Hashable, Codable, Sendable {
         base: Digest,
         token: SyncToken,
         receiptFloor: ReceiptFloor? = nil,
+        workstation: Workstation? = nil,
         branch: ChainPlace
     ) {
         self.device = device
@@ -46,6 +63,7 @@ public struct Grant: Hashable, Codable, Sendable {
         self.base = base
         self.token = token
         self.receiptFloor = receiptFloor
+        self.workstation = workstation
         self.branch = branch
     }
 

@@ -52,11 +52,13 @@ public struct HubEnd: Sendable {
     /// - Parameters:
     ///   - branch: The last record that the box brought.
     ///   - device: A number that was never used.
+    ///   - workstation: Where it stands under that number; nil when it stays where it is.
     ///   - fresh: 128 random bits.
     /// - Returns: The new number's row; the grant itself is in the old one.
     public mutating func reenrol(
         branch: ChainPlace,
         as device: DeviceID,
+        at workstation: Grant.Workstation? = nil,
         fresh: (UInt64, UInt64)
     ) -> DeviceRow {
         let grant = Grant(
@@ -64,6 +66,7 @@ public struct HubEnd: Sendable {
             epoch: 1,
             base: Grant.base(of: device, epoch: 1, after: row.last.hash, and: branch.head.hash),
             token: SyncToken(chance: fresh),
+            workstation: workstation,
             branch: branch
         )
         row.grants.append(grant)

@@ -33,6 +33,8 @@ public actor Till {
     var cardReminder: Task<Void, Never>?
     var unwanted: Set<PaymentName> = []
     private(set) var machine: TillMachine
+    /// Which chain of the journal the machine's numbers belong to.
+    private var chain: Int64
     private var chance = SystemRandomNumberGenerator()
     private var queue: [Burst] = []
     private var isDeciding = false
@@ -54,6 +56,8 @@ public actor Till {
             sales: resumed.openSales.map { ($0.sale, $0.events, $0.payment) }
         )
         machine.alarms = resumed.alarms.compactMap(PaymentAlarm.init)
+        machine.floor = resumed.floor
+        chain = parts.journal.chain
         self.machine = machine
         let left = try await parts.journal.printsLeft()
         spooler = parts.devices.printer.map { printer in
@@ -131,13 +135,38 @@ public actor Till {
         await parts.journal.close()
     }
 
+    /// Says that the journal may have gone over to a grant of the hub: the till may count its
+    /// receipts from another number now, or be another till.
+    public func followJournal() {
+        guard !isDeciding else { return }
+        isDeciding = true
+        Task { await decide() }
+    }
+
     private func decide() async {
-        while !queue.isEmpty {
+        repeat {
+            if chain != parts.journal.chain { _ = await takeUpNumbers() }
             let bursts = queue
             queue = []
-            await decide(bursts)
-        }
+            if !bursts.isEmpty { await decide(bursts) }
+        } while !queue.isEmpty
         isDeciding = false
+    }
+
+    /// Counts on from where the journal says.
+    ///
+    /// - Returns: Whether that is elsewhere than where the machine was.
+    private func takeUpNumbers() async -> Bool {
+        chain = parts.journal.chain
+        do throws(StorageError) {
+            let numbers = try await parts.journal.numbers()
+            guard machine.take(numbers) else { return false }
+            parts.changed()
+            return true
+        } catch {
+            parts.log.error("\(error)")
+            return false
+        }
     }
 
     /// Answers `bursts`, which share a commit; when it fails, each has one of its own, so that a
@@ -155,9 +184,13 @@ public actor Till {
             for effect in effects { carryOut(effect) }
             await show(paper)
             for (burst, answers) in zip(bursts, answers) { burst.done.resume(returning: answers) }
-        } catch  where bursts.count > 1 {
-            for burst in bursts { await decide([burst]) }
         } catch {
+            // The hub's grant came between the decision and its commit: decide by its numbers.
+            if case .refused = error, await takeUpNumbers() { return await decide(bursts) }
+            guard bursts.count == 1 else {
+                for burst in bursts { await decide([burst]) }
+                return
+            }
             parts.log.error("\(error)")
             let refusal = TillAnswer.refused(.storage(error.description))
             for burst in bursts {

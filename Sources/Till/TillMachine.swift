@@ -22,13 +22,16 @@ public struct TillMachine: Sendable {
     }
 
     /// Where the till stands.
-    public let place: Place
+    public internal(set) var place: Place
     /// The rules by which sales earn points.
     public let programme: Programme
     /// Whether a payment terminal belongs to the till.
     public let takesCards: Bool
     /// The day that is open and the last receipt's number on it; nil before the first day.
     public internal(set) var lastReceipt: ReceiptNumber?
+    /// The newest day with a number on it, open or not: the hub may know more receipts of this till
+    /// than the till itself.
+    var floor: ReceiptNumber?
     /// The sale on the counter; it stays there, over, until the next one begins.
     public internal(set) var current: NamedSale?
     /// The parked baskets, the one parked last at the end; also those whose card is in doubt.
@@ -103,7 +106,8 @@ extension TillMachine {
         guard !isCounterTaken, lastReceipt.map({ $0.day < day }) ?? true else {
             return lastReceipt?.day == day ? Decision(answer: .done) : .refuse(.dayCannotOpen)
         }
-        lastReceipt = ReceiptNumber(day: day, number: 0)
+        let known = floor.flatMap { $0.day == day ? $0.number : nil }
+        lastReceipt = ReceiptNumber(day: day, number: known ?? 0)
         return Decision(facts: [(.dayOpened(day), name())], answer: .done)
     }
 

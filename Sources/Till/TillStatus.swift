@@ -73,8 +73,11 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let parked: Int
     /// The queue to the hub.
     public let queue: Queue
-    /// How the line to the hub stands; filled in by whoever runs the uplink.
+    /// How the line to the hub stands: `meeting`, `connected`, `resting`, `apart`, or `none`
+    /// without one; filled in by whoever runs the uplink.
     public var link: String
+    /// What a person should know about the line; empty while all is well.
+    public var linkNote: String
     /// What the printer last said.
     public let printer: String
     /// The payment terminal.
@@ -113,12 +116,13 @@ extension Till {
             },
             parked: machine.parked.count,
             queue: TillStatus.Queue(
-                journalled: queue.head.sequence,
-                acknowledged: min(queue.mark.sequence, queue.head.sequence),
+                journalled: queue.earlier + queue.head.sequence,
+                acknowledged: queue.earlier + min(queue.mark.sequence, queue.head.sequence),
                 waiting: queue.waiting,
                 setAside: queue.setAside
             ),
             link: "meeting",
+            linkNote: "",
             printer: await printerWord(),
             card: card,
             printsWaiting: prints.waiting,

@@ -24,20 +24,20 @@ public struct TillServer: Sendable {
     private let till: Till
     private let counter: Counter
     private let changes: Changes
-    private let link: @Sendable () async -> String
+    private let link: @Sendable () async -> TillLink
     private let logger: Logger
 
     /// A server for `till`, not yet listening.
     ///
     /// - Parameters:
     ///   - changes: Rings after each change of the till.
-    ///   - link: How the line to the hub stands, in a word.
+    ///   - link: How the line to the hub stands.
     public init(
         port: Int,
         till: Till,
         counter: Counter,
         changes: Changes,
-        link: @escaping @Sendable () async -> String,
+        link: @escaping @Sendable () async -> TillLink,
         logger: Logger
     ) {
         self.port = port
@@ -86,7 +86,8 @@ public struct TillServer: Sendable {
 
     private func status() async throws -> TillStatus {
         var status = try await till.status()
-        status.link = await link()
+        let link = await link()
+        (status.link, status.linkNote) = (link.word, link.note)
         return status
     }
 

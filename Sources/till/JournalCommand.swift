@@ -16,11 +16,12 @@ struct JournalCommand: AsyncParsableCommand {
     /// Walks the whole chain.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Hashes every record again and follows the chain.",
+            abstract: "Hashes every record again and follows the chain, over all its epochs.",
             discussion: """
                 Give the journal's file, or a folder: then every journal in it. A journal that a \
                 running till holds is refused; stop the till, or verify a backup copy. Ends with 1 \
-                when a chain is broken.
+                when a chain is broken. Of a record that every backup of the hub holds only \
+                the hash may be left; it is held against the record after it.
                 """
         )
 
@@ -67,6 +68,9 @@ struct JournalCommand: AsyncParsableCommand {
                     file: file,
                     device: journal.device.number,
                     records: report.records,
+                    pruned: report.pruned,
+                    chains: report.chains,
+                    epoch: report.head.epoch,
                     head: report.head.hash.description,
                     fault: report.fault
                 )
@@ -81,12 +85,18 @@ struct JournalCommand: AsyncParsableCommand {
         let file: String
         let device: UInt32
         let records: Int
+        let pruned: Int
+        let chains: Int
+        let epoch: UInt32
         let head: String
         let fault: String?
 
         var text: String {
             if let fault { return "BROKEN \(file): \(fault)" }
-            return "whole  \(file): device \(device), \(records) records, head \(head.prefix(8))"
+            let kept = pruned == 0 ? "" : ", \(pruned) of them at the hub only"
+            let lives = chains == 1 ? "" : ", epoch \(epoch) of \(chains) chains"
+            return "whole  \(file): device \(device)\(lives), \(records) records\(kept), "
+                + "head \(head.prefix(8))"
         }
     }
 }

@@ -143,7 +143,8 @@ struct Assembly {
             link: HTTPHubLink(base: hub),
             version: Version.text,
             bootNonce: till.bootNonce,
-            log: log
+            log: log,
+            adopted: { await till.followJournal() }
         )
     }
 }

@@ -9,7 +9,6 @@ internal import Journal
 internal import Logging
 internal import ServiceLifecycle
 internal import Sync
-internal import SyncProtocol
 internal import Till
 internal import TillWeb
 internal import UnixSignals
@@ -92,20 +91,10 @@ struct RunningTill: Sendable {
             till: till,
             counter: counter,
             changes: changes,
-            link: { await linkWord() },
+            link: { await TillLink(uplink?.status) },
             logger: Logger(label: "http", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         try await server.run(onRunning: say)
-    }
-
-    private func linkWord() async -> String {
-        guard let uplink else { return "none" }
-        return switch await uplink.status.state {
-        case .meeting: "meeting"
-        case .connected: "connected"
-        case .resting: "resting"
-        case .apart: "apart"
-        }
     }
 
     private func uploadForEver() async {

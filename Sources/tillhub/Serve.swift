@@ -24,8 +24,20 @@ struct Serve: AsyncParsableCommand {
     var port = HubServer.defaultPort
     @Option(help: "A trade folder whose members are to be known before they buy.")
     var trade: String?
+    @Option(help: "The folder for backups of a hub's file; without it none are made.")
+    var backups: String?
+    @Option(help: "How many hours lie between two backups.")
+    var backupHours = 24
+    @Option(help: "How many backups are kept.")
+    var keep = 7
 
     func validate() throws {
+        guard backupHours >= 1, keep >= 1 else {
+            throw ValidationError("--backup-hours and --keep: one at least")
+        }
+        guard backups == nil || store.folder != nil else {
+            throw ValidationError("--backups goes with --data; for a database see tillhub backup")
+        }
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port: \(port) is not within 0 to 65535")
         }
@@ -51,16 +63,35 @@ struct Serve: AsyncParsableCommand {
         let greeting =
             "programme \(inForce.programme.pinned), \(census.devices) tills, "
             + "\(census.records) records, \(census.sales) sales"
-        try await listen(server, greeting, logger)
+        try await listen(server, try backupService(hub, logger), greeting, logger)
     }
 
-    private func listen(_ server: HubServer, _ greeting: String, _ logger: Logger) async throws {
+    private func backupService(_ hub: HubCore, _ logger: Logger) throws -> BackupService? {
+        guard let backups, let file = hub.store as? SQLiteHubStore else { return nil }
+        try DataFolder.make(backups)
+        return BackupService(
+            folder: BackupFolder(path: backups),
+            file: file,
+            hub: hub,
+            pause: .seconds(3600 * backupHours),
+            keep: keep,
+            logger: logger
+        )
+    }
+
+    private func listen(
+        _ server: HubServer,
+        _ backups: BackupService?,
+        _ greeting: String,
+        _ logger: Logger
+    ) async throws {
         let service = HubService(server: server) { [host] port in
             print("tillhub: listening on http://\(host):\(port); \(greeting)")
             fflush(nil)
         }
+        let services: [any Service] = backups.map { [service, $0] } ?? [service]
         let group = ServiceGroup(
-            services: [service],
+            services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )

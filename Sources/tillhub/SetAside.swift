@@ -39,6 +39,7 @@ private struct Item: Encodable {
     let what: String
     let device: UInt32
     let epoch: UInt32
+    let branch: UInt32
     let record: UInt64
     let reason: String
 
@@ -46,6 +47,7 @@ private struct Item: Encodable {
         self.what = what
         device = key.device.number
         epoch = key.epoch
+        branch = key.branch
         record = key.sequence
         self.reason = reason
     }
@@ -61,6 +63,8 @@ private struct Item: Encodable {
     }
 
     var place: String {
-        "\(JournalKey(device: DeviceID(device), epoch: epoch, sequence: record))"
+        let device = DeviceID(device)
+        return JournalKey(device: device, epoch: epoch, branch: branch, sequence: record)
+            .description
     }
 }

@@ -24,7 +24,10 @@ struct Verify: AsyncParsableCommand {
         if json {
             print(Summary(report).text)
         } else {
-            print("\(report.devices) tills, \(report.records) records read")
+            print(
+                "\(report.devices) tills, \(report.runs) earlier epochs and branches, "
+                    + "\(report.records) records read"
+            )
             for fault in report.faults { print("\(fault.key): \(fault.detail)") }
             if report.ledgerSum != 0 { print("the ledger sums to \(report.ledgerSum), not to 0") }
             if report.isWhole { print("every chain and the ledger are whole") }
@@ -42,21 +45,31 @@ struct Verify: AsyncParsableCommand {
 private struct Summary: Encodable {
     struct Fault: Encodable {
         let device: UInt32
+        let epoch: UInt32
+        let branch: UInt32
         let record: UInt64
         let detail: String
     }
 
     let tills: Int
+    let runs: Int
     let records: Int
     let ledgerSum: Int64
     let faults: [Fault]
 
     init(_ report: ChainReport) {
         tills = report.devices
+        runs = report.runs
         records = report.records
         ledgerSum = report.ledgerSum
         faults = report.faults.map {
-            Fault(device: $0.key.device.number, record: $0.key.sequence, detail: $0.detail)
+            Fault(
+                device: $0.key.device.number,
+                epoch: $0.key.epoch,
+                branch: $0.key.branch,
+                record: $0.key.sequence,
+                detail: $0.detail
+            )
         }
     }
 }

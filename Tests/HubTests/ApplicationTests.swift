@@ -141,7 +141,7 @@ struct ApplicationTests {
                 JournalEntry(record, isNameTaken: false, standing: .deferred("later"))
             ])
             guard var device = try transaction.device(record.device) else { return }
-            device.last = record.position
+            device.row = DeviceRow(of: device.row, reaching: record.position)
             try transaction.put(device)
         }
         #expect(try await hub.applyDeferred() == 1)

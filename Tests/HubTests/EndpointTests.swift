@@ -33,13 +33,13 @@ struct EndpointTests {
         var till = TestTill()
         till.sell()
         let hello = await endpoint.handle(
-            path: HubEndpoint.helloPath,
+            path: HubPath.hello,
             body: Message.encode(till.hello)
         )
         #expect(hello.status == 200)
         #expect(Message.decode(Welcome.self, hello.body)?.last.sequence == 0)
         let journal = await endpoint.handle(
-            path: HubEndpoint.journalPath,
+            path: HubPath.journal,
             body: till.upload.encoded()
         )
         #expect(journal.status == 200)

@@ -2,13 +2,14 @@ import Hub
 import Loyalty
 import Records
 import Retail
+import SyncProtocol
 import Testing
 
 /// A hub that moves is the same hub afterwards, to the last byte.
 struct HubMoveTests {
     /// A hub with a bit of everything: sales, members, what waits, what differs, a name taken.
     private func livedIn(_ kind: TestStore) async throws -> any HubStore {
-        let hub = try await kind.hub()
+        let hub = try await kind.hub(chance: { (1, 2) })
         try await hub.importMembers((1...20).map { MemberID(Int64($0)) })
         var tills = [TestTill(7), TestTill(8, till: 2), TestTill(9, store: 2)]
         for index in tills.indices {
@@ -23,6 +24,19 @@ struct HubMoveTests {
             _ = try await hub.welcome(tills[index].hello).get()
             _ = try await hub.receive(tills[index].upload).get()
         }
+        // A clone of the first till forks its chain, and brings its branch.
+        var clone = tills[0]
+        clone.salt = 1
+        clone.sell(receipt: 9)
+        tills[0].sell(receipt: 9)
+        _ = try await hub.receive(tills[0].upload).get()
+        _ = await hub.receive(clone.upload)
+        let grant = try #require(try await hub.take(clone.branch()).get().grant)
+        var heir = clone.adopting(grant)
+        heir.sell(receipt: 10)
+        _ = try await hub.welcome(heir.hello).get()
+        _ = try await hub.receive(heir.upload).get()
+        _ = try await hub.count(backup: "one", hub.store)
         var next = Programme.r1
         next.version = 2
         try await hub.adopt(next, text: "version: 2")
@@ -71,6 +85,23 @@ struct HubMoveTests {
     typealias Change = (what: String, change: @Sendable (any HubTransaction) throws -> Void)
 
     static let changes: [Change] = [
+        ("a backup", { try $0.giveUp(backup: "one") }),
+        (
+            "how far a branch reaches",
+            { transaction in
+                guard var run = try transaction.runs(of: nil).last else { return }
+                run.last = ChainHead(epoch: 1, sequence: 99, hash: .zero)
+                try transaction.put(run)
+            }
+        ),
+        (
+            "a device's fence",
+            { transaction in
+                guard var device = try transaction.device(DeviceID(8)) else { return }
+                device.row = device.row.restored()
+                try transaction.put(device)
+            }
+        ),
         ("a member", { try $0.add([MemberID(99)]) }),
         (
             "a device's last hello",

@@ -12,15 +12,7 @@ struct HubStoreTests {
     }
 
     private func device(_ till: TestTill) -> DeviceEntry {
-        DeviceEntry(
-            device: till.device,
-            place: till.place,
-            base: .zero,
-            last: till.head,
-            version: "1.0",
-            bootNonce: "ab",
-            lastSeen: 12
-        )
+        DeviceEntry(meeting: till, lastSeen: 12)
     }
 
     @Test(arguments: TestStore.allCases)
@@ -60,7 +52,7 @@ struct HubStoreTests {
         try await store.read { reading in
             #expect(try reading.hash(of: entries[2].key) == entries[2].hash)
             #expect(try reading.record(named: records[3].operation) == entries[3].key)
-            let run = try reading.records(of: DeviceID(7), epoch: 1, after: 1, limit: 3)
+            let run = try reading.records(after: entries[0].key, limit: 3)
             #expect(run == Array(entries[1...3]))
             let missing = JournalKey(device: DeviceID(7), epoch: 2, sequence: 1)
             #expect(try reading.hash(of: missing) == nil)
@@ -142,7 +134,7 @@ struct HubStoreTests {
         let all = try await store.read { try $0.waiting(in: nil) }
         #expect(all.map(\.standing) == Array(standings[1...]))
         let run = try await store.read {
-            try $0.waiting(in: (device: DeviceID(7), epoch: 1, numbers: 3...9))
+            try $0.waiting(in: (first: entries[2].key, last: 9))
         }
         #expect(run.map(\.key.sequence) == [3, 4])
         try await store.commit { try $0.restate([entries[2].key: .applied]) }

@@ -83,7 +83,7 @@ struct MonthTests {
                     for first in stride(from: 0, to: till.records.count, by: 256) {
                         let part = till.records[first..<min(first + 256, till.records.count)]
                         let answer = await endpoint.handle(
-                            path: HubEndpoint.journalPath,
+                            path: HubPath.journal,
                             body: Upload(Array(part)).encoded()
                         )
                         #expect(answer.status == 200)

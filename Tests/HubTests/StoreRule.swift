@@ -2,6 +2,7 @@ import DurableSQLite
 import Hub
 import Records
 import Retail
+import SyncProtocol
 
 /// The promises of a store that a hub stands on, each as a check that any store can be put to.
 enum StoreRule: String, CaseIterable {
@@ -10,6 +11,9 @@ enum StoreRule: String, CaseIterable {
     case `work that throws leaves nothing behind`
     case `what is committed is read`
     case `works on one device come one after the other`
+    case `a device comes back with all that the protocol keeps of it`
+    case `a branch stands beside its chain`
+    case `a backup is known until it is given up`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -19,6 +23,9 @@ enum StoreRule: String, CaseIterable {
         case .`work that throws leaves nothing behind`: .keepsHalves
         case .`what is committed is read`: .answersEarly
         case .`works on one device come one after the other`: .ignoresClaims
+        case .`a device comes back with all that the protocol keeps of it`: .forgetsRows
+        case .`a branch stands beside its chain`: .mixesBranches
+        case .`a backup is known until it is given up`: .forgetsBackups
         }
     }
 
@@ -31,6 +38,10 @@ enum StoreRule: String, CaseIterable {
         case .`what is committed is read`: try await Self.showsCommits(store)
         case .`works on one device come one after the other`:
             try await Self.isSerial([store] + others)
+        case .`a device comes back with all that the protocol keeps of it`:
+            try await Self.keepsRows(store)
+        case .`a branch stands beside its chain`: try await Self.keepsBranches(store)
+        case .`a backup is known until it is given up`: try await Self.keepsBackups(store)
         }
     }
 
@@ -104,16 +115,32 @@ enum StoreRule: String, CaseIterable {
 }
 
 extension DeviceEntry {
-    /// `till`, which was never seen.
-    init(meeting till: TestTill) {
+    /// `till`, of which the hub holds all.
+    init(meeting till: TestTill, lastSeen: Int64 = 0) {
         self.init(
-            device: till.device,
+            row: DeviceRow(of: DeviceRow(enrolling: till.device), reaching: till.head),
             place: till.place,
-            base: .zero,
-            last: till.head,
             version: "1.0",
             bootNonce: "ab",
-            lastSeen: 0
+            lastSeen: lastSeen
+        )
+    }
+}
+
+extension DeviceRow {
+    /// `row`, with a chain that reaches to `last`.
+    init(of row: DeviceRow, reaching last: ChainHead) {
+        self.init(
+            device: row.device,
+            base: row.base,
+            last: last,
+            archived: row.archived,
+            confirmed: row.confirmed,
+            offered: row.offered,
+            challenge: row.challenge,
+            isRecovering: row.isRecovering,
+            fence: row.fence,
+            grants: row.grants
         )
     }
 }

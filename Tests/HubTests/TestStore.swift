@@ -30,8 +30,10 @@ enum TestStore: String, CaseIterable, CustomTestStringConvertible {
     }
 
     /// A hub on a new store, with the programme R1 in force.
-    func hub() async throws -> HubCore {
-        let hub = HubCore(store: try make(), clock: { 1_493_611_200_000 })
+    func hub(
+        chance: @escaping @Sendable () -> (UInt64, UInt64) = HubCore.systemChance
+    ) async throws -> HubCore {
+        let hub = HubCore(store: try make(), clock: { 1_493_611_200_000 }, chance: chance)
         try await hub.adopt(.r1, text: "id: r1")
         return hub
     }

@@ -11,6 +11,10 @@ struct TestTill {
     private(set) var records: [Record] = []
     private(set) var head: ChainHead
     private var named: UInt64 = 0
+    /// Tells the names of one box from those of its clone.
+    var salt: UInt64 = 0
+    /// What the hub gave it for its next hello.
+    var token = SyncToken.none
 
     /// The first till of `store`, under the number `device`.
     init(_ device: UInt32 = 7, store: Int32 = 1, till: Int32 = 1) {
@@ -22,7 +26,10 @@ struct TestTill {
     /// A name that no other record of any till bears.
     mutating func name() -> OperationID {
         named += 1
-        return OperationID(milliseconds: 1_493_611_200_000, chance: (UInt64(device.number), named))
+        return OperationID(
+            milliseconds: 1_493_611_200_000,
+            chance: (UInt64(device.number), salt << 32 | named)
+        )
     }
 
     /// Adds a record with this body.
@@ -59,15 +66,43 @@ struct TestTill {
     }
 
     /// The till's greeting.
-    var hello: Hello {
+    var hello: Hello { hello(nil) }
+
+    /// The greeting that answers the challenge in `answer`.
+    func answering(_ answer: Result<Welcome, Refusal>) -> Hello {
+        guard case .failure(let refusal) = answer else { return hello }
+        return hello(refusal.challenge)
+    }
+
+    private func hello(_ challenge: SyncToken?) -> Hello {
         Hello(
             device: device,
             head: head,
             store: place.store,
             till: place.till,
             version: "1.0",
-            bootNonce: "00"
+            bootNonce: "00",
+            token: token,
+            challenge: challenge
         )
+    }
+
+    /// All that the till has written, as the branch of a box in `epoch`.
+    func branch(_ numbers: ClosedRange<Int>? = nil, in epoch: UInt32 = 1) -> Branch {
+        Branch(
+            bearer: device,
+            epoch: epoch,
+            after: nil,
+            upload: numbers.map { upload($0) } ?? upload
+        )
+    }
+
+    /// Goes over to `grant`: the same box, on a chain of its own from here on.
+    func adopting(_ grant: Grant) -> TestTill {
+        let place = grant.workstation.map { Place(store: $0.store, till: $0.till) } ?? place
+        var next = TestTill(grant.device.number, store: place.store, till: place.till)
+        (next.head, next.named, next.salt, next.token) = (grant.root, named, salt, grant.token)
+        return next
     }
 
     /// The records with these numbers.

@@ -3,6 +3,7 @@ import GRDB
 import Journal
 import Records
 import Retail
+import SyncProtocol
 import Synchronization
 import Testing
 
@@ -27,12 +28,14 @@ struct QueueTests {
         #expect(journal.queueDepth.waiting == 10)
 
         let records = try await journal.records(after: 0, limit: 100, byteLimit: .max)
-        journal.moveMark(
-            to: records[6].position,
-            incarnation: "a",
+        let memory = DeviceMemory(
+            mark: records[6].position,
             archived: 3,
-            setAside: 2
+            incarnation: "a",
+            token: SyncToken(rawValue: "t"),
+            apart: .fork
         )
+        journal.remember(memory, setAside: 2)
         try await journal.settle()
         journal.abandon()
         journal = try folder.journal()
@@ -41,9 +44,10 @@ struct QueueTests {
         #expect(depth.mark == records[6].position)
         #expect(depth.waiting == 3)
         #expect(depth.setAside == 2)
+        #expect(journal.memory == memory)
 
         // A hub that was restored moves it back.
-        journal.moveMark(to: root, incarnation: "b", archived: 0, setAside: 1)
+        journal.remember(DeviceMemory(mark: root, incarnation: "b"), setAside: 1)
         #expect(journal.queueDepth.waiting == 10)
         #expect(journal.queueDepth.setAside == 3)
     }
@@ -54,7 +58,7 @@ struct QueueTests {
         let folder = try TestFolder()
         let journal = try await nine(folder)
         let head = journal.queueDepth.head
-        journal.moveMark(to: head, incarnation: "a", archived: 0, setAside: 0)
+        journal.remember(DeviceMemory(mark: head))
         #expect(journal.queueDepth.waiting == 0)
         journal.abandon()
         #expect(try folder.journal().queueDepth.waiting == 10)

@@ -53,6 +53,7 @@ struct TestTill {
         lines count: Int = 2,
         member: Int64? = 318,
         on day: BusinessDay = Self.day,
+        at place: Place = Self.place,
         sale: OperationID? = nil
     ) -> JournalDraft {
         let sale = sale ?? name()
@@ -60,7 +61,7 @@ struct TestTill {
         let due = SaleTotals(lines).due
         let sold = CompletedSale(
             sale: sale,
-            place: Self.place,
+            place: place,
             receipt: ReceiptNumber(day: day, number: receipt),
             at: SaleTime(unixSeconds: 1_493_611_200, offsetMinutes: -240),
             member: member.map(MemberID.init),

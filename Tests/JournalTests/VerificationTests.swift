@@ -4,6 +4,7 @@ import GRDB
 import Journal
 import Records
 import Retail
+import SyncProtocol
 import TestSupport
 import Testing
 
@@ -85,6 +86,8 @@ struct VerificationTests {
     static let damages: [Row] = [
         ("UPDATE journal SET id = 99 WHERE id = 4; UPDATE journal SET id = 4 WHERE id = 5; UPDATE journal SET id = 5 WHERE id = 99",
          "record 5 does not follow record 3",  true,  "two records changed places"),
+        ("UPDATE journal SET bytes = x'' WHERE id = 6",
+         "record 6 is not readable",           false, "its body is gone, and nobody pruned it"),
         ("DELETE FROM journal WHERE id = 6",
          "record 7 does not follow record 5",  true,  "one is missing in the middle"),
         ("DELETE FROM journal WHERE id = 1",
@@ -95,7 +98,7 @@ struct VerificationTests {
          "record 3 was changed",               false, "its hash is another's"),
         ("UPDATE journal SET sequence = 88 WHERE id = 8",
          "record 88 does not follow record 7", true,  "it is kept under another number"),
-        ("UPDATE identity SET base = randomblob(32)",
+        ("UPDATE chain SET base = randomblob(32)",
          "record 1 does not follow record 0",  true,  "the chain hangs on another root"),
     ]
 
@@ -126,7 +129,7 @@ struct VerificationTests {
     @Test func `a chain cut at its end is whole, and shorter: the hub's word tells`() async throws {
         let opened = try await ten()
         let head = opened.journal.queueDepth.head
-        opened.journal.moveMark(to: head, incarnation: "1", archived: 0, setAside: 0)
+        opened.journal.remember(DeviceMemory(mark: head))
         try await opened.journal.settle()
         try opened.damage("DELETE FROM journal WHERE id > 8")
         #expect(try await opened.journal.verify().fault == nil)

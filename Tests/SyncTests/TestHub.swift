@@ -1,132 +1,136 @@
+import DurablePostgres
+import DurableSQLite
+import Foundation
+import Hub
+import HubPostgres
+import Loyalty
 import Records
 import Sync
-import SyncProtocol
+import Synchronization
+import TestSupport
 
-/// A hub that keeps one device's chain: the real decision, a power cut, and rules left out.
-actor TestHub {
-    /// A rule that is left out.
-    enum Mutant: CaseIterable {
-        /// It answers before its commit.
-        case acknowledgesBeforeKeeping
-        /// It takes again what it holds already.
-        case forgetsOverlap
+/// A hub as its program runs it: the real core on a real store, behind the bytes of its endpoint.
+///
+/// It can lose its power, and come back from a backup.
+final class TestHub: Sendable {
+    /// Where it keeps what it has.
+    enum Kind: String, CaseIterable {
+        case sqlite
+        case postgres
+
+        /// Those that this machine has.
+        static let allCases: [Kind] = [.sqlite] + (PrivatePostgres.isInstalled ? [.postgres] : [])
     }
 
-    private let device: DeviceID
-    private let mutant: Mutant?
-    private let credits: Int
-    /// What a power cut cannot take, in the order in which it came.
-    private(set) var kept: [Record] = []
-    /// Acknowledged, and only in memory.
-    private var pending: [Record] = []
-    /// How often the hub has said that records are missing.
-    private(set) var gaps = 0
-    private var life = 1
-    private var waiting: [(count: Int, done: CheckedContinuation<Void, Never>)] = []
-
-    init(_ device: DeviceID = TestTill.device, mutant: Mutant? = nil, credits: Int = 7) {
-        self.device = device
-        self.mutant = mutant
-        self.credits = credits
+    private struct Running {
+        let core: HubCore
+        let close: @Sendable () -> Void
     }
 
-    /// The line into this hub.
-    nonisolated var link: LoopbackLink {
-        LoopbackLink { path, body in await self.answer(path, body) }
+    private let kind: Kind
+    private let folders = Mutex<[String]>([])
+    private let schema: String
+    private let running: Mutex<Running?> = Mutex(nil)
+
+    init(_ kind: Kind = .sqlite) async throws {
+        self.kind = kind
+        schema = kind == .postgres ? try PrivatePostgres.shared.get().newName() : ""
+        if kind == .postgres {
+            try PostgresConnection(PostgresAddress(PrivatePostgres.shared.get().address()))
+                .run(script: "CREATE SCHEMA \(schema)")
+        }
+        folders.withLock { $0 = [Self.newFolder()] }
+        try start()
+        try await core.adopt(.r1, text: "id: r1")
     }
 
-    /// Answers as a hub does over HTTP.
-    func answer(_ path: String, _ body: [UInt8]) -> LinkAnswer {
-        do {
-            switch path {
-            case "/v1/hello":
-                guard let hello = Message.decode(Hello.self, body) else {
-                    throw Refusal(.malformed, "no greeting")
-                }
-                return LinkAnswer(status: 200, body: Message.encode(try greet(hello)))
-            case "/v1/journal":
-                return LinkAnswer(status: 200, body: Message.encode(try take(try Upload(body))))
-            default:
-                return LinkAnswer(status: 404, body: [])
-            }
-        } catch let refusal as Refusal {
-            if refusal.kind == .gap { gaps += 1 }
-            return LinkAnswer(status: refusal.status, body: Message.encode(refusal))
-        } catch {
-            return LinkAnswer(status: 500, body: [])
+    deinit {
+        running.withLock { $0?.close() }
+        for folder in folders.withLock({ $0 }) {
+            try? FileManager.default.removeItem(atPath: folder)
         }
     }
 
-    /// Returns when it keeps `count` records.
-    func reaches(_ count: Int) async {
-        guard kept.count < count else { return }
-        await withCheckedContinuation { waiting.append((count, $0)) }
-    }
-
-    /// The power goes and comes back.
-    func crash() {
-        pending = []
-    }
-
-    /// A backup comes back that lacks the last `count` records.
-    func restore(losing count: Int) {
-        kept.removeLast(count)
-        life += 1
-    }
-
-    /// Loses its tail and does not know it.
-    func forget(_ count: Int) {
-        kept.removeLast(count)
-    }
-
-    /// Another box has sent `records` under the device's number.
-    func hold(_ records: [Record]) {
-        kept = records
-    }
-
-    private var held: [Record] { kept + pending }
-
-    private var last: ChainHead {
-        held.last?.position ?? .root(of: device, epoch: 1)
-    }
-
-    private func greet(_ hello: Hello) throws(Refusal) -> Welcome {
-        guard hello.head.sequence >= last.sequence else {
-            throw Refusal(.rollback, "the device was set back", last: last)
-        }
-        return Welcome(
-            incarnation: "life \(life)",
-            last: last,
-            archivedSequence: 0,
-            credits: credits,
-            hubMilliseconds: 0
+    static func newFolder() -> String {
+        let folder = NSTemporaryDirectory() + "suanpan-hub-" + UUID().uuidString
+        try? FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true
         )
+        return folder
     }
 
-    private func take(_ upload: Upload) throws(Refusal) -> Acknowledgement {
-        let held = held
-        let decision = Reception.decide(upload, last: last) { number in
-            held.indices.contains(Int(number) - 1) ? held[Int(number) - 1].hash : nil
+    /// The folder with the hub's file; the backups lie in it as well.
+    private var folder: String { folders.withLock { $0[$0.count - 1] } }
+
+    /// The hub that runs now.
+    var core: HubCore {
+        running.withLock { running in
+            guard let running else { preconditionFailure("the hub is off") }
+            return running.core
         }
-        switch decision {
-        case .refuse(let refusal): throw refusal
-        case .take(let start): commit(upload, from: start)
-        }
-        return Acknowledgement(incarnation: "life \(life)", last: last, credits: credits)
     }
 
-    private func commit(_ upload: Upload, from start: Int) {
-        switch mutant {
-        case .acknowledgesBeforeKeeping:
-            // What came before is flushed by now; this is still in memory when the answer leaves.
-            kept += pending
-            pending = Array(upload.records[start...])
-        case .forgetsOverlap:
-            kept += upload.records
-        case nil:
-            kept += upload.records[start...]
+    /// The line into whatever hub runs when it is used; a hub that is off says nothing.
+    var link: LoopbackLink {
+        LoopbackLink { [weak self] path, body in
+            guard let core = self?.running.withLock({ $0?.core }) else {
+                return LinkAnswer(status: 502, body: [])
+            }
+            let answer = await HubEndpoint(core).handle(path: path, body: body)
+            return LinkAnswer(status: answer.status, body: answer.body)
         }
-        for (count, done) in waiting where kept.count >= count { done.resume() }
-        waiting.removeAll { kept.count >= $0.count }
+    }
+
+    /// Switches the hub on.
+    func start() throws {
+        let next: Running
+        switch kind {
+        case .sqlite:
+            let store = try SQLiteHubStore(path: "\(folder)/\(SQLiteHubStore.fileName)")
+            next = Running(core: HubCore(store: store), close: { store.close() })
+        case .postgres:
+            let address = try PrivatePostgres.shared.get().address(schema: schema)
+            let store = try PostgresHubStore(PostgresAddress(address), connections: 2)
+            next = Running(core: HubCore(store: store), close: { store.close() })
+        }
+        running.withLock { $0 = next }
+    }
+
+    /// The hub's power goes.
+    func stop() {
+        let last = running.withLock { running in
+            defer { running = nil }
+            return running
+        }
+        last?.close()
+    }
+
+    /// Copies, proves and counts.
+    func backUp() async throws -> String {
+        guard let store = core.store as? SQLiteHubStore else { return "" }
+        return try await BackupFolder(path: folder).backUp(store, of: core, keeping: 3).name
+    }
+
+    /// The hub's disk is lost, and the backup `file` becomes the hub.
+    func restore(_ file: String) async throws {
+        stop()
+        let next = Self.newFolder()
+        _ = try await BackupFolder.restore(file, into: next)
+        folders.withLock { $0.append(next) }
+        try start()
+    }
+
+    /// What is wrong with the hub when it should have booked `sales` sales, each once.
+    func faults(sales: Int) async throws -> [String] {
+        let census = try await core.census()
+        let report = try await core.store.verifyChains()
+        var faults = report.faults.map { "\($0.key): \($0.detail)" }
+        if census.sales != sales { faults.append("\(census.sales) of \(sales) sales are booked") }
+        if census.setAside + census.deferred > 0 {
+            faults += try await core.waiting().map { "\($0.key): \($0.standing)" }
+        }
+        if report.ledgerSum != 0 { faults.append("the ledger sums to \(report.ledgerSum)") }
+        return faults
     }
 }

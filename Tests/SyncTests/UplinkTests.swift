@@ -1,9 +1,12 @@
 import Foundation
+import Hub
+import Journal
 import Records
 import Sync
 import SyncProtocol
 import Synchronization
 import Testing
+import Till
 
 /// The uplink does what its machine decides, and believes nobody but the hub.
 struct UplinkTests {
@@ -54,6 +57,19 @@ struct UplinkTests {
         }
     }
 
+    /// The line to `hub`, with what `change` makes of its answers.
+    private func line(
+        to hub: TestHub,
+        _ change: @escaping @Sendable (String, LinkAnswer) -> LinkAnswer
+    ) -> LoopbackLink {
+        LoopbackLink { path, body in
+            guard let answer = try? await hub.link.post(path, body) else {
+                return LinkAnswer(status: 502, body: [])
+            }
+            return change(path, answer)
+        }
+    }
+
     typealias Row = (trick: Trick, apart: Bool, why: String)
 
     // swift-format-ignore
@@ -69,73 +85,101 @@ struct UplinkTests {
 
     @Test(arguments: rows)
     func `only the hub's own word about this very chain moves the mark`(_ row: Row) async throws {
-        let till = try await TestTill(20)
-        let hub = TestHub()
+        let hub = try await TestHub()
         let trick = Mutex<Trick?>(row.trick)
-        let line = LoopbackLink { path, body in
-            let answer = await hub.answer(path, body)
-            guard path == "/v1/journal", let trick = trick.withLock({ $0 }) else { return answer }
+        let line = line(to: hub) { path, answer in
+            guard path == HubPath.journal, let trick = trick.withLock({ $0 }) else { return answer }
             return trick.answer(answer)
         }
-        let uplink = try await till.uplink(line)
+        let box = try await TestBox(line)
+        try await box.sell(5)
         // It says hello, uploads, and hears the lie.
-        #expect(try await !uplink.drain(patience: 2))
-        #expect(try await till.mark() == 0)
-        let status = await uplink.status
-        if case .apart(.fork, _) = status.state {
-            #expect(row.apart)
-        } else {
-            #expect(!row.apart, "\(status.state)")
-        }
+        #expect(try await !box.drain(2))
+        #expect(box.journal.queueDepth.mark.sequence == 0)
+        #expect(await (box.uplink.status.apart == .fork) == row.apart)
+        #expect(try await box.sell(1) == [6], "the sale path knows nothing of it")
         trick.withLock { $0 = nil }
-        #expect(try await uplink.drain(patience: 50))
-        #expect(try await till.faults(hub) == [])
-        #expect(await uplink.status.fault == nil)
+        #expect(try await box.drain())
+        #expect(try await box.faults() == [])
+        #expect(try await hub.faults(sales: 6) == [])
+        #expect(await box.uplink.status.fault == nil)
+        #expect(box.journal.queueDepth.head.epoch == (row.apart ? 2 : 1))
     }
 
     @Test(arguments: [Trick.portal, .cut, .unavailable])
     func `a false welcome greets nobody`(_ trick: Trick) async throws {
-        let till = try await TestTill(3)
-        let hub = TestHub()
-        let line = LoopbackLink { path, body in trick.answer(await hub.answer(path, body)) }
-        let uplink = try await till.uplink(line)
-        #expect(try await !uplink.drain(patience: 20))
-        #expect(try await till.mark() == 0)
-        #expect(await hub.kept.isEmpty)
-        #expect(await uplink.status.fault != nil)
+        let hub = try await TestHub()
+        let box = try await TestBox(line(to: hub) { _, answer in trick.answer(answer) })
+        try await box.sell(3)
+        #expect(try await !box.drain(20))
+        #expect(box.journal.queueDepth.mark.sequence == 0)
+        #expect(try await hub.core.census().records == 0)
+        #expect(await box.uplink.status.fault != nil)
     }
 
     @Test func `a refusal is told in the hub's words, and cured by asking again`() async throws {
-        let till = try await TestTill(3)
-        let hub = TestHub()
+        let hub = try await TestHub()
         let isBusy = Mutex(true)
-        let line = LoopbackLink { path, body in
-            guard isBusy.withLock({ $0 }) else { return await hub.answer(path, body) }
+        let line = line(to: hub) { _, answer in
+            guard isBusy.withLock({ $0 }) else { return answer }
             let refusal = Refusal(.unavailable, "the disk is full")
             return LinkAnswer(status: refusal.status, body: Message.encode(refusal))
         }
-        let uplink = try await till.uplink(line)
-        #expect(try await !uplink.drain(patience: 5))
-        #expect(await uplink.status.fault == "unavailable: the disk is full")
+        let box = try await TestBox(line)
+        try await box.sell(3)
+        #expect(try await !box.drain(5))
+        #expect(await box.uplink.status.fault == "unavailable: the disk is full")
         isBusy.withLock { $0 = false }
-        #expect(try await uplink.drain(patience: 20))
-        #expect(try await till.faults(hub) == [])
+        #expect(try await box.drain())
+        #expect(try await hub.faults(sales: 3) == [])
+    }
+
+    @Test func `the token is on the disk before the hub hears it`() async throws {
+        let hub = try await TestHub()
+        let files = Mutex<[String]>([])
+        let heard = Mutex<[Bool]>([])
+        let line = LoopbackLink { path, body in
+            if path == HubPath.hello, let hello = Message.decode(Hello.self, body),
+                let file = files.withLock({ $0.last })
+            {
+                // Nobody can read the database while the till has it, but its files can be copied.
+                let token = try? TestBox.token(inCopyOf: file)
+                heard.withLock { $0.append(token == hello.token.rawValue) }
+            }
+            return (try? await hub.link.post(path, body)) ?? LinkAnswer(status: 502, body: [])
+        }
+        let box = try await TestBox(line)
+        files.withLock { $0 = [box.journal.path] }
+        for _ in 0..<4 {
+            try await box.sell(1)
+            #expect(try await box.drain())
+            try await box.wait()
+        }
+        let all = heard.withLock { $0 }
+        #expect(all.count >= 4)
+        #expect(!all.contains(false))
     }
 
     @Test func `a run carries what is stated while it runs, and ends when it is told to`()
         async throws
     {
-        let till = try await TestTill(1)
-        let hub = TestHub()
-        let uplink = try await till.uplink(hub.link)
+        let hub = try await TestHub()
+        let box = try await TestBox(hub.link)
+        let uplink = Uplink(
+            journal: box.journal,
+            link: hub.link,
+            version: "1",
+            bootNonce: box.till.bootNonce,
+            gatheringMilliseconds: 1
+        )
         let run = Task { try await uplink.run() }
         for count in [1, 4, 30] {
-            try await till.state(count)
+            try await box.sell(count)
             uplink.wake()
-            await hub.reaches(try await till.records().count)
+            while box.journal.queueDepth.waiting > 0 { await Task.yield() }
         }
         run.cancel()
         try await run.value
-        #expect(await hub.kept.map(\.hash) == (try await till.records().map(\.hash)))
+        #expect(try await hub.faults(sales: 35) == [])
     }
 }

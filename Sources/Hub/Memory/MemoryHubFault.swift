@@ -11,4 +11,10 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case answersEarly
     /// Lets two works decide at once by the same state, and the last one wins.
     case ignoresClaims
+    /// Forgets what the protocol keeps of a device besides its chain.
+    case forgetsRows
+    /// Takes a record of a branch for the one of the chain under its number.
+    case mixesBranches
+    /// Forgets from what the hub might be restored.
+    case forgetsBackups
 }

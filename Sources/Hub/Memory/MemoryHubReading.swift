@@ -15,26 +15,27 @@ extension MemoryHubTransaction {
 
     func record(named operation: OperationID) throws -> JournalKey? { state.names[operation] }
 
-    func records(
-        of device: DeviceID,
-        epoch: UInt32,
-        after sequence: UInt64,
-        limit: Int
-    ) throws -> [JournalEntry] {
+    func records(after key: JournalKey, limit: Int) throws -> [JournalEntry] {
         let run = state.journal.values.filter {
-            $0.key.device == device && $0.key.epoch == epoch && $0.key.sequence > sequence
+            $0.key.at(0) == key.at(0) && $0.key.sequence > key.sequence
         }
         return Array(run.sorted { $0.key < $1.key }.prefix(limit))
     }
 
-    func waiting(
-        in run: (device: DeviceID, epoch: UInt32, numbers: ClosedRange<UInt64>)?
-    ) throws -> [WaitingRecord] {
+    func runs(of device: DeviceID?) throws -> [ChainRun] {
+        state.runs.values.filter { run in device.map { run.device == $0 } ?? true }
+            .sorted { $0.key.at(0) < $1.key.at(0) }
+    }
+
+    func backups() throws -> [BackupEntry] {
+        state.backups.values.sorted { ($0.takenAt, $0.name) < ($1.takenAt, $1.name) }
+    }
+
+    func waiting(in run: (first: JournalKey, last: UInt64)?) throws -> [WaitingRecord] {
         let waiting = state.journal.values.filter { entry in
             guard entry.standing != .applied else { return false }
             guard let run else { return true }
-            return entry.key.device == run.device && entry.key.epoch == run.epoch
-                && run.numbers.contains(entry.key.sequence)
+            return entry.key >= run.first && entry.key <= run.first.at(run.last)
         }
         return waiting.sorted { $0.key < $1.key }
             .map { WaitingRecord(key: $0.key, kind: $0.kind, standing: $0.standing) }
@@ -43,6 +44,11 @@ extension MemoryHubTransaction {
     func booking(of sale: OperationID) throws -> JournalKey? { state.saleNames[sale] }
 
     func booking(of receipt: ReceiptKey) throws -> JournalKey? { state.receipts[receipt] }
+
+    func lastReceipt(at place: Place) throws -> ReceiptNumber? {
+        state.receipts.keys.filter { $0.place == place }.map(\.receipt)
+            .max { ($0.day, $0.number) < ($1.day, $1.number) }
+    }
 
     func sales(before end: BusinessDay?, _ visit: (SaleEntry) throws -> Void) throws {
         for sale in state.sales.values.sorted(by: { $0.key < $1.key })

@@ -2,12 +2,16 @@ internal import DurableSQLite
 internal import Loyalty
 internal import Records
 internal import Retail
+internal import SyncProtocol
 
 /// Everything that a hub in memory holds.
 struct MemoryHubState: Sendable {
     var incarnation: String
     var devices: [DeviceID: DeviceEntry] = [:]
     var journal: [JournalKey: JournalEntry] = [:]
+    /// By where they begin, number 0.
+    var runs: [JournalKey: ChainRun] = [:]
+    var backups: [String: BackupEntry] = [:]
     var names: [OperationID: JournalKey] = [:]
     var sales: [JournalKey: SaleEntry] = [:]
     var saleNames: [OperationID: JournalKey] = [:]
@@ -43,13 +47,39 @@ final class MemoryHubTransaction: HubTransaction {
         state.incarnation = incarnation
     }
 
+    func begin(life incarnation: String) throws {
+        state.incarnation = incarnation
+    }
+
     func put(_ device: DeviceEntry) throws {
+        var device = device
+        if fault == .forgetsRows { device.row = device.row.restored() }
         state.devices[device.device] = device
+    }
+
+    func put(_ run: ChainRun) throws {
+        state.runs[run.key.at(0)] = run
+    }
+
+    func put(_ backup: BackupEntry) throws {
+        guard fault != .forgetsBackups else { return }
+        state.backups[backup.name] = backup
+    }
+
+    func giveUp(backup name: String) throws {
+        state.backups[name] = nil
     }
 
     func append(_ entries: [JournalEntry]) throws -> Set<JournalKey> {
         var nameless: Set<JournalKey> = []
         for entry in entries {
+            // A store without branches takes the first record under a number for every other.
+            let chained = JournalKey(
+                device: entry.key.device,
+                epoch: entry.key.epoch,
+                sequence: entry.key.sequence
+            )
+            if fault == .mixesBranches, state.journal[chained] != nil { continue }
             if let operation = entry.operation, state.names[operation] != nil,
                 fault != .forgetsNames
             {
@@ -66,18 +96,19 @@ final class MemoryHubTransaction: HubTransaction {
         for (key, standing) in standings { state.journal[key]?.standing = standing }
     }
 
-    func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
-        sales.filter { !book($0) }.map { Unbooked(key: $0.key, reason: .isTaken) }
+    func book(_ sales: [SaleEntry], sharesReceipts: Bool) throws -> [Unbooked] {
+        sales.filter { !book($0, sharesReceipts) }
+            .map { Unbooked(key: $0.key, reason: .isTaken) }
     }
 
-    private func book(_ sale: SaleEntry) -> Bool {
+    private func book(_ sale: SaleEntry, _ sharesReceipt: Bool) -> Bool {
         let receipt = ReceiptKey(place: sale.place, receipt: sale.receipt)
         guard state.sales[sale.key] == nil, state.saleNames[sale.sale] == nil,
-            state.receipts[receipt] == nil || fault == .forgetsReceipts
+            state.receipts[receipt] == nil || sharesReceipt || fault == .forgetsReceipts
         else { return false }
         state.sales[sale.key] = sale
         state.saleNames[sale.sale] = sale.key
-        state.receipts[receipt] = sale.key
+        if state.receipts[receipt] == nil { state.receipts[receipt] = sale.key }
         state.postings += Posting.sides(of: sale)
         return true
     }

@@ -9,9 +9,13 @@ internal import struct Crypto.SHA256
 ///
 /// It is SHA-256 over the fields in this order, so that a program in any language can count it:
 ///
-///     "SH1"
+///     "SH2"
 ///     a mark and its rows, for each of
-///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen
+///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen,
+///                         archived, confirmed, offered, challenge?, recovering, fence?, grants
+///       R  runs           device, epoch, start's number and hash, last's number and hash, bearer,
+///                         since
+///       B  backups        name, taken at, marks
 ///       J  records        device, epoch, number, kind, schema, name?, hash, bytes, state, reason?
 ///       S  sales          key, name, reference?, store, till, day, receipt, time, offset, member?,
 ///                         lines, 5 sums, (programme, weighted, points)?, count of departments,
@@ -24,13 +28,14 @@ internal import struct Crypto.SHA256
 ///     "." after the last row of each mark; "=" before each row
 ///
 /// Rows go in order of their key. A number is eight bytes, big-endian; text and bytes stand behind
-/// their length as a number; an optional is a byte 0, or a byte 1 and the value. The incarnation is
+/// their length as a number; an optional is a byte 0, or a byte 1 and the value. An epoch has its
+/// branch in its upper 32 bits; what is yes or no is 1 or 0. The incarnation is
 /// left out: a hub takes it along, and says nothing by it about what it holds.
 struct HubDigest {
     private var hash = SHA256()
 
     init() {
-        hash.update(data: Array("SH1".utf8))
+        hash.update(data: Array("SH2".utf8))
     }
 
     /// Takes the rows of one mark.
@@ -82,23 +87,31 @@ extension HubStore {
     /// It reads in small steps; it means something only while nobody writes.
     public func digest() async throws(StorageError) -> Digest {
         var digest = HubDigest()
-        let devices = try await read { try $0.devices() }
+        let (devices, runs, backups) = try await read { reading in
+            (try reading.devices(), try reading.runs(of: nil), try reading.backups())
+        }
         digest.mark("D")
         for device in devices { digest.row { $0.take(device) } }
         digest.end()
-        try await takeRecords(of: devices, &digest)
+        digest.mark("R")
+        for run in runs { digest.row { $0.take(run) } }
+        digest.end()
+        digest.mark("B")
+        for backup in backups { digest.row { $0.take(backup) } }
+        digest.end()
+        try await takeRecords(of: HubRest.chains(devices, runs), &digest)
         try await takeSales(&digest)
         try await takeRest(&digest)
         return digest.finalize()
     }
 
     private func takeRecords(
-        of devices: [DeviceEntry],
+        of chains: [JournalKey],
         _ digest: inout HubDigest
     ) async throws(StorageError) {
         digest.mark("J")
-        for device in devices {
-            try await eachPage(of: device) { page in
+        for chain in chains {
+            try await eachPage(of: chain) { page in
                 for entry in page { digest.row { $0.take(entry) } }
             }
         }

@@ -1,12 +1,13 @@
 internal import Loyalty
 internal import Records
 internal import Retail
+internal import SyncProtocol
 
 /// How rows stand in a digest.
 extension HubDigest {
     mutating func take(_ key: JournalKey) {
         number(key.device.number)
-        number(key.epoch)
+        number(key.run)
         number(key.sequence)
     }
 
@@ -14,13 +15,35 @@ extension HubDigest {
         number(device.device.number)
         number(device.place.store)
         number(device.place.till)
-        bytes(device.base.bytes)
+        bytes(device.row.base.bytes)
         number(device.last.epoch)
         number(device.last.sequence)
         bytes(device.last.hash.bytes)
         text(device.version)
         text(device.bootNonce)
         number(device.lastSeen)
+        number(device.row.archived)
+        text(device.row.confirmed.rawValue)
+        text(device.row.offered.rawValue)
+        optional(device.row.challenge) { $0.text($1.rawValue) }
+        number(device.row.isRecovering ? 1 : 0)
+        optional(device.row.fence) { $0.text($1.rawValue) }
+        text(GrantForm.encode(device.row.grants))
+    }
+
+    mutating func take(_ run: ChainRun) {
+        take(run.key)
+        bytes(run.start.hash.bytes)
+        number(run.last.sequence)
+        bytes(run.last.hash.bytes)
+        number(run.bearer.number)
+        number(run.since)
+    }
+
+    mutating func take(_ backup: BackupEntry) {
+        text(backup.name)
+        number(backup.takenAt)
+        bytes(backup.markBytes)
     }
 
     mutating func take(_ entry: JournalEntry) {

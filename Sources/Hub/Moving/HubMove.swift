@@ -5,7 +5,7 @@ internal import Retail
 
 /// Carries a hub from one store into another, and proves by digest that it is the same hub.
 ///
-///     empty? ─▶ programmes, members ─▶ devices with their records ─▶ sales ─▶ differences
+///     empty? ─▶ programmes, members ─▶ devices, backups ─▶ records ─▶ sales ─▶ differences
 ///            ─▶ digests equal? ─▶ the target gets the hub's name: from here on it is the hub
 ///
 /// The name comes last. A move that was broken off leaves a store without a name, which no hub
@@ -83,9 +83,16 @@ public struct HubMove: Sendable {
             }
             if !rest.members.isEmpty { try transaction.add(rest.members) }
         }
-        for device in try await source.read({ try $0.devices() }) {
-            try await target.commit { try $0.put(device) }
-            try await source.eachPage(of: device) { page throws(StorageError) in
+        let (devices, runs, backups) = try await source.read { reading in
+            (try reading.devices(), try reading.runs(of: nil), try reading.backups())
+        }
+        try await target.commit { transaction in
+            for device in devices { try transaction.put(device) }
+            for run in runs { try transaction.put(run) }
+            for backup in backups { try transaction.put(backup) }
+        }
+        for chain in HubRest.chains(devices, runs) {
+            try await source.eachPage(of: chain) { page throws(StorageError) in
                 try await target.commit { try $0.carry(page) }
                 done.records += page.count
                 progress(done)
@@ -111,7 +118,7 @@ extension HubTransaction {
 
     /// Books sales that another store had booked.
     fileprivate func carry(_ page: [SaleEntry]) throws {
-        guard let left = try book(page).first else { return }
+        guard let left = try book(page, sharesReceipts: true).first else { return }
         throw StorageError.refused(path: "the target", detail: "it does not book \(left.key)")
     }
 }

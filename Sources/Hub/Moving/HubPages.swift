@@ -5,27 +5,18 @@ internal import Retail
 
 /// A store read from its beginning to its end, in pages that fit into any memory.
 extension HubStore {
-    /// Hands over the records of `device`, all its epochs, in order.
+    /// Hands over the records of one chain or branch, in order.
     func eachPage(
-        of device: DeviceEntry,
+        of chain: JournalKey,
         _ take: ([JournalEntry]) async throws(StorageError) -> Void
     ) async throws(StorageError) {
-        for epoch in 1...max(1, device.last.epoch) {
-            var last: UInt64 = 0
-            while true {
-                let start = last
-                let page = try await read { reading in
-                    try reading.records(
-                        of: device.device,
-                        epoch: epoch,
-                        after: start,
-                        limit: HubRest.page
-                    )
-                }
-                guard let end = page.last?.key.sequence else { break }
-                try await take(page)
-                last = end
-            }
+        var last = chain.at(0)
+        while true {
+            let start = last
+            let page = try await read { try $0.records(after: start, limit: HubRest.page) }
+            guard let end = page.last?.key else { return }
+            try await take(page)
+            last = end
         }
     }
 
@@ -48,6 +39,14 @@ extension HubStore {
 struct HubRest: Sendable {
     /// How many rows make a page.
     static let page = 512
+
+    /// Every chain and branch that there is, in order.
+    static func chains(_ devices: [DeviceEntry], _ runs: [ChainRun]) -> [JournalKey] {
+        let granted = devices.map {
+            JournalKey(device: $0.device, epoch: $0.last.epoch, sequence: 0)
+        }
+        return Set(granted + runs.map { $0.key.at(0) }).sorted()
+    }
 
     let programmes: [ProgrammeEntry]
     let inForce: ProgrammeVersion?

@@ -6,6 +6,8 @@ internal import GRDB
 /// be split by either. Days are counted from 1970-01-01, money and points are integers, hashes and
 /// names are raw bytes.
 ///
+/// `epoch` holds the branch as well, in its upper half: see `JournalKey.run`.
+///
 /// `journal.operation` is unique for ever; a second record under a name that is taken is kept with
 /// no name there, its bytes still say it. `state` is 0 applied, 1 set aside, 2 deferred.
 enum HubSchema {
@@ -15,6 +17,9 @@ enum HubSchema {
         migrator.registerMigration("1 books") { try $0.execute(sql: books) }
         migrator.registerMigration("2 text") { db in
             for (table, column) in outside { try db.execute(sql: escaping(table, column)) }
+        }
+        migrator.registerMigration("3 protocol") { db in
+            try db.execute(sql: protocolTables + receipts)
         }
         return migrator
     }
@@ -133,5 +138,77 @@ enum HubSchema {
             is_in_force INTEGER NOT NULL,
             PRIMARY KEY (id, version)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What the protocol keeps of a device, its runs beside the chain, and the backups.
+    ///
+    /// A device of an earlier version was never given a token, so it is asked for none.
+    private static let protocolTables = """
+        ALTER TABLE device ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE device ADD COLUMN confirmed TEXT NOT NULL DEFAULT '';
+        ALTER TABLE device ADD COLUMN offered TEXT NOT NULL DEFAULT '';
+        ALTER TABLE device ADD COLUMN challenge TEXT;
+        ALTER TABLE device ADD COLUMN recovering INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE device ADD COLUMN fence TEXT;
+        ALTER TABLE device ADD COLUMN grants TEXT NOT NULL DEFAULT '[]';
+        CREATE TABLE chain_run (
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            start_seq INTEGER NOT NULL,
+            start_hash BLOB NOT NULL,
+            last_seq INTEGER NOT NULL,
+            last_hash BLOB NOT NULL,
+            bearer INTEGER NOT NULL,
+            since INTEGER NOT NULL,
+            PRIMARY KEY (device, epoch)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE backup (
+            name TEXT PRIMARY KEY,
+            taken_at INTEGER NOT NULL,
+            marks BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Receipts apart from sales: two boxes that were one have given the same number twice, and
+    /// both sales are true.
+    private static let receipts = """
+        CREATE TABLE receipt (
+            store INTEGER NOT NULL,
+            till INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            receipt INTEGER NOT NULL,
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            PRIMARY KEY (store, till, day, receipt)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO receipt SELECT store, till, day, receipt, device, epoch, seq FROM sale;
+        CREATE TABLE sale_without_receipt (
+            device INTEGER NOT NULL,
+            epoch INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            sale BLOB NOT NULL UNIQUE,
+            reference TEXT,
+            store INTEGER NOT NULL,
+            till INTEGER NOT NULL,
+            day INTEGER NOT NULL,
+            receipt INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            at_offset INTEGER NOT NULL,
+            member INTEGER,
+            lines INTEGER NOT NULL,
+            gross INTEGER NOT NULL,
+            member_discount INTEGER NOT NULL,
+            coupon_match INTEGER NOT NULL,
+            net INTEGER NOT NULL,
+            maker_coupon INTEGER NOT NULL,
+            programme TEXT,
+            weighted INTEGER,
+            points INTEGER,
+            PRIMARY KEY (device, epoch, seq)
+        ) STRICT;
+        INSERT INTO sale_without_receipt SELECT * FROM sale;
+        DROP TABLE sale;
+        ALTER TABLE sale_without_receipt RENAME TO sale;
         """
 }

@@ -10,18 +10,14 @@ extension Digest {
 }
 
 extension JournalKey {
-    /// Device, epoch and number: the first columns of most tables.
+    /// Device, epoch with branch, and number: the first columns of most tables.
     var columns: [(any DatabaseValueConvertible)?] {
-        [device.number, epoch, Int64(clamping: sequence)]
+        [device.number, run, Int64(clamping: sequence)]
     }
 
     /// The key in the first three columns of `row`.
     init(_ row: Row) {
-        self.init(
-            device: DeviceID(row[0]),
-            epoch: row[1],
-            sequence: UInt64(bitPattern: row[2] as Int64)
-        )
+        self.init(device: DeviceID(row[0]), run: row[1], sequence: row[2])
     }
 }
 

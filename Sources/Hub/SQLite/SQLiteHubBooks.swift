@@ -14,7 +14,7 @@ extension SQLiteHubTransaction {
     func booking(of receipt: ReceiptKey) throws -> JournalKey? {
         try first(
             """
-            SELECT device, epoch, seq FROM sale
+            SELECT device, epoch, seq FROM receipt
             WHERE store = ? AND till = ? AND day = ? AND receipt = ?
             """,
             [
@@ -22,6 +22,16 @@ extension SQLiteHubTransaction {
                 receipt.receipt.number,
             ]
         ).map { JournalKey($0) }
+    }
+
+    func lastReceipt(at place: Place) throws -> ReceiptNumber? {
+        try first(
+            """
+            SELECT day, receipt FROM receipt WHERE store = ? AND till = ?
+            ORDER BY day DESC, receipt DESC LIMIT 1
+            """,
+            [place.store, place.till]
+        ).map { ReceiptNumber(day: BusinessDay(number: $0[0]), number: $0[1]) }
     }
 
     func lots(programme id: String) throws -> [EarnedLot] {

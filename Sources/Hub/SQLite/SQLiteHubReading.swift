@@ -2,36 +2,11 @@ internal import FoundationEssentials
 internal import GRDB
 internal import Loyalty
 internal import Records
-internal import Retail
 
 /// What a store's transaction reads of devices and their chains.
 extension SQLiteHubTransaction {
     func incarnation() throws -> String {
         try first("SELECT incarnation FROM hub", [])?[0] ?? ""
-    }
-
-    func device(_ device: DeviceID) throws -> DeviceEntry? {
-        try first("SELECT * FROM device WHERE device = ?", [device.number]).map(Self.device)
-    }
-
-    func devices() throws -> [DeviceEntry] {
-        try Row.fetchAll(db, sql: "SELECT * FROM device ORDER BY device").map(Self.device)
-    }
-
-    private static func device(_ row: Row) throws -> DeviceEntry {
-        DeviceEntry(
-            device: DeviceID(row[0]),
-            place: Place(store: row[1], till: row[2]),
-            base: try digest(row[3]),
-            last: ChainHead(
-                epoch: row[4],
-                sequence: UInt64(bitPattern: row[5] as Int64),
-                hash: try digest(row[6])
-            ),
-            version: String(stored: row[7]),
-            bootNonce: String(stored: row[8]),
-            lastSeen: row[9]
-        )
     }
 
     func hash(of key: JournalKey) throws -> Digest? {
@@ -48,12 +23,7 @@ extension SQLiteHubTransaction {
         ).map { JournalKey($0) }
     }
 
-    func records(
-        of device: DeviceID,
-        epoch: UInt32,
-        after sequence: UInt64,
-        limit: Int
-    ) throws -> [JournalEntry] {
+    func records(after key: JournalKey, limit: Int) throws -> [JournalEntry] {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -62,7 +32,7 @@ extension SQLiteHubTransaction {
                     ORDER BY seq LIMIT ?
                     """
             ),
-            arguments: [device.number, epoch, Int64(clamping: sequence), limit]
+            arguments: StatementArguments(key.columns + [limit])
         )
         return try rows.map { row in
             JournalEntry(
@@ -77,15 +47,12 @@ extension SQLiteHubTransaction {
         }
     }
 
-    func waiting(
-        in run: (device: DeviceID, epoch: UInt32, numbers: ClosedRange<UInt64>)?
-    ) throws -> [WaitingRecord] {
+    func waiting(in run: (first: JournalKey, last: UInt64)?) throws -> [WaitingRecord] {
         let run: [(any DatabaseValueConvertible)?] =
             run.map { run in
                 [
-                    run.device.number, run.device.number, run.epoch, run.epoch,
-                    Int64(clamping: run.numbers.lowerBound),
-                    Int64(clamping: run.numbers.upperBound),
+                    run.first.device.number, run.first.device.number, run.first.run, run.first.run,
+                    Int64(clamping: run.first.sequence), Int64(clamping: run.last),
                 ]
             } ?? [0, Int64.max, 0, Int64.max, 0, Int64.max]
         let rows = try Row.fetchAll(

@@ -12,7 +12,7 @@ public struct SQLiteHubStore: HubStore {
     /// Enough for the index pages of a month that are hot while it is taken in.
     private static let cacheKilobytes = 16_384
 
-    private let database: DurableDatabase
+    let database: DurableDatabase
     private let group: GroupCommit
 
     /// Opens the store in `path`, or creates it as a new hub.

@@ -30,21 +30,8 @@ extension SQLiteHubTransaction: HubTransaction {
         try run("INSERT INTO hub (id, incarnation) VALUES (1, ?)", [incarnation])
     }
 
-    func put(_ device: DeviceEntry) throws {
-        try run(
-            """
-            INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (device) DO UPDATE SET
-                epoch = excluded.epoch, last_seq = excluded.last_seq,
-                last_hash = excluded.last_hash, version = excluded.version,
-                boot_nonce = excluded.boot_nonce, last_seen = excluded.last_seen
-            """,
-            [
-                device.device.number, device.place.store, device.place.till, device.base.data,
-                device.last.epoch, Int64(clamping: device.last.sequence), device.last.hash.data,
-                device.version.stored, device.bootNonce.stored, device.lastSeen,
-            ]
-        )
+    func begin(life incarnation: String) throws {
+        try run("UPDATE hub SET incarnation = ?", [incarnation])
     }
 
     func append(_ entries: [JournalEntry]) throws -> Set<JournalKey> {
@@ -82,15 +69,40 @@ extension SQLiteHubTransaction: HubTransaction {
         )
     }
 
-    func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
+    func book(_ sales: [SaleEntry], sharesReceipts: Bool) throws -> [Unbooked] {
         var unbooked: [Unbooked] = []
-        for sale in sales where try !book(sale) {
+        for sale in sales where try !book(sale, sharesReceipts) {
             unbooked.append(Unbooked(key: sale.key, reason: .isTaken))
         }
         return unbooked
     }
 
-    private func book(_ sale: SaleEntry) throws -> Bool {
+    private func book(_ sale: SaleEntry, _ sharesReceipt: Bool) throws -> Bool {
+        guard try insert(sale) else { return false }
+        try run(
+            "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [
+                sale.place.store, sale.place.till, sale.receipt.day.number, sale.receipt.number,
+            ] + sale.key.columns
+        )
+        guard db.changesCount == 1 || sharesReceipt else {
+            try run("DELETE FROM sale WHERE device = ? AND epoch = ? AND seq = ?", sale.key.columns)
+            return false
+        }
+        for sums in sale.departments {
+            try run(
+                "INSERT INTO sale_department VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                sale.key.columns + [sums.department?.stored ?? "", sums.lines] + sums.totals.columns
+            )
+        }
+        for (side, posting) in Posting.sides(of: sale).enumerated() {
+            try post(posting, side)
+        }
+        return true
+    }
+
+    /// Inserts the sale itself; false when its name is taken.
+    private func insert(_ sale: SaleEntry) throws -> Bool {
         try run(
             """
             INSERT INTO sale
@@ -107,17 +119,7 @@ extension SQLiteHubTransaction: HubTransaction {
                 sale.accrual?.accrual.points.value,
             ]
         )
-        guard db.changesCount == 1 else { return false }
-        for sums in sale.departments {
-            try run(
-                "INSERT INTO sale_department VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                sale.key.columns + [sums.department?.stored ?? "", sums.lines] + sums.totals.columns
-            )
-        }
-        for (side, posting) in Posting.sides(of: sale).enumerated() {
-            try post(posting, side)
-        }
-        return true
+        return db.changesCount == 1
     }
 
     private func post(_ posting: Posting, _ side: Int) throws {

@@ -1,16 +1,13 @@
 public import Records
 public import Retail
+public import SyncProtocol
 
-/// What the hub knows of one device: where it stands, and how far its chain reaches here.
+/// What the hub knows of one device: where it stands, and what the protocol keeps of it.
 public struct DeviceEntry: Hashable, Sendable {
-    /// The device's number.
-    public let device: DeviceID
+    /// What the protocol keeps: how far the chain reaches here, tokens, fence and grants.
+    public var row: DeviceRow
     /// The till that it is, as it said when it was enrolled.
     public let place: Place
-    /// What the granted epoch starts from: zero for a device's first.
-    public let base: Digest
-    /// The last record that the hub holds, in the epoch that the hub granted.
-    public var last: ChainHead
     /// The program that the device runs.
     public var version: String
     /// The nonce of the device's last start.
@@ -20,20 +17,33 @@ public struct DeviceEntry: Hashable, Sendable {
 
     /// A device of these facts.
     public init(
-        device: DeviceID,
+        row: DeviceRow,
         place: Place,
-        base: Digest,
-        last: ChainHead,
-        version: String,
-        bootNonce: String,
+        version: String = "",
+        bootNonce: String = "",
         lastSeen: Int64
     ) {
-        self.device = device
+        self.row = row
         self.place = place
-        self.base = base
-        self.last = last
         self.version = version
         self.bootNonce = bootNonce
         self.lastSeen = lastSeen
+    }
+
+    /// The device's number.
+    public var device: DeviceID { row.device }
+    /// The last record that the hub holds, in the epoch that the hub granted.
+    public var last: ChainHead { row.last }
+}
+
+/// How every store keeps a device's grants: JSON, as the protocol sends them.
+package enum GrantForm {
+    package static func encode(_ grants: [Grant]) -> String {
+        String(decoding: Message.encode(grants), as: UTF8.self)
+    }
+
+    /// The grants in `text`; a store that holds anything else there is damaged.
+    package static func decode(_ text: String) -> [Grant]? {
+        Message.decode([Grant].self, Array(text.utf8))
     }
 }

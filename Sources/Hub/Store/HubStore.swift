@@ -32,7 +32,7 @@ public protocol HubStore: Sendable {
 /// Methods throw whatever the store's library throws; the store puts it into its own terms at the
 /// transaction's end.
 public protocol HubReading {
-    /// Which life of the hub: made with the store, kept in it, new after a restore.
+    /// Which life of the hub: made with the store, kept in it, another one after a restore.
     func incarnation() throws -> String
     /// What is known of a device; nil when it never said hello.
     func device(_ device: DeviceID) throws -> DeviceEntry?
@@ -42,21 +42,21 @@ public protocol HubReading {
     func hash(of key: JournalKey) throws -> Digest?
     /// The record that bears this name.
     func record(named operation: OperationID) throws -> JournalKey?
-    /// The records of one chain after `sequence`, at most `limit`, in order.
-    func records(
-        of device: DeviceID,
-        epoch: UInt32,
-        after sequence: UInt64,
-        limit: Int
-    ) throws -> [JournalEntry]
-    /// The records that are not applied, in order, of all devices or of one run of one chain.
-    func waiting(
-        in run: (device: DeviceID, epoch: UInt32, numbers: ClosedRange<UInt64>)?
-    ) throws -> [WaitingRecord]
+    /// The records after `key` on the same chain or branch, at most `limit`, in order.
+    func records(after key: JournalKey, limit: Int) throws -> [JournalEntry]
+    /// The epochs of a device that are over, and its branches, in order; of all devices for nil.
+    func runs(of device: DeviceID?) throws -> [ChainRun]
+    /// The backups from which the hub may still be restored, the oldest first.
+    func backups() throws -> [BackupEntry]
+    /// The records that are not applied, in order: all of them, or those of one chain or branch
+    /// from `first` through number `last`.
+    func waiting(in run: (first: JournalKey, last: UInt64)?) throws -> [WaitingRecord]
     /// The record that booked this sale.
     func booking(of sale: OperationID) throws -> JournalKey?
     /// The record that booked the sale with this receipt.
     func booking(of receipt: ReceiptKey) throws -> JournalKey?
+    /// The highest receipt of the newest day that a till has booked; nil for none.
+    func lastReceipt(at place: Place) throws -> ReceiptNumber?
     /// Walks through the booked sales in order of record, those of days before `end` only.
     func sales(before end: BusinessDay?, _ visit: (SaleEntry) throws -> Void) throws
     /// The booked sales after a record, at most `limit`, in order of record.
@@ -91,6 +91,14 @@ public protocol HubTransaction: HubReading {
     func claim(_ subject: HubSubject) throws
     /// Names the life of a hub that has no name yet.
     func found(as incarnation: String) throws
+    /// Names the next life of the hub: it came back from a backup.
+    func begin(life incarnation: String) throws
+    /// Keeps an epoch that is over or a branch, or how far it reaches now.
+    func put(_ run: ChainRun) throws
+    /// Keeps a backup, in the place of one of that name.
+    func put(_ backup: BackupEntry) throws
+    /// Forgets a backup: the hub will never be restored from it.
+    func giveUp(backup name: String) throws
     /// Enrols a device, or keeps what has changed about it.
     func put(_ device: DeviceEntry) throws
     /// Keeps records for ever, but for those whose name another one bears already.
@@ -101,12 +109,21 @@ public protocol HubTransaction: HubReading {
     func restate(_ standings: [JournalKey: Standing]) throws
     /// Books sales with their points, each whole or not at all.
     ///
+    /// - Parameter sharesReceipts: Whether a sale is booked though its receipt is another's: two
+    ///   boxes that were one give the same numbers. The receipt stays with the first.
     /// - Returns: The sales that are not booked.
-    func book(_ sales: [SaleEntry]) throws -> [Unbooked]
+    func book(_ sales: [SaleEntry], sharesReceipts: Bool) throws -> [Unbooked]
     /// Keeps differences.
     func flag(_ differences: [Difference]) throws
     /// Keeps members; those known already stay as they are.
     func add(_ members: [MemberID]) throws
     /// Puts a programme in force.
     func adopt(_ programme: ProgrammeEntry) throws
+}
+
+extension HubTransaction {
+    /// Books sales with their points, each receipt once.
+    public func book(_ sales: [SaleEntry]) throws -> [Unbooked] {
+        try book(sales, sharesReceipts: false)
+    }
 }

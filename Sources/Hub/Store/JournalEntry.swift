@@ -1,46 +1,5 @@
 public import Records
 
-/// Which record: whose, in which life of the device, and its number there.
-public struct JournalKey: Hashable, Sendable {
-    /// Whose record.
-    public let device: DeviceID
-    /// In which epoch.
-    public let epoch: UInt32
-    /// The number in the epoch.
-    public let sequence: UInt64
-
-    /// The key of these parts.
-    public init(device: DeviceID, epoch: UInt32, sequence: UInt64) {
-        self.device = device
-        self.epoch = epoch
-        self.sequence = sequence
-    }
-
-    /// The key of `record`.
-    public init(_ record: Record) {
-        self.init(
-            device: record.device,
-            epoch: record.position.epoch,
-            sequence: record.sequence
-        )
-    }
-}
-
-extension JournalKey: Comparable {
-    public static func < (left: JournalKey, right: JournalKey) -> Bool {
-        (left.device, left.epoch, left.sequence) < (right.device, right.epoch, right.sequence)
-    }
-}
-
-extension JournalKey: CustomStringConvertible {
-    /// `device 7 record 12`, with the epoch when it is not the first.
-    public var description: String {
-        epoch == 1
-            ? "device \(device) record \(sequence)"
-            : "device \(device) epoch \(epoch) record \(sequence)"
-    }
-}
-
 /// What became of a record after the hub had taken it; taking it never depends on this.
 public enum Standing: Hashable, Sendable {
     /// It has had its effect, if it has any.
@@ -88,10 +47,15 @@ public struct JournalEntry: Hashable, Sendable {
         self.standing = standing
     }
 
-    /// `record`, and what became of it.
-    public init(_ record: Record, isNameTaken: Bool, standing: Standing) {
+    /// `record` on the branch `branch`, and what became of it.
+    public init(
+        _ record: Record,
+        branch: UInt32 = 0,
+        isNameTaken: Bool,
+        standing: Standing
+    ) {
         self.init(
-            key: JournalKey(record),
+            key: JournalKey(record, branch: branch),
             kind: record.kind,
             schema: record.schema,
             operation: isNameTaken ? nil : record.operation,

@@ -33,6 +33,7 @@ public struct ShopState: Codable, Equatable, Sendable {
     /// The link, as a person asks after it.
     public var link: ShopLink {
         guard let till else { return .tillOff }
+        if till.link == "apart" { return .apart(waiting: till.waiting) }
         if till.isConnected, isNetworkPlugged { return .online(waiting: till.waiting) }
         return .offline(waiting: till.waiting)
     }
@@ -68,6 +69,7 @@ public struct ShopNote: Codable, Equatable, Sendable {
 public enum ShopLink: Equatable, Sendable {
     case online(waiting: Int64)
     case offline(waiting: Int64)
+    case apart(waiting: Int64)
     case tillOff
 
     /// `离线 · 12 待上传`, `offline · 12 waiting`.
@@ -75,6 +77,11 @@ public enum ShopLink: Equatable, Sendable {
         switch self {
         case .online(let waiting): ShopNote("在线 · \(waiting) 待上传", "online · \(waiting) waiting")
         case .offline(let waiting): ShopNote("离线 · \(waiting) 待上传", "offline · \(waiting) waiting")
+        case .apart(let waiting):
+            ShopNote(
+                "本机编号已被另一台使用 · \(waiting) 待上传",
+                "another box has this till's number · \(waiting) waiting"
+            )
         case .tillOff: ShopNote("收银机未响应", "the till does not answer")
         }
     }
@@ -84,7 +91,7 @@ public enum ShopLink: Equatable, Sendable {
         switch self {
         case .online: "good"
         case .offline: "warn"
-        case .tillOff: "bad"
+        case .apart, .tillOff: "bad"
         }
     }
 }

@@ -20,7 +20,7 @@ extension TerminalPicture {
         switch state.link {
         case .online: .good
         case .offline: .warn
-        case .tillOff: .bad
+        case .apart, .tillOff: .bad
         }
     }
 

@@ -1,0 +1,104 @@
+internal import DurableSQLite
+internal import Records
+internal import Retail
+public import SyncProtocol
+
+/// How the hub takes what a box brings that stands apart.
+extension HubCore {
+    /// Takes a piece of a branch and answers only after it is durable.
+    public func take(_ branch: Branch) async -> Result<BranchReceipt, Refusal> {
+        let (now, fresh, facts) = (now, chance(), branch.upload.facts)
+        do throws(StorageError) {
+            return try await commit { transaction in
+                try self.take(branch, facts, at: now, fresh, transaction)
+            }
+        } catch {
+            return .failure(.unavailable(error))
+        }
+    }
+
+    private func take(
+        _ branch: Branch,
+        _ facts: [Result<Fact, FactFault>],
+        at now: Int64,
+        _ fresh: (UInt64, UInt64),
+        _ transaction: any HubTransaction
+    ) throws -> Result<BranchReceipt, Refusal> {
+        for device in Set([branch.bearer, branch.upload.device]).sorted() {
+            try transaction.claim(.device(device))
+        }
+        let entry = try transaction.device(branch.bearer)
+        guard let place = entry?.place ?? facts.place else {
+            // Whoever begins at its first record brings its start along, which says where it is.
+            let detail = "the hub does not know device \(branch.bearer): bring all there is"
+            return .failure(Refusal(.gap, detail))
+        }
+        let row = entry?.row ?? DeviceRow(enrolling: branch.bearer).restored()
+        let life = HubEnd.Life(incarnation: try transaction.incarnation(), time: now)
+        var end = HubEnd(row, life: life)
+        var shelf = BranchShelf(transaction, bearer: branch.bearer, at: now)
+        let floor = try Self.floor(at: place, facts, transaction)
+        let result = try end.take(branch, floor: floor, fresh: fresh) { place in
+            try shelf.key(of: place) != nil
+        }
+        let grant: Grant?
+        switch result {
+        case .success(let granted): grant = granted
+        case .failure(let refusal): return .failure(refusal)
+        }
+        var device = entry ?? DeviceEntry(row: row, place: place, lastSeen: now)
+        device.row = end.row
+        try transaction.put(device)
+        let isOwn = branch.upload.device == branch.bearer
+        let home = try isOwn ? place : transaction.device(branch.upload.device)?.place
+        try keep(try shelf.place(branch.upload), facts, at: home, transaction)
+        let setAside = try Self.setAside(of: branch.upload, &shelf, transaction)
+        return .success(end.receipt(of: branch, grant, setAside: setAside))
+    }
+
+    /// The highest receipt that the hub knows of the till at `place`, those of a branch included.
+    private static func floor(
+        at place: Place,
+        _ facts: [Result<Fact, FactFault>],
+        _ reading: any HubReading
+    ) throws -> Grant.ReceiptFloor? {
+        let brought = facts.compactMap { fact -> ReceiptNumber? in
+            guard case .success(.saleCompleted(let sale)) = fact, sale.place == place else {
+                return nil
+            }
+            return sale.receipt
+        }
+        let known = try reading.lastReceipt(at: place)
+        let highest = (brought + [known].compactMap(\.self))
+            .max { ($0.day, $0.number) < ($1.day, $1.number) }
+        return highest.map { Grant.ReceiptFloor(day: $0.day.number, number: $0.number) }
+    }
+
+    /// Those of an upload's records that wait for a person, wherever they stand.
+    private static func setAside(
+        of upload: Upload,
+        _ shelf: inout BranchShelf,
+        _ reading: any HubReading
+    ) throws -> [Acknowledgement.SetAside] {
+        var runs: [JournalKey: (first: JournalKey, last: UInt64)] = [:]
+        for record in upload.records {
+            guard let key = try shelf.key(of: ChainPlace(record)) else { continue }
+            runs[key.at(0), default: (key, key.sequence)].last = key.sequence
+        }
+        return try runs.sorted { $0.key < $1.key }.flatMap { try reading.setAside(in: $0.value) }
+    }
+}
+
+extension [Result<Fact, FactFault>] {
+    /// Where the till stands that states these facts; nil when none of them says it.
+    fileprivate var place: Place? {
+        for fact in reversed() {
+            switch fact {
+            case .success(.boot(let boot)): return boot.place
+            case .success(.saleCompleted(let sale)): return sale.place
+            case .success, .failure: continue
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,9 @@
+/// Where a hub takes each kind of request, as paths of HTTP.
+public enum HubPath {
+    /// Greetings.
+    public static let hello = "/v1/hello"
+    /// Uploads.
+    public static let journal = "/v1/journal"
+    /// Branches of devices that stand apart.
+    public static let branch = "/v1/branch"
+}

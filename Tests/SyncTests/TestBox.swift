@@ -1,0 +1,203 @@
+import DurableSQLite
+import Foundation
+import Journal
+import Logging
+import Loyalty
+import Records
+import Retail
+import Sync
+import SyncProtocol
+import Till
+
+/// A box on a counter as its program runs it: the real till, its journal and its uplink.
+///
+/// It can lose its power, be imaged, and be made again from an image, beside the first or in its
+/// place.
+final class TestBox {
+    static let device = DeviceID(7)
+    static let place = Place(store: 298, till: 3)
+    static let day = BusinessDay(number: 17_287)
+
+    private let folder: String
+    let link: any HubLink
+    private let seed: UInt64
+    private let clock = FreeClock()
+    private(set) var journal: TillJournal
+    private(set) var till: Till
+    private(set) var uplink: Uplink
+    /// What happens right after the journal went over to a grant.
+    private let adopted: @Sendable (TillJournal) -> Void
+
+    /// A box on whose disk lies what `image` holds; an empty one without.
+    init(
+        _ link: any HubLink,
+        image: String? = nil,
+        seed: UInt64 = 1,
+        adopted: @escaping @Sendable (TillJournal) -> Void = { _ in }
+    ) async throws {
+        folder = NSTemporaryDirectory() + "suanpan-box-" + UUID().uuidString
+        if let image {
+            try FileManager.default.copyItem(atPath: image, toPath: folder)
+        } else {
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true
+            )
+        }
+        (self.link, self.seed, self.adopted) = (link, seed, adopted)
+        (journal, till, uplink) = try await Self.start(folder, link, seed, clock, adopted)
+        _ = await till.perform(.openDay(Self.day))
+    }
+
+    deinit {
+        journal.abandon()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    private static func start(
+        _ folder: String,
+        _ link: any HubLink,
+        _ seed: UInt64,
+        _ clock: FreeClock,
+        _ adopted: @escaping @Sendable (TillJournal) -> Void
+    ) async throws -> (TillJournal, Till, Uplink) {
+        let journal = try TillJournal(path: folder + "/till.db", device: device, place: place)
+        let till = try await Till(
+            Till.Parts(
+                journal: journal,
+                programme: .r1,
+                devices: TillDevices(),
+                clock: SetTillClock(SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240)),
+                shopName: "算盘",
+                version: "1",
+                log: Logger(label: "till", factory: { _ in SwiftLogNoOpLogHandler() })
+            )
+        )
+        let uplink = Uplink(
+            journal: journal,
+            link: link,
+            version: "1",
+            bootNonce: till.bootNonce,
+            clock: clock,
+            chance: SeededChance(seed: seed),
+            adopted: {
+                adopted(journal)
+                await till.followJournal()
+            }
+        )
+        return (journal, till, uplink)
+    }
+
+    /// The power goes and comes back; a box whose power has gone already only comes back.
+    func restart() async throws {
+        journal.abandon()
+        (journal, till, uplink) = try await Self.start(folder, link, seed, clock, adopted)
+    }
+
+    /// An image of the disk, taken while the box is off for a moment.
+    func image() async throws -> String {
+        // What the hub said last is on the disk, as it is a second later.
+        try await journal.settle()
+        journal.abandon()
+        let path = NSTemporaryDirectory() + "suanpan-image-" + UUID().uuidString
+        try FileManager.default.copyItem(atPath: folder, toPath: path)
+        try await restart()
+        return path
+    }
+
+    /// Sells `count` times one thing for 10.00 to a member.
+    ///
+    /// - Returns: The receipts' numbers.
+    @discardableResult
+    func sell(_ count: Int) async throws -> [Int32] {
+        var numbers: [Int32] = []
+        for _ in 0..<count {
+            let line = LineItem(
+                article: Article(
+                    product: 1,
+                    name: "米",
+                    department: "GROCERY",
+                    pointsClass: "standard"
+                ),
+                quantity: .count(1),
+                gross: Money(minorUnits: 1000)
+            )
+            let answers = await till.perform([
+                .ring(line), .identify(MemberID(1)), .tenderExact(.cash, reference: nil),
+            ])
+            guard case .completed(let sale) = answers.last else { throw NotSold(answers: answers) }
+            numbers.append(sale.receipt.number)
+        }
+        return numbers
+    }
+
+    /// Lets the uplink work until the hub has everything, or `patience` steps have not achieved it.
+    @discardableResult
+    func drain(_ patience: Int = 200) async throws -> Bool {
+        try await uplink.drain(patience: patience)
+    }
+
+    /// Lets so much time pass that an idle till says hello.
+    func wait() async throws {
+        await clock.rest(2 * DeviceEnd.helloInterval)
+        try await drain()
+    }
+
+    /// The token that a copy of the journal's files holds: what a power cut would leave.
+    static func token(inCopyOf file: String) throws -> String {
+        let copy = NSTemporaryDirectory() + "suanpan-copy-" + UUID().uuidString
+        defer {
+            for suffix in ["", "-wal", ".lock"] {
+                try? FileManager.default.removeItem(atPath: copy + suffix)
+            }
+        }
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: file + suffix, toPath: copy + suffix)
+        }
+        let journal = try TillJournal(readingFrom: copy)
+        defer { journal.abandon() }
+        return journal.memory.token.rawValue
+    }
+
+    /// What is wrong with the box when the hub should have everything.
+    func faults() async throws -> [String] {
+        let depth = journal.queueDepth
+        var faults = [try await journal.verify().fault].compactMap(\.self)
+        if depth.mark != depth.head {
+            faults.append("marked \(depth.mark.sequence) of \(depth.head.sequence)")
+        }
+        if journal.memory.apart != nil { faults.append("it stands apart") }
+        return faults
+    }
+}
+
+/// A sale that the till did not take.
+struct NotSold: Error {
+    let answers: [TillAnswer]
+}
+
+extension Programme {
+    /// A point for each full 1.00.
+    static let r1 = Programme(
+        id: "r1",
+        version: 1,
+        name: "Rule set R1",
+        earn: EarnRule(
+            points: 1,
+            per: Money(minorUnits: 100),
+            classes: ["excluded": 0, "standard": 1, "double": 2],
+            unlisted: 1
+        ),
+        lots: LotRule(validDays: 365),
+        tiers: TierRule(windowDays: 365, levels: [Tier(name: "base", spend: .zero)]),
+        lifecycle: LifecycleRule(
+            newDays: 30,
+            atRiskDays: 30,
+            dormantDays: 90,
+            lostDays: 180,
+            wonBackGapDays: 90,
+            wonBackDays: 30
+        ),
+        rfm: RFMRule(bins: 5)
+    )
+}
