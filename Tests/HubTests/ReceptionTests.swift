@@ -114,11 +114,9 @@ struct ReceptionTests {
     }
 
     @Test(arguments: TestStore.allCases)
-    func
-        `a device that lost its tail is refused when it answers, and the hub keeps all`(
-            _ kind: TestStore
-        ) async throws
-    {
+    func `a device that lost its tail is refused once it has answered`(
+        _ kind: TestStore
+    ) async throws {
         let whole = till(selling: 3)
         let hub = try await meeting(whole, kind)
         _ = try await hub.receive(whole.upload).get()
