@@ -281,12 +281,13 @@ let package = Package(
             at: "tools/bench",
             uses: [
                 "HAL", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "LineBench", "Boards",
-                "Retail", "Loyalty", "Records", "Journal", "Till", "TradeFolder", "Replay",
-                "CommandKit", "MockedMachine", .arguments, .grdb, .logging,
+                "Retail", "Loyalty", "Records", "Journal", "SyncProtocol", "Sync", "Hub",
+                "DurablePostgres", "HubPostgres", "Till", "TradeFolder", "Replay", "CommandKit",
+                "MockedMachine", .arguments, .grdb, .logging,
             ],
             exclude: [
-                "README.md", "devices", "fuzz", "fuzzer", "guest", "month", "oracle", "readers",
-                "readers.sh", "run", "vm",
+                "README.md", "brokers.sh", "devices", "fuzz", "fuzzer", "guest", "hubs", "month",
+                "oracle", "readers", "readers.sh", "run", "vm",
             ]
         ),
         program(
