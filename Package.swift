@@ -286,13 +286,14 @@ let package = Package(
             at: "tools/bench",
             uses: [
                 "HAL", "Symbols", "Glyphs", "Drivers", "Channels", "Twins", "LineBench", "Boards",
-                "Retail", "Loyalty", "Records", "Journal", "Till", "TradeFolder", "Replay",
-                "CommandKit", "MockedMachine", .arguments, .grdb, .logging,
+                "Retail", "Loyalty", "Records", "Journal", "SyncProtocol", "Sync", "Hub",
+                "DurablePostgres", "HubPostgres", "Till", "TradeFolder", "Replay", "CommandKit",
+                "MockedMachine", .arguments, .grdb, .logging,
             ],
             exclude: [
-                "README.md", "autopsy", "crashes", "cutter", "devices", "fuzz", "fuzzer", "guest",
-                "hubs", "month", "oracle", "powercut", "programs.py", "readers", "readers.sh",
-                "run", "shopfloor.py", "vm",
+                "README.md", "autopsy", "brokers.sh", "crashes", "cutter", "devices", "fuzz",
+                "fuzzer", "guest", "hubs", "month", "oracle", "powercut", "programs.py", "readers",
+                "readers.sh", "run", "shopfloor.py", "vm",
             ]
         ),
         library("crashes", in: "tools/bench"),

@@ -7,7 +7,9 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measures a till and its devices, and writes what they say for others to read.",
-        subcommands: [MeasureCommand.self, SpecimenCommand.self, MockedLineCommand.self],
+        subcommands: [
+            MeasureCommand.self, SpecimenCommand.self, MockedLineCommand.self, SellCommand.self,
+        ],
         defaultSubcommand: MeasureCommand.self
     )
 }

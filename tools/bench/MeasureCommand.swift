@@ -13,11 +13,14 @@ struct MeasureCommand: AsyncParsableCommand {
         case devices
         case line
         case idle
+        case queue
+        case ingest
+        case brokers
     }
 
     static let configuration = CommandConfiguration(
         commandName: "measure",
-        abstract: "Measures commit, counter, replay, start, and the devices.",
+        abstract: "Measures a till, its devices, its queue and its hub.",
         discussion: "It measures and judges nothing: it ends with 0, aims met or not."
     )
 
@@ -33,6 +36,10 @@ struct MeasureCommand: AsyncParsableCommand {
     var limit: Int?
     @Option(help: "A Python that has python-escpos and Pillow, to measure beside them.")
     var python: String?
+    @Option(help: "How many records are queued where a long queue is measured.")
+    var queued = 1_000_000
+    @Option(help: "Where nats-server and mosquitto are, to measure beside them.")
+    var brokers: String?
     @Option(help: "Only these: \(Part.allCases.map(\.rawValue).joined(separator: ", ")).")
     var only: [Part] = []
     @Flag(help: "Write the rows as JSON.")
@@ -40,6 +47,7 @@ struct MeasureCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard rounds > 0 else { throw ValidationError("--rounds is a number above zero") }
+        guard queued > 0 else { throw ValidationError("--queued is a number above zero") }
     }
 
     func run() async throws {
@@ -84,6 +92,16 @@ struct MeasureCommand: AsyncParsableCommand {
         case .devices: try await RoundTripBench(folder: folder, setting: setting).run()
         case .line: try LineBenchRows(setting: setting).run()
         case .idle: try await IdleBench(folder: folder, setting: setting).run()
+        case .queue:
+            try await QueueBench(folder: folder, setting: setting, records: queued).run()
+        case .ingest: try await IngestBench(folder: folder, setting: setting).run()
+        case .brokers:
+            try await BrokerBench(
+                folder: folder,
+                setting: setting,
+                python: python,
+                brokers: brokers
+            ).run()
         }
     }
 }

@@ -10,6 +10,8 @@ struct SampleSale {
     static let start = SaleTime(unixSeconds: 1_493_654_400, offsetMinutes: -240)
 
     let programme: Programme
+    /// Where it is sold.
+    var place = Self.place
 
     /// What is rung: counted and weighed, with discounts, in English and Chinese.
     static let lines = (1...9).map { number in
@@ -34,16 +36,13 @@ struct SampleSale {
 
     /// The sale with receipt `number`, ready to be journalled.
     func draft(number: Int32) -> JournalDraft {
-        let name = OperationID(
-            milliseconds: Self.start.unixSeconds * 1000 + Int64(number),
-            chance: (UInt64(number), 0x9E37_79B9_7F4A_7C15 &* UInt64(number))
-        )
+        let name = name(number, part: 0)
         let due = SaleTotals(Self.lines).due
         return Self.draft(
             .saleCompleted(
                 CompletedSale(
                     sale: name,
-                    place: Self.place,
+                    place: place,
                     receipt: ReceiptNumber(day: Self.start.localDay, number: number),
                     at: Self.start,
                     member: MemberID(2_469),
@@ -57,6 +56,30 @@ struct SampleSale {
                 )
             ),
             name
+        )
+    }
+
+    /// Every record that the sale with receipt `number` leaves: a scan for each line, and itself.
+    func basket(number: Int32) -> [JournalDraft] {
+        let sale = name(number, part: 0)
+        let scans = Self.lines.enumerated().map { index, line in
+            Self.draft(
+                .basket(BasketFact(sale: sale, event: .ring(line))),
+                name(number, part: UInt64(index + 1))
+            )
+        }
+        return scans + [draft(number: number)]
+    }
+
+    /// The name of the sale with receipt `number`, or of one of its scans.
+    ///
+    /// Names are unlike over all tills, as chance would make them.
+    private func name(_ number: Int32, part: UInt64) -> OperationID {
+        let till = UInt64(UInt32(bitPattern: place.store)) << 16 | UInt64(place.till)
+        let seed = (till << 32 | UInt64(number)) << 4 | part
+        return OperationID(
+            milliseconds: Self.start.unixSeconds * 1000 + Int64(number),
+            chance: (part, 0x9E37_79B9_7F4A_7C15 &* seed)
         )
     }
 
