@@ -2,6 +2,7 @@ internal import DurablePostgres
 internal import FoundationEssentials
 internal import Hub
 internal import HubPostgres
+internal import SyncProtocol
 
 /// How fast a hub takes records in, on either store, beside PostgreSQL's own rate for the same
 /// rows.
@@ -80,7 +81,7 @@ struct IngestBench {
         try await hub.adopt(setting.programme.rules, text: setting.programme.text)
         let endpoint = HubEndpoint(hub)
         for till in crowd {
-            try Self.check(await endpoint.handle(path: HubEndpoint.helloPath, body: till.hello))
+            try Self.check(await endpoint.handle(path: HubPath.hello, body: till.hello))
         }
         return try await IngestRate.measure(crowd.reduce(0) { $0 + $1.records }) {
             try await withThrowingTaskGroup { group in
@@ -88,7 +89,7 @@ struct IngestBench {
                     group.addTask {
                         for upload in till.uploads {
                             try Self.check(
-                                await endpoint.handle(path: HubEndpoint.journalPath, body: upload)
+                                await endpoint.handle(path: HubPath.journal, body: upload)
                             )
                         }
                     }
