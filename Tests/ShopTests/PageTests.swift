@@ -64,8 +64,9 @@ struct PageTests {
     static let links: [LinkRow] = [
         (true, "connected", 0, "在线 · 0 待上传", "all is well"),
         (true, "connected", 3, "在线 · 3 待上传", "the queue drains"),
-        (false, "apart", 12, "离线 · 12 待上传", "a word and a number, never only a colour"),
-        (true, "apart", 12, "离线 · 12 待上传", "the cable is in, the hub is not there"),
+        (false, "resting", 12, "离线 · 12 待上传", "a word and a number, never only a colour"),
+        (true, "resting", 12, "离线 · 12 待上传", "the cable is in, the hub is not there"),
+        (true, "apart", 12, "本机编号已被另一台使用 · 12 待上传", "another box has this number"),
         (true, nil, 0, "收银机未响应", "the till has no power"),
     ]
 

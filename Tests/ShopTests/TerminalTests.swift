@@ -39,7 +39,7 @@ struct TerminalTests {
         till.member = "***8"
         till.pointsEarned = 3
         till.queue = TillStatus.Queue(journalled: 40, acknowledged: 28, waiting: 12)
-        till.link = "apart"
+        till.link = "resting"
         till.printer = "ready"
         state.till = till
         return state
