@@ -5,7 +5,7 @@ internal import SyncProtocol
 
 /// What has to be true of leases: what is spent was granted, and the books say so.
 extension Simulation {
-    /// A till spends by its own chain, in time, and only when no other box can be spending the same.
+    /// A till spends by its own chain, in time, and only when no other box can be spending it too.
     mutating func checkSpend(_ spend: LeaseSpend, at box: Int) {
         guard let lease = world.leases[spend.lease] else {
             return report.violate("box \(box) spends a lease that nobody has granted")

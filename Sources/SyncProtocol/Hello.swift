@@ -65,7 +65,7 @@ public struct Welcome: Hashable, Codable, Sendable {
     public let hubMilliseconds: Int64
     /// The token for the next meeting.
     public let token: SyncToken
-    /// Whether the hub has other leases open for the device than it holds, so that it asks for them.
+    /// Whether the hub has other leases open for the device than it holds: it asks for them then.
     ///
     /// Nil when they are the same, or cannot be compared before the device's queue is empty.
     public let leasesDiffer: Bool?

@@ -2,8 +2,9 @@ public import Retail
 
 /// So many units of each kind: points by lot, codes by name, or both; never fewer than none.
 ///
-/// One type for an amount and for a set of codes: a code is a unit of which there is one. So points,
-/// coupons, prizes and quotas go through one machine, and there is no second one to keep right.
+/// One type for an amount and for a set of codes: a code is a unit of which there is one. So
+/// points, coupons, prizes and quotas go through one machine, and there is no second one to keep
+/// right.
 public struct Holding: Hashable, Sendable {
     /// How many units of one kind.
     public struct Entry: Hashable, Sendable {

@@ -67,7 +67,7 @@ public struct LeaseBook: Hashable, Sendable {
         leases.values.filter { $0.holder == holder }.sorted { $0.id < $1.id }
     }
 
-    /// The names of the leases that `holder` has to know of; nil when a mutant keeps them to itself.
+    /// The names of the leases that `holder` has to know of; nil when a mutant keeps them back.
     public func names(of holder: LeaseHolder) -> [LeaseID]? {
         rules.keeps(.tellsOfLostGrants) ? leases(of: holder).map(\.id) : nil
     }

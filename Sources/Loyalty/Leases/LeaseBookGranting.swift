@@ -67,7 +67,7 @@ extension LeaseBook {
 extension LeaseBook {
     /// Grants nothing any more until each of `devices` has said what it holds.
     ///
-    /// - Parameter devices: Every number that was ever given, those given after the backup included.
+    /// - Parameter devices: Every number that was ever given, those after the backup included.
     public mutating func freeze(_ devices: some Sequence<UInt32>) {
         for device in devices { awaited[device] = .hello }
     }

@@ -2,8 +2,8 @@
 extension LeaseBook {
     /// Somebody has earned `units`.
     ///
-    /// - Parameter lease: The till's own lease that they go into, since it earned them while the hub
-    ///   was away and may spend them at once; nil when they are everybody's to lease.
+    /// - Parameter lease: The till's own lease that they go into, since it earned them while the
+    ///   hub was away and may spend them at once; nil when they are everybody's to lease.
     public mutating func earn(_ units: Holding, in pool: LeasePool, leasedAs lease: Lease? = nil) {
         guard let lease, isOpen(lease) else {
             return change(pool) { $0.credit(units, from: .earned) }

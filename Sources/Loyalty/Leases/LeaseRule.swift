@@ -15,7 +15,8 @@ public enum LeaseRule: UInt8, CaseIterable, Sendable {
     case spendsOnlyWithAWitness
     /// A till that stands apart spends nothing.
     case spendsNothingApart
-    /// What is earned while the hub is away is leased to the till that earns it, or not its to spend.
+    /// What is earned while the hub is away is leased to the till that earns it, or not its to
+    /// spend.
     case leasesWhatItEarnsAlone
     /// A box that goes over to another epoch or number takes no lease with it.
     case takesNoLeaseAlong
