@@ -1,6 +1,6 @@
 """Publishes by other people's brokers what a till commits, when it is asked to.
 
-    brokers.py BROKERS FOLDER      BROKERS: where their packages are unpacked; FOLDER: for their files
+    brokers.py BROKERS FOLDER      BROKERS: where their packages are unpacked
 
 A line a question on standard input, a line an answer:
 
@@ -153,7 +153,8 @@ BROKERS = {"nats": Nats, "mosquitto": Mosquitto, "mosquitto-saving": MosquittoSa
 
 
 def versions(brokers: pathlib.Path) -> str:
-    daemon = subprocess.run([brokers / "usr/sbin/nats-server", "-v"], capture_output=True, text=True)
+    command = [brokers / "usr/sbin/nats-server", "-v"]
+    daemon = subprocess.run(command, capture_output=True, text=True)
     clients = [f"{name} {importlib.metadata.version(name)}" for name in ("nats-py", "paho-mqtt")]
     return ", ".join([daemon.stdout.strip(), "mosquitto of Debian"] + clients)
 
