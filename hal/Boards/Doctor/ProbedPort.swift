@@ -4,15 +4,36 @@ import HAL
 
 /// A device's port while the doctor looks at it.
 struct ProbedPort {
+    /// How long a port that is held is asked for.
+    ///
+    /// Whoever looked at the device before, and be it this program, lets go of it a moment after
+    /// it has ended.
+    private static let patience = Duration.milliseconds(500)
+
     let channel: any ByteChannel
     private let isCTSNeeded: Bool
     private var counts: LineCounts?
 
     /// Opens what `spec` names.
     init(_ spec: ChannelSpec, by opener: any ChannelOpener) async throws(DeviceError) {
-        channel = try await opener.open(spec)
+        channel = try await Self.opened(spec, by: opener)
         isCTSNeeded = spec.flow == .rtsCTS
         counts = try? (channel as? any SerialLine)?.lineCounts()
+    }
+
+    private static func opened(
+        _ spec: ChannelSpec,
+        by opener: any ChannelOpener
+    ) async throws(DeviceError) -> any ByteChannel {
+        let deadline: Deadline = .now + patience
+        while true {
+            do throws(DeviceError) {
+                return try await opener.open(spec)
+            } catch {
+                guard error.kind == .busy, .now < deadline, !Task.isCancelled else { throw error }
+            }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     /// What the line itself tells, before anything is sent.
