@@ -120,7 +120,7 @@ struct IngestBench {
         ]
         var rates: [(Contender, IngestRate)] = []
         for (contender, options) in forms {
-            let (peer, file) = ("peer_\(contender)", "\(folder)/rows.sql")
+            let (peer, file) = ("peer_\(contender)".lowercased(), "\(folder)/rows.sql")
             try server.dump(name, to: file, options)
             try server.execute("CREATE DATABASE \(peer)")
             try server.run(file: schema, on: peer)
