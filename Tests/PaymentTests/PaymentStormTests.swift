@@ -53,9 +53,11 @@ struct PaymentStormTests {
             #expect(await PaymentDesk(terminal, log).settleAll(), "\(what)")
             return sales
         }
-        // Serial, seeds 0 and 21: a charge that is neither paid nor parked. The README warns of it.
+        // Seen with seeds 0 and 21: a charge neither paid nor parked. The README warns of it.
         withKnownIssue("a charge can be left that the till does not know", isIntermittent: true) {
             expectBooks(sales, twin, log, what)
+        } when: {
+            framing == .serial
         }
         return twin.account.charges.count { !$0.isReversed }
     }
