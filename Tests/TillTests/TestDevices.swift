@@ -31,10 +31,11 @@ actor TestPrinter: ReceiptPrinter {
         held = []
     }
 
-    /// Returns when somebody has asked it to print.
-    func isAsked() async {
-        guard attempts == 0 else { return }
-        await withCheckedContinuation { watchers.append($0) }
+    /// Returns when somebody has asked it to print so often.
+    func isAsked(times: Int = 1) async {
+        while attempts < times {
+            await withCheckedContinuation { watchers.append($0) }
+        }
     }
 
     func status(by deadline: Deadline) async throws(DeviceError) -> PrinterStatus {

@@ -27,8 +27,9 @@ public final class TraceTwin: Twin {
                 switch playback.withLock({ $0.step }) {
                 case .say(let bytes, let pause):
                     if isTimed { try? await Task.sleep(for: pause, tolerance: .zero) }
-                    try await channel.write(bytes, by: never)
+                    // Counted first: who has heard it may look at once.
                     playback.withLock { $0.hasSaid() }
+                    try await channel.write(bytes, by: never)
                 case .listen, .rest:
                     let bytes = try await channel.read(upTo: 4096, by: never)
                     playback.withLock { $0.hear(bytes) }

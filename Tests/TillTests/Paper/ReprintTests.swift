@@ -11,6 +11,16 @@ struct ReprintTests {
 
     private func mark(_ number: Int) -> PrintNode { PrintMark.copy(number) }
 
+    /// Looks again until the journal says `state` of the last copy, for at most ten seconds.
+    private func isSaid(_ state: String, by till: Till) async throws -> Bool {
+        let end: Deadline = .now + .seconds(10)
+        while .now < end {
+            if try await till.receipt(Self.first)?.prints.last?.state == state { return true }
+            await Task.yield()
+        }
+        return false
+    }
+
     @Test func `a copy says that it is one, and its number`() async throws {
         let bench = try TestBench()
         let till = try await bench.till(try bench.journal())
@@ -55,6 +65,9 @@ struct ReprintTests {
         await bench.printer.fail(always: DeviceError(.offline, "paper out", mayHaveRun: false))
         #expect(try await till.reprint(Self.first).copy == 1)
         #expect(try await till.reprint(Self.first).copy == nil, "it waits")
+        // The power fails when the printer has refused it and the journal says that none has left.
+        await bench.printer.isAsked(times: 2)
+        #expect(try await isSaid("queued", by: till))
         journal.abandon()
         await till.stopPrinting()
 
