@@ -12,6 +12,7 @@ struct PaymentTerminalBoardTests {
           driver: zvt-terminal
           channel: { bench: terminal }
           currency: 978
+          answer-ms: 500
           timeout-ms: 90000
         """
 

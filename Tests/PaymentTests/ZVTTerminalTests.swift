@@ -80,7 +80,12 @@ struct ZVTTerminalTests {
 
     @Test func `a cable that is pulled leaves a payment unknown`() async throws {
         let (near, far) = MemoryChannel.pair()
-        let terminal = ZVTTerminal(channel: near, framing: .network, currency: 978)
+        let terminal = ZVTTerminal(
+            channel: near,
+            framing: .network,
+            currency: 978,
+            timers: quickTimers
+        )
         let script = Task {
             _ = try await far.read(upTo: 64, by: soon)
             try await far.write([0x80, 0x00, 0x00, 0x04, 0xFF, 0x01, 0x0A], by: soon)
@@ -94,6 +99,48 @@ struct ZVTTerminalTests {
             return
         }
         #expect(detail.contains("06 01 of 10 bytes"))
+    }
+
+    typealias Lateness = (answer: Duration, late: Duration, trace: Int, why: String)
+
+    // swift-format-ignore
+    static let lateness: [Lateness] = [
+        (.milliseconds(500), .milliseconds(50), 20, "the line is silent before the next question"),
+        (.milliseconds(40),  .seconds(5),       19, "a T3 shorter than the terminal's: heard wrong"),
+    ]
+
+    @Test(arguments: lateness)
+    func `an answer that comes late is not the next command's`(_ row: Lateness) async throws {
+        let (near, far) = MemoryChannel.pair()
+        let timers = ZVTTimers(byte: .milliseconds(10), answer: row.answer)
+        let terminal = ZVTTerminal(
+            channel: near,
+            framing: .network,
+            currency: 978,
+            timers: timers
+        )
+        let question = ZVTCommand.repeatReceipt(password: [0, 0, 0]).bytes
+        let script = Task {
+            _ = try await far.read(exactly: question.count, by: soon)
+            // As late as it may be, or until the till asks again.
+            let again = try? await far.read(exactly: question.count, by: .now + row.late)
+            try await tell(19, over: far)
+            // The till answers what it does not believe, and asks then.
+            if again == nil { _ = try await far.read(exactly: 6 + question.count, by: soon) }
+            try await tell(20, over: far)
+        }
+        let impatience: Deadline = .now + timers.answer * 21 / 20 + .milliseconds(20)
+        await #expect(throws: DeviceError.self) { try await terminal.lastResult(by: impatience) }
+        #expect(try await terminal.lastResult(by: soon).mark.transaction == row.trace)
+        far.unplug()
+        _ = await script.result
+    }
+
+    /// A terminal's whole answer about its transaction `trace`; it needs no answers of the till.
+    private func tell(_ trace: UInt8, over far: MemoryChannel) async throws {
+        let told: [UInt8] = [0x27, 0x00, 0x0B, 0x00, 0x00, trace / 10 * 16 + trace % 10]
+        let status = [0x04, 0x0F, UInt8(told.count)] + told
+        try await far.write([0x80, 0x00, 0x00] + status + [0x06, 0x0F, 0x00], by: soon)
     }
 
     @Test func `a payment is written once, however silent the terminal is`() async throws {

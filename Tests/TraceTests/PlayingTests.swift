@@ -99,7 +99,12 @@ struct PlayingTests {
         _ row: (connection: PaymentTerminalTwin.Connection, framing: ZVTFraming, wire: WireKind)
     ) async throws {
         let played = try await again(row.wire, PaymentTerminalTwin(row.connection)) { channel in
-            let terminal = ZVTTerminal(channel: channel, framing: row.framing, currency: 978)
+            let terminal = ZVTTerminal(
+                channel: channel,
+                framing: row.framing,
+                currency: 978,
+                timers: ZVTTimers(answer: .milliseconds(500))
+            )
             let amount = try #require(PaymentAmount(minorUnits: 1234, currency: 978))
             // A deadline near enough would make the driver ask the customer to give up.
             let outcome = try await terminal.authorizeSales(amount, by: .now + .seconds(30))

@@ -91,6 +91,10 @@ public struct Board: Equatable, Sendable {
             if !(1...999).contains(terminal.currency) {
                 return problem("payment-terminal.currency", "a currency's number is 1 to 999")
             }
+            if let time = terminal.answerMilliseconds, !(50...30_000).contains(time) {
+                let message = "a terminal answers within 50 to 30000 ms"
+                return problem("payment-terminal.answer-ms", message)
+            }
         }
         if let (key, message) = Self.problem(cardReader?.memberCards) {
             return problem("card-reader.\(key)", message)

@@ -157,6 +157,8 @@ public struct PaymentTerminalEntry: Decodable, Equatable, Sendable {
     public let channel: ChannelSpec
     /// The currency that it is registered with, by its ISO 4217 number.
     public let currency: Int
+    /// How long the terminal may take to answer, ZVT's T3; 5000 when the file does not say.
+    public let answerMilliseconds: Int?
     /// How long a customer may take to pay.
     public let timeoutMilliseconds: Int
 
@@ -164,6 +166,7 @@ public struct PaymentTerminalEntry: Decodable, Equatable, Sendable {
         case driver
         case channel
         case currency
+        case answerMilliseconds = "answer-ms"
         case timeoutMilliseconds = "timeout-ms"
     }
 }

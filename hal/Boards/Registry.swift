@@ -115,7 +115,9 @@ extension Board {
             ZVTTerminal(
                 channel: channel,
                 framing: entry.channel.zvtFraming ?? .serial,
-                currency: entry.currency
+                currency: entry.currency,
+                timers: entry.answerMilliseconds.map { ZVTTimers(answer: .milliseconds($0)) }
+                    ?? ZVTTimers()
             )
         }
     }

@@ -20,6 +20,7 @@ package struct PaymentTerminalSubject: ReplugSubject {
           driver: zvt-terminal
           channel: \(channel)
           currency: 978
+          answer-ms: 150
           timeout-ms: 5000
         """
     }

@@ -18,6 +18,15 @@ package struct ZVTDialogue: Sendable {
         case aborted(UInt8?, StatusInformation?)
         /// Not begun.
         case refused(UInt8)
+
+        /// Whether the terminal has something else to do first.
+        var isBusy: Bool {
+            switch self {
+            case .completed: false
+            case .aborted(let code, _): code.map(ZVTResult.isBusy) ?? false
+            case .refused(let code): ZVTResult.isBusy(code)
+            }
+        }
     }
 
     /// What to do about a message.
@@ -30,6 +39,8 @@ package struct ZVTDialogue: Sendable {
 
     /// Whether the terminal has taken the command.
     package private(set) var isAccepted = false
+    /// The answers to something else that came after that: to an abort.
+    private(set) var laterAnswers = 0
     private var status: StatusInformation?
     private var isContradictory = false
 
@@ -44,13 +55,16 @@ package struct ZVTDialogue: Sendable {
     package mutating func take(_ message: APDU) -> Step {
         switch (message.kind, message.instruction) {
         case (0x80, 0x00), (0x84, 0x00):
+            if isAccepted { laterAnswers += 1 }
             isAccepted = true
             return .goOn(answer: nil)
         case (0x84, 0x9C):
             return .goOn(answer: nil)
         case (0x84, let code):
             // Once accepted it is the answer to something else: an abort, a frame sent twice.
-            return isAccepted ? .goOn(answer: nil) : .end(.refused(code), answer: nil)
+            guard isAccepted else { return .end(.refused(code), answer: nil) }
+            laterAnswers += 1
+            return .goOn(answer: nil)
         case (0x04, 0x0F):
             if isAccepted { note(StatusInformation(message.data)) }
             return .goOn(answer: Self.received)

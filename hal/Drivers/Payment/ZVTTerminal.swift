@@ -16,8 +16,9 @@ public final class ZVTTerminal: PaymentTerminal {
     private let currency: Int
     private let password: [UInt8]
     private let dialogues = Turn()
+    private let earlier: ZVTEarlierDialogue
     /// How far a command that an abort may overtake has come.
-    private let errand = Mutex(ZVTErrand.none)
+    private let errand = Mutex(ZVTErrand())
 
     /// Takes over `channel`; nothing else may use it.
     ///
@@ -33,6 +34,7 @@ public final class ZVTTerminal: PaymentTerminal {
         precondition((1...999).contains(currency), "ISO 4217 numbers have three digits")
         precondition((0...999_999).contains(password), "the password has six digits")
         transport = framing.transport(over: channel, timers)
+        earlier = ZVTEarlierDialogue(transport: transport, timers: timers)
         self.timers = timers
         self.currency = currency
         self.password = BCD.encode(Int64(password), in: 3) ?? [0, 0, 0]
@@ -40,11 +42,12 @@ public final class ZVTTerminal: PaymentTerminal {
 
     public func register(by deadline: Deadline) async throws(DeviceError) {
         let command = ZVTCommand.registration(password: password, currency: currency)
-        try await complete(command, by: deadline)
+        try await complete(command, isHarmless: true, by: deadline)
     }
 
     public func checkHealth(by deadline: Deadline) async throws(DeviceError) {
-        try await complete(ZVTCommand.statusEnquiry(password: password), by: deadline)
+        let command = ZVTCommand.statusEnquiry(password: password)
+        try await complete(command, isHarmless: true, by: deadline)
     }
 
     public func endOfDay(by deadline: Deadline) async throws(DeviceError) {
@@ -76,20 +79,18 @@ public final class ZVTTerminal: PaymentTerminal {
 
     public func lastResult(by deadline: Deadline) async throws(DeviceError) -> LastResult {
         let command = ZVTCommand.repeatReceipt(password: password)
+        // A terminal that waits for an answer is done with once it has it.
         let end = min(deadline, .now + timers.answer * 2)
-        var isUntold = false
         while true {
-            switch try await converse(command, by: deadline) {
-            case .refused(let code) where ZVTResult.isBusy(code),
-                .aborted(.some(let code), _) where ZVTResult.isBusy(code):
-                guard await isEarlierHeard(by: end) else {
+            let ending = try await converse(command, by: deadline)
+            switch ending {
+            case .refused(let code) where ending.isBusy,
+                .aborted(.some(let code), _) where ending.isBusy:
+                guard .now < end else {
                     throw DeviceError(.busy, "\(command): \(ZVTResult.refusal(code).detail)")
                 }
             case .refused, .aborted, .completed(nil):
-                // It leaves a customer's money to a person: the end of an earlier command, or the
-                // answer to an abort, may have been taken for this one's.
-                if isUntold { return .untold }
-                isUntold = true
+                return .untold
             case .completed(.some(let status)):
                 return Self.lastResult(status)
             }
@@ -154,11 +155,16 @@ public final class ZVTTerminal: PaymentTerminal {
     }
 
     /// A dialogue that must end in Completion.
-    private func complete(_ command: APDU, by deadline: Deadline) async throws(DeviceError) {
-        switch try await converse(command, by: deadline) {
+    private func complete(
+        _ command: APDU,
+        isHarmless: Bool = false,
+        by deadline: Deadline
+    ) async throws(DeviceError) {
+        let ending = try await converse(command, isHarmless: isHarmless, by: deadline)
+        switch ending {
         case .completed: return
         case .refused(let code):
-            let kind: DeviceError.Kind = ZVTResult.isBusy(code) ? .busy : .failure
+            let kind: DeviceError.Kind = ending.isBusy ? .busy : .failure
             let detail = "\(command) refused: \(ZVTResult.refusal(code).detail)"
             throw DeviceError(kind, detail, mayHaveRun: false)
         case .aborted(let code, _):
@@ -171,36 +177,43 @@ extension ZVTTerminal {
     /// Sends a command and follows the terminal until the master right is back.
     ///
     /// With `grace`, the terminal is asked to give up that long before the deadline; a customer
-    /// who is charged all the same is then still heard of.
+    /// who is charged all the same is then still heard of. A command whose end says no more than
+    /// that the terminal is there `isHarmless`, and does not wait for a silent line.
     private func converse(
         _ command: APDU,
         givingUpBefore grace: Duration? = nil,
+        isHarmless: Bool = false,
         by deadline: Deadline
     ) async throws(DeviceError) -> ZVTDialogue.Ending {
         try await dialogues.take(by: deadline)
-        defer {
-            errand.withLock { $0 = .none }
-            dialogues.giveBack()
-        }
-        if grace != nil { errand.withLock { $0 = .sent } }
-        await earlier.end()
+        defer { dialogues.giveBack() }
+        if grace != nil { errand.withLock { $0.begin() } }
         do throws(DeviceError) {
+            if isHarmless {
+                try await earlier.endWhatIsHere()
+            } else {
+                try await earlier.end(by: deadline)
+            }
+            let wasSilent = earlier.isOver
             try await transport.send(command, by: deadline)
+            let (ending, answers) = try await follow(givingUpBefore: grace, by: deadline)
+            let aborts = errand.withLock { $0.end() }
+            // A terminal that is busy has more to say, and so has one that owes an answer.
+            if !wasSilent || ending.isBusy || answers < aborts { earlier.isLeft() }
+            return ending
         } catch {
+            _ = errand.withLock { $0.end() }
+            if error.mayHaveRun { earlier.isLeft() }
             let detail = "\(command): \(error.detail)"
             throw DeviceError(error.kind, detail, mayHaveRun: error.mayHaveRun)
         }
-        do throws(DeviceError) {
-            return try await follow(givingUpBefore: grace, by: deadline)
-        } catch {
-            throw DeviceError(error.kind, "\(command): \(error.detail)", mayHaveRun: true)
-        }
     }
 
+    /// Answers the terminal until it ends; also how many answers to aborts it gave.
     private func follow(
         givingUpBefore grace: Duration?,
         by deadline: Deadline
-    ) async throws(DeviceError) -> ZVTDialogue.Ending {
+    ) async throws(DeviceError) -> (ZVTDialogue.Ending, answers: Int) {
         var dialogue = ZVTDialogue()
         var stop = grace.map { deadline - $0 }
         while true {
@@ -209,7 +222,9 @@ extension ZVTTerminal {
             do throws(DeviceError) {
                 message = try await transport.receive(by: min(timer, stop ?? deadline))
             } catch {
-                guard error.kind == .timeout, stop != nil else { throw error }
+                guard error.kind == .timeout, stop != nil else {
+                    throw DeviceError(error.kind, error.detail, mayHaveRun: true)
+                }
                 stop = nil
                 try? await abort(by: deadline)
                 continue
@@ -223,20 +238,9 @@ extension ZVTTerminal {
                 }
             case .end(let ending, let answer):
                 await say(answer, by: deadline)
-                return ending
+                return (ending, dialogue.laterAnswers)
             }
         }
-    }
-
-    /// Waits for a word of an earlier command in a turn of its own.
-    private func isEarlierHeard(by deadline: Deadline) async -> Bool {
-        guard (try? await dialogues.take(by: deadline)) != nil else { return false }
-        defer { dialogues.giveBack() }
-        return await earlier.isHeard(by: deadline)
-    }
-
-    private var earlier: ZVTEarlierDialogue {
-        ZVTEarlierDialogue(transport: transport, timers: timers)
     }
 
     /// An answer that does not arrive is the terminal's to miss; what follows tells.

@@ -6,18 +6,24 @@ final class FedChannel: ByteChannel {
     private struct State {
         var rest: ArraySlice<UInt8>
         var piece: Int
+        var isSilent: Bool
     }
 
     private let state: Mutex<State>
 
-    init(_ bytes: [UInt8]) {
+    /// A channel that says `bytes`; one that `isAsked` first is silent until something is written.
+    init(_ bytes: [UInt8], isAsked: Bool = false) {
         // Bytes decide about the pieces too, so that the seed decides about all.
-        state = Mutex(State(rest: bytes[...], piece: 1 + bytes.count % 61))
+        let piece = 1 + bytes.count % 61
+        state = Mutex(State(rest: bytes[...], piece: piece, isSilent: isAsked))
     }
 
-    func write(_ bytes: [UInt8], by deadline: Deadline) async throws(DeviceError) {}
+    func write(_ bytes: [UInt8], by deadline: Deadline) async throws(DeviceError) {
+        state.withLock { $0.isSilent = false }
+    }
 
     func read(upTo limit: Int, by deadline: Deadline) async throws(DeviceError) -> [UInt8] {
+        guard !state.withLock({ $0.isSilent }) else { throw DeviceError(.timeout, "not asked yet") }
         let piece = state.withLock { state in
             let piece = Array(state.rest.prefix(min(limit, state.piece)))
             state.rest = state.rest.dropFirst(piece.count)

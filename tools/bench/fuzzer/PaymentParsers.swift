@@ -46,13 +46,10 @@ enum PaymentParsers {
     ) { await talk($0, .network) }
 
     private static func talk(_ bytes: [UInt8], _ framing: ZVTFraming) async {
-        let timers = ZVTTimers(
-            byte: .milliseconds(1),
-            answer: .milliseconds(1),
-            customer: .milliseconds(1)
-        )
+        // The channel never lets anybody wait.
+        let timers = ZVTTimers(byte: .zero, answer: .zero, customer: .zero)
         let terminal = ZVTTerminal(
-            channel: FedChannel(bytes),
+            channel: FedChannel(bytes, isAsked: true),
             framing: framing,
             currency: 978,
             timers: timers
