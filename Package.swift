@@ -382,7 +382,10 @@ let package = Package(
         tests("IdentityTests", uses: ["Records", "Identity", "TestSupport"]),
         tests("SecretFileTests", uses: ["SecretFile"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
-        tests("DeviceBookTests", uses: ["HAL", "Supervision", "DurableSQLite", "DeviceBook"]),
+        tests(
+            "DeviceBookTests",
+            uses: ["HAL", "Supervision", "SecretFile", "DurableSQLite", "DeviceBook"]
+        ),
         tests(
             "JournalTests",
             uses: [

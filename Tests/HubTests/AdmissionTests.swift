@@ -1,6 +1,7 @@
 import Hub
 import Identity
 import Records
+import Retail
 import SyncProtocol
 import Testing
 

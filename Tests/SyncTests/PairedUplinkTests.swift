@@ -3,6 +3,7 @@ import Hub
 import Identity
 import Journal
 import Records
+import Retail
 import Sync
 import SyncProtocol
 import Synchronization
