@@ -27,7 +27,7 @@ public struct HubEndpoint: Sendable {
 
     /// The endpoint of `hub`.
     ///
-    /// - Parameter identity: Who the hub is; without it, it pairs nobody and answers no paired till.
+    /// - Parameter identity: Who the hub is; without it, it pairs nobody and hears no paired till.
     public init(_ hub: HubCore, identity: HubIdentity? = nil) {
         self.hub = hub
         self.identity = identity
@@ -56,7 +56,10 @@ public struct HubEndpoint: Sendable {
         guard let identity else {
             return Answer(Refusal(.unavailable, "this hub was started without its key"))
         }
-        guard body.count <= Self.bodyLimit(of: path) ?? 0, let request = SealedRequest(body),
+        if let limit = Self.bodyLimit(of: path), body.count > limit {
+            return Answer(Refusal(.tooLarge, "\(path) takes at most \(limit) bytes"))
+        }
+        guard let request = SealedRequest(body),
             request.isGenuine(at: path, of: identity.sync.publicKey)
         else { return Answer(Refusal(.unverified, "the signature fails")) }
         let sender = Sender.signed(by: request.key, as: request.device, in: request.epoch)

@@ -2,10 +2,10 @@ internal import Records
 
 /// A code that a hub prints and a person carries to a till, once.
 ///
-/// Sixteen symbols of Crockford's base 32 in groups of four, `7K3M-9QXD-0VRB-W2HE`: no I, L, O or U,
-/// so it can be read aloud. The first two name the offer among those that are open; thirteen are the
-/// secret, 65 bits; the last one is a check. Hyphens and blanks are for the eye; small letters, O for
-/// 0, I and L for 1 are taken as what was meant.
+/// Sixteen symbols of Crockford's base 32 in groups of four: no I, L, O or U, so it can be read
+/// aloud. The first two name the offer among those that are open; thirteen are the secret, 65 bits;
+/// the last one is a check. Hyphens and blanks are for the eye; small letters, O for 0, I and L for
+/// 1 are taken as what was meant.
 ///
 /// The check symbol makes the polynomial of all sixteen zero at the generator of GF(32), which is a
 /// Reed-Solomon code: one symbol that is wrong, or any two that have changed places, are noticed at

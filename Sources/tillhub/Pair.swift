@@ -47,10 +47,10 @@ struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Takes a till's key back: the hub hears nothing more from it.",
         discussion: """
-            For a box that is stolen or given away. It sells on if somebody lets it, but nothing of \
-            that comes here. To take it up again, pair it. A hub that is restored from a backup \
-            knows only what was revoked before that: repeat it then. While tillhub serve has the \
-            hub's folder, this asks it at --port.
+            For a box that is stolen or given away. It sells on if somebody lets it, but nothing \
+            of that comes here. To take it up again, pair it. A hub that is restored from a \
+            backup knows only what was revoked before that: repeat it then. While tillhub serve \
+            has the hub's folder, this asks it at --port.
             """
     )
 

@@ -122,7 +122,6 @@ struct AdmissionTests {
         let bodies: [(path: String, message: [UInt8], status: Int)] = [
             (HubPath.journal, Self.sold().upload.encoded(), 409),
             (HubPath.hello, Array("{}".utf8), 400),
-            (HubPath.hello, Array(repeating: 32, count: Message.byteLimit + 1), 413),
         ]
         for (path, message, status) in bodies {
             let request = identity.seal(message, to: path, from: DeviceID(7), in: 1, nonce: (1, 2))

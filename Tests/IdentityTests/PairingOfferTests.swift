@@ -25,7 +25,7 @@ struct PairingOfferTests {
             known = PairingCode(chance: (0x0123_4567_89AB_CDEF ^ 1 << 20, 0x7777))
         }
         let key = parts[0] == "other" ? other : key
-        let request = PairingRequest(known, key: key, nonce: (1, UInt64(after)))
+        let request = PairingRequest(known, key: key, nonce: (1, UInt64(bitPattern: after)))
         switch offer.take(request, at: made + after) {
         case .pair: return "pair"
         case .repeated: return "repeated"
