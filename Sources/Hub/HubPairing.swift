@@ -51,7 +51,6 @@ extension HubCore {
         at now: Int64,
         _ transaction: any HubTransaction
     ) throws -> PairingAnswer? {
-        // Above every device: whoever claims it and a device claims the device first, or only it.
         try transaction.claim(.pairing)
         guard var offer = try transaction.offer(named: request.name) else { return nil }
         let before = offer
@@ -71,7 +70,7 @@ extension HubCore {
     /// - Returns: Whether the device was paired at all.
     public func revoke(_ device: DeviceID) async throws(StorageError) -> Bool {
         try await commit { transaction in
-            try transaction.claim(.device(device))
+            try transaction.claim(.pairing)
             guard var identity = try transaction.identity(of: device) else { return false }
             identity.isRevoked = true
             try transaction.put(identity)

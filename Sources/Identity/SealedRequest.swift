@@ -85,8 +85,8 @@ public struct SealedRequest: Hashable, Sendable {
         return key.verifies(signature, over: Self.text(names, path, hub, message))
     }
 
-    /// What an answer names it by.
-    var digest: Digest { .of(bytes) }
+    /// What an answer names it by: the digest of all but the message, which the signature names.
+    var digest: Digest { .of(Array(bytes.prefix(Self.overhead))) }
 
     private static func names(
         _ device: DeviceID,
