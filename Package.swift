@@ -147,11 +147,13 @@ let package = Package(
             uses: ["HAL", "Retail", "Loyalty", "StrictJSON", .crypto]
         ),
         library("SyncProtocol", in: "Sources", uses: ["Retail", "Loyalty", "Records"]),
+        library("Identity", in: "Sources", uses: ["Records", .crypto]),
+        library("SecretFile", in: "Sources"),
         library("DurableSQLite", in: "Sources", uses: [.grdb]),
         library(
             "DeviceBook",
             in: "Sources",
-            uses: ["HAL", "Supervision", "DurableSQLite", .grdb]
+            uses: ["HAL", "Supervision", "SecretFile", "DurableSQLite", .grdb]
         ),
         library(
             "Journal",
@@ -169,8 +171,8 @@ let package = Package(
             "Sync",
             in: "Sources",
             uses: [
-                "Retail", "Records", "Journal", "DurableSQLite", "SyncProtocol", .httpClient,
-                .nioCore, .nioHTTP1, .logging,
+                "Retail", "Records", "Identity", "Journal", "DurableSQLite", "SyncProtocol",
+                .httpClient, .nioCore, .nioHTTP1, .logging,
             ]
         ),
         library(
@@ -197,8 +199,8 @@ let package = Package(
             "Hub",
             in: "Sources",
             uses: [
-                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "TradeFolder",
-                "DurableSQLite", .grdb, .crypto,
+                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "Identity",
+                "TradeFolder", "DurableSQLite", .grdb, .crypto,
             ]
         ),
         .systemLibrary(
@@ -212,15 +214,16 @@ let package = Package(
             "HubPostgres",
             in: "Sources",
             uses: [
-                "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "DurablePostgres",
-                "Hub",
+                "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
+                "DurablePostgres", "Hub",
             ]
         ),
         library(
             "HubWeb",
             in: "Sources",
             uses: [
-                "Retail", "Hub", "SyncProtocol", .hummingbird, .hummingbirdCore, .nioCore, .logging,
+                "Retail", "Hub", "SyncProtocol", "Identity", .hummingbird, .hummingbirdCore,
+                .nioCore, .logging,
             ]
         ),
         library(
@@ -247,7 +250,8 @@ let package = Package(
             "CommandKit",
             in: "Sources",
             uses: [
-                "HAL", "Traces", "Boards", "Loyalty", "StrictYAML", "DurableSQLite", .arguments,
+                "HAL", "Traces", "Boards", "Loyalty", "StrictYAML", "Identity", "SecretFile",
+                "DurableSQLite", .arguments,
             ]
         ),
         program(
@@ -256,8 +260,9 @@ let package = Package(
             uses: [
                 "HAL", "Symbols", "Channels", "Traces", "Twins", "LineBench", "Diagnosis", "Boards",
                 "Retail", "Loyalty", "StrictYAML", "Records", "DurableSQLite", "Journal",
-                "SyncProtocol", "Simulator", "Till", "TillWeb", "TradeFolder", "Replay", "Shop",
-                "CommandKit", .arguments, .httpClient, .nioCore, .nioHTTP1,
+                "SyncProtocol", "Identity", "SecretFile", "Simulator", "Sync", "Till", "TillWeb",
+                "TradeFolder", "Replay", "Shop", "CommandKit", .arguments, .httpClient, .nioCore,
+                .nioHTTP1,
             ]
         ),
         program(
@@ -265,8 +270,9 @@ let package = Package(
             at: "Sources/tilld",
             uses: [
                 "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
-                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Sync", "Till",
-                "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle, .unixSignals,
+                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Sync",
+                "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle,
+                .unixSignals,
                 .logging,
             ]
         ),
@@ -275,8 +281,8 @@ let package = Package(
             at: "Sources/tillhub",
             uses: [
                 "Retail", "Loyalty", "Members", "Records", "DurableSQLite", "DurablePostgres",
-                "SyncProtocol", "TradeFolder", "Hub", "HubPostgres", "HubWeb", "CommandKit",
-                .arguments, .lifecycle, .unixSignals, .logging,
+                "SyncProtocol", "Identity", "SecretFile", "TradeFolder", "Hub", "HubPostgres",
+                "HubWeb", "Sync", "CommandKit", .arguments, .lifecycle, .unixSignals, .logging,
             ]
         ),
 
@@ -373,8 +379,13 @@ let package = Package(
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML", "TestSupport"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
         tests("RecordsTests", uses: ["HAL", "Retail", "Loyalty", "Records", "TestSupport"]),
+        tests("IdentityTests", uses: ["Records", "Identity", "TestSupport"]),
+        tests("SecretFileTests", uses: ["SecretFile"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
-        tests("DeviceBookTests", uses: ["HAL", "Supervision", "DurableSQLite", "DeviceBook"]),
+        tests(
+            "DeviceBookTests",
+            uses: ["HAL", "Supervision", "SecretFile", "DurableSQLite", "DeviceBook"]
+        ),
         tests(
             "JournalTests",
             uses: [
@@ -385,7 +396,8 @@ let package = Package(
         tests(
             "SyncProtocolTests",
             uses: [
-                "Retail", "Loyalty", "Records", "StrictJSON", "SyncProtocol", "TestSupport",
+                "Retail", "Loyalty", "Records", "StrictJSON", "SyncProtocol", "Identity",
+                "TestSupport",
             ]
         ),
         tests(
@@ -402,8 +414,9 @@ let package = Package(
         tests(
             "SyncTests",
             uses: [
-                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal",
-                "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb", "TestSupport",
+                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
+                "Journal", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb",
+                "TestSupport",
                 .logging,
             ]
         ),
@@ -423,8 +436,9 @@ let package = Package(
         tests(
             "HubTests",
             uses: [
-                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "DurableSQLite",
-                "DurablePostgres", "TradeFolder", "Hub", "HubPostgres", "TestSupport", .grdb,
+                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "Identity",
+                "DurableSQLite", "DurablePostgres", "TradeFolder", "Hub", "HubPostgres",
+                "TestSupport", .grdb,
             ]
         ),
         tests(

@@ -6,11 +6,16 @@ public import SyncProtocol
 /// How the hub takes what a box brings that stands apart.
 extension HubCore {
     /// Takes a piece of a branch and answers only after it is durable.
-    public func take(_ branch: Branch) async -> Result<BranchReceipt, Refusal> {
+    ///
+    /// - Parameter sender: Who sent it.
+    public func take(
+        _ branch: Branch,
+        from sender: Sender = .unsigned
+    ) async -> Result<BranchReceipt, Refusal> {
         let (now, fresh, facts) = (now, chance(), branch.upload.facts)
         do throws(StorageError) {
             return try await commit { transaction in
-                try self.take(branch, facts, at: now, fresh, transaction)
+                try self.take(branch, sender, facts, at: now, fresh, transaction)
             }
         } catch {
             return .failure(.unavailable(error))
@@ -19,6 +24,7 @@ extension HubCore {
 
     private func take(
         _ branch: Branch,
+        _ sender: Sender,
         _ facts: [Result<Fact, FactFault>],
         at now: Int64,
         _ fresh: (UInt64, UInt64),
@@ -27,18 +33,23 @@ extension HubCore {
         for device in Set([branch.bearer, branch.upload.device]).sorted() {
             try transaction.claim(.device(device))
         }
-        let entry = try transaction.device(branch.bearer)
+        let (bearer, epoch) = (branch.bearer, branch.epoch)
+        let admittance = try admittance(of: sender, as: bearer, in: epoch, transaction)
+        if admittance == .revoked { return .failure(.revoked(bearer)) }
+        let isAdmitted = admittance == .admitted
+        let entry = try transaction.device(bearer)
         guard let place = entry?.place ?? facts.place else {
             // Whoever begins at its first record brings its start along, which says where it is.
             let detail = "the hub does not know device \(branch.bearer): bring all there is"
-            return .failure(Refusal(.gap, detail))
+            return .failure(isAdmitted ? Refusal(.gap, detail) : .unverified(bearer))
         }
         let row = entry?.row ?? DeviceRow(enrolling: branch.bearer).restored()
         let life = HubEnd.Life(incarnation: try transaction.incarnation(), time: now)
         var end = HubEnd(row, life: life)
         var shelf = BranchShelf(transaction, bearer: branch.bearer, at: now)
         let floor = try Self.floor(at: place, facts, transaction)
-        let result = try end.take(branch, floor: floor, fresh: fresh) { place in
+        let result = try end.take(branch, isVerified: isAdmitted, floor: floor, fresh: fresh) {
+            place in
             try shelf.key(of: place) != nil
         }
         let grant: Grant?

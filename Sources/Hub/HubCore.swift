@@ -12,11 +12,12 @@ internal import Synchronization
 /// or that it cannot take anything now. Taking a record never depends on whether it can be booked.
 ///
 /// What it decides is `HubEnd`'s; it reads the row, asks, and writes row, records and bookings back
-/// in one transaction. Every device that says hello is enrolled; letting in only paired devices
-/// comes with signatures.
+/// in one transaction. It takes what paired devices have signed, unless it was made to take more.
 public final class HubCore: Sendable {
     /// What the hub keeps.
     public let store: any HubStore
+    /// Whose messages it takes.
+    let admission: HubAdmission
     /// Milliseconds since 1970.
     private let clock: @Sendable () -> Int64
     /// 128 random bits, for a token or a challenge.
@@ -29,14 +30,17 @@ public final class HubCore: Sendable {
     /// A hub on `store`.
     ///
     /// - Parameters:
+    ///   - admission: Whose messages it takes.
     ///   - clock: Milliseconds since 1970.
     ///   - chance: 128 bits that nobody can guess.
     public init(
         store: any HubStore,
+        admission: HubAdmission = .paired,
         clock: @escaping @Sendable () -> Int64 = HubCore.wallClock,
         chance: @escaping @Sendable () -> (UInt64, UInt64) = HubCore.systemChance
     ) {
         self.store = store
+        self.admission = admission
         self.clock = clock
         self.chance = chance
     }

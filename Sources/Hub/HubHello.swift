@@ -10,30 +10,44 @@ extension HubCore {
     /// An unknown device is enrolled, in epoch 1, as the till that it says it is. Whoever says that
     /// it is another till than the one enrolled is refused: two boxes were given one number, and
     /// a person has to give one of them another before either brings what would look like a branch.
-    public func welcome(_ hello: Hello) async -> Result<Welcome, Refusal> {
+    ///
+    /// - Parameter sender: Who sent it.
+    public func welcome(
+        _ hello: Hello,
+        from sender: Sender = .unsigned
+    ) async -> Result<Welcome, Refusal> {
         let (now, fresh) = (now, chance())
         do throws(StorageError) {
             return try await commit { transaction in
-                try Self.meet(hello, at: now, fresh, transaction)
+                try self.meet(hello, sender, at: now, fresh, transaction)
             }
         } catch {
             return .failure(.unavailable(error))
         }
     }
 
-    private static func meet(
+    private func meet(
         _ hello: Hello,
+        _ sender: Sender,
         at now: Int64,
         _ fresh: (UInt64, UInt64),
         _ transaction: any HubTransaction
     ) throws -> Result<Welcome, Refusal> {
         try transaction.claim(.device(hello.device))
+        let admittance = try admittance(
+            of: sender,
+            as: hello.device,
+            in: hello.head.epoch,
+            transaction
+        )
+        if admittance == .revoked { return .failure(.revoked(hello.device)) }
+        let isAdmitted = admittance == .admitted
         var device = try transaction.device(hello.device) ?? DeviceEntry(enrolling: hello, at: now)
-        if let refusal = misplaced(hello, device) { return .failure(refusal) }
+        if isAdmitted, let refusal = Self.misplaced(hello, device) { return .failure(refusal) }
         let before = device.row
         let life = HubEnd.Life(incarnation: try transaction.incarnation(), time: now)
         var end = HubEnd(before, life: life)
-        let result = end.meet(hello, fresh: fresh)
+        let result = end.meet(hello, isVerified: isAdmitted, fresh: fresh)
         device.row = end.row
         if case .success = result {
             device.version = hello.version

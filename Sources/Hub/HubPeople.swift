@@ -87,6 +87,11 @@ extension HubCore {
         device.row = hubEnd.row
         try transaction.put(device)
         try transaction.put(DeviceEntry(row: row, place: place, lastSeen: now))
+        // The box has the key of the one that it was; a new one comes with another pairing.
+        if let identity = try transaction.identity(of: number) {
+            let key = identity.key
+            try transaction.put(DeviceIdentity(device: new, key: key, pairedAt: now))
+        }
         return nil
     }
 }

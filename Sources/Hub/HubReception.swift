@@ -6,13 +6,18 @@ public import SyncProtocol
 /// How the hub takes records.
 extension HubCore {
     /// Takes an upload and answers only after it is durable.
-    public func receive(_ upload: Upload) async -> Result<Acknowledgement, Refusal> {
+    ///
+    /// - Parameter sender: Who sent it.
+    public func receive(
+        _ upload: Upload,
+        from sender: Sender = .unsigned
+    ) async -> Result<Acknowledgement, Refusal> {
         let now = now
         // Reading the facts costs the most; tills wait for each other only behind this.
         let facts = upload.facts
         do throws(StorageError) {
             return try await commit { transaction in
-                try self.take(upload, facts, at: now, transaction)
+                try self.take(upload, sender, facts, at: now, transaction)
             }
         } catch {
             return .failure(.unavailable(error))
@@ -21,18 +26,24 @@ extension HubCore {
 
     private func take(
         _ upload: Upload,
+        _ sender: Sender,
         _ facts: [Result<Fact, FactFault>],
         at now: Int64,
         _ transaction: any HubTransaction
     ) throws -> Result<Acknowledgement, Refusal> {
         try transaction.claim(.device(upload.device))
+        let epoch = upload.records[0].position.epoch
+        let admittance = try admittance(of: sender, as: upload.device, in: epoch, transaction)
+        if admittance == .revoked { return .failure(.revoked(upload.device)) }
+        let isAdmitted = admittance == .admitted
         guard var device = try transaction.device(upload.device) else {
             // A gap sends the device back to its greeting, which enrols it.
-            return .failure(Refusal(.gap, "device \(upload.device) has not said hello yet"))
+            let gap = Refusal(.gap, "device \(upload.device) has not said hello yet")
+            return .failure(isAdmitted ? gap : .unverified(upload.device))
         }
         let life = HubEnd.Life(incarnation: try transaction.incarnation(), time: now)
         var end = HubEnd(device.row, life: life)
-        let intake = try end.receive(upload) { head in
+        let intake = try end.receive(upload, isVerified: isAdmitted) { head in
             try transaction.hash(of: JournalKey(device: upload.device, head)) == head.hash
         }
         let isNew = end.row != device.row

@@ -23,6 +23,7 @@ extension PostgresHubTransaction: HubTransaction {
             switch subject {
             // Above every device, which has 32 bits.
             case .programmes: 1 << 32
+            case .pairing: 1 << 32 | 1
             case .device(let device): Int64(device.number)
             }
         try connection.queue(Self.claim, [.long(number)])

@@ -1,6 +1,7 @@
 internal import Hub
 internal import Hummingbird
 internal import HummingbirdCore
+internal import Identity
 internal import NIOCore
 internal import SyncProtocol
 
@@ -9,13 +10,22 @@ enum HubRoutes {
     /// How long a body may take to arrive.
     static let bodyDeadline = Duration.seconds(20)
 
-    static func router(_ hub: HubCore) -> Router<HubRequestContext> {
+    static func router(
+        _ hub: HubCore,
+        _ identity: HubIdentity?
+    ) -> Router<HubRequestContext> {
         let router = Router(context: HubRequestContext.self)
-        let endpoint = HubEndpoint(hub)
+        let endpoint = HubEndpoint(hub, identity: identity)
         for path in HubEndpoint.paths {
             router.post(RouterPath(path)) { request, _ in
-                await answer(request, path: path, endpoint)
+                let limit = HubEndpoint.bodyLimit(of: path) ?? 0
+                return await withBody(of: request, path: path, limit: limit) { body in
+                    await endpoint.handle(path: path, body: body)
+                }
             }
+        }
+        router.post(RouterPath(HubPath.desk)) { request, context in
+            await HubDeskRoute(endpoint).answer(request, context)
         }
         router.get("/v1/health") { _, _ in await health(hub) }
         router.get("/v1/reports/:name") { request, context in
@@ -24,12 +34,13 @@ enum HubRoutes {
         return router
     }
 
-    private static func answer(
-        _ request: Request,
+    /// Reads the body of a request, bounded in size and time, and answers what `handle` says.
+    static func withBody(
+        of request: Request,
         path: String,
-        _ endpoint: HubEndpoint
+        limit: Int,
+        _ handle: ([UInt8]) async -> HubEndpoint.Answer
     ) async -> Response {
-        let limit = HubEndpoint.bodyLimit(of: path) ?? 0
         let body: ByteBuffer
         do {
             body = try await within(bodyDeadline) { try await request.body.collect(upTo: limit) }
@@ -40,8 +51,12 @@ enum HubRoutes {
         } catch {
             return refusal(.malformed, "the body was cut off")
         }
-        let answer = await endpoint.handle(path: path, body: Array(body.readableBytesView))
-        return Response(status: answer.status, json: answer.body)
+        let answer = await handle(Array(body.readableBytesView))
+        return Response(
+            status: answer.status,
+            type: answer.isSealed ? "application/octet-stream" : "application/json",
+            body: answer.body
+        )
     }
 
     private static func health(_ hub: HubCore) async -> Response {

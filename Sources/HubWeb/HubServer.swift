@@ -1,24 +1,29 @@
 public import Hub
 internal import Hummingbird
 internal import HummingbirdCore
+public import Identity
 public import Logging
 internal import NIOCore
 
 /// The hub on a port.
 ///
-///     POST /v1/hello            a device's greeting, JSON
-///     POST /v1/journal          a device's records, binary
+///     POST /v1/hello            a device's greeting
+///     POST /v1/journal          a device's records
+///     POST /v1/branch           the records of a device that stands apart
+///     POST /v1/pair             the key of a till that knows a code
+///     POST /v1/desk             a person's order, from this machine only
 ///     GET  /v1/health           whether the hub and its store answer
 ///     GET  /v1/reports/NAME     ?as-of=DATE&format=csv|json, from this machine only
 ///
-/// In this version it is plain HTTP, meant for loopback or a network that is trusted; signed
-/// traffic over TLS comes with paired devices. Bodies are bounded before they are read and every
+/// It is plain HTTP: what tills and hub say is signed and cannot be forged, and whoever is on the
+/// line can read it. Bodies are bounded before they are read and every
 /// request has a deadline, so no client can hold memory or a connection for long.
 public struct HubServer: Sendable {
     /// The port unless somebody says otherwise.
     public static let defaultPort = 7081
 
     private let hub: HubCore
+    private let identity: HubIdentity?
     private let host: String
     private let port: Int
     private let logger: Logger
@@ -26,15 +31,18 @@ public struct HubServer: Sendable {
     /// A server for `hub`, not yet listening.
     ///
     /// - Parameters:
+    ///   - identity: Who the hub is; without it, it answers no paired till.
     ///   - host: The address to listen on.
     ///   - port: The port; 0 takes any that is free.
     public init(
         hub: HubCore,
+        identity: HubIdentity? = nil,
         host: String = "127.0.0.1",
         port: Int = HubServer.defaultPort,
         logger: Logger
     ) {
         self.hub = hub
+        self.identity = identity
         self.host = host
         self.port = port
         self.logger = logger
@@ -47,7 +55,7 @@ public struct HubServer: Sendable {
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) async throws(HubServerError) {
         let application = Application(
-            responder: HubRoutes.router(hub).buildResponder(),
+            responder: HubRoutes.router(hub, identity).buildResponder(),
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),

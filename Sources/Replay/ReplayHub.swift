@@ -21,7 +21,7 @@ struct ReplayHub: Sendable {
     /// A hub of the replay's own, which knows the folder's members and the programme.
     init(folder: TradeFolder, settings: ReplaySettings) async throws {
         let store = try SQLiteHubStore(path: settings.data + "/hub.sqlite")
-        let core = HubCore(store: store) {
+        let core = HubCore(store: store, admission: .anyone) {
             var time = timespec()
             clock_gettime(CLOCK_REALTIME, &time)
             return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

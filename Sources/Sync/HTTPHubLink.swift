@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Identity
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -9,7 +10,7 @@ internal import NIOHTTP1
 /// at once: when to try again is the uplink's business, and it rests longer each time.
 public struct HTTPHubLink: HubLink {
     /// The longest answer that a hub gives.
-    static let answerLimit = 65_536
+    static let answerLimit = 65_536 + SealedAnswer.overhead
 
     /// The one client of all links, as `HTTPClient.shared` but for the retrying.
     ///

@@ -1,6 +1,6 @@
 /// The line to the hub: one request, one answer, or the honest news that there was none.
 ///
-/// It carries three kinds of request, to `HubPath.hello`, `.journal` and `.branch`.
+/// It carries four kinds of request, to `HubPath.hello`, `.journal`, `.branch` and `.pair`.
 ///
 /// Three implementations keep it: `HTTPHubLink` over the network, `LoopbackLink` into a hub in the
 /// same process, and `HostileLink` around either, which does what networks do on their worst days.

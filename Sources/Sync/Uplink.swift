@@ -1,4 +1,5 @@
 public import DurableSQLite
+public import Identity
 public import Journal
 public import Logging
 internal import Records
@@ -25,11 +26,12 @@ public actor Uplink {
 
     let journal: TillJournal
     let link: any HubLink
+    let identity: TillIdentity?
     private let clock: any UplinkClock
     let version: String
     let bootNonce: String
     let log: Logger
-    private var chance: any RandomNumberGenerator & Sendable
+    var chance: any RandomNumberGenerator & Sendable
     private var end: DeviceEnd
     var fault: String?
     var awaitsPerson = false
@@ -41,6 +43,7 @@ public actor Uplink {
     /// An uplink from `journal` over `link`.
     ///
     /// - Parameters:
+    ///   - identity: Who the till is; without it nothing is signed, and any answer is believed.
     ///   - version: The program's version, and `bootNonce` the start's: what the hub is told.
     ///   - clock: Time and waiting.
     ///   - chance: For the rests between attempts.
@@ -50,6 +53,7 @@ public actor Uplink {
     public init(
         journal: TillJournal,
         link: any HubLink,
+        identity: TillIdentity? = nil,
         version: String,
         bootNonce: String,
         clock: any UplinkClock = SystemUplinkClock(),
@@ -60,6 +64,7 @@ public actor Uplink {
     ) {
         self.journal = journal
         self.link = link
+        self.identity = identity
         self.version = version
         self.bootNonce = bootNonce
         self.clock = clock
@@ -136,10 +141,11 @@ public actor Uplink {
     @discardableResult
     func follow(
         _ event: DeviceEnd.Event,
-        setAside: Int = 0
+        setAside: Int = 0,
+        isVerified: Bool = true
     ) async throws(StorageError) -> DeviceEnd.Action {
         let moment = Moment(time: clock.now(), chance: chance.next())
-        let action = end.handle(event, at: moment)
+        let action = end.handle(event, at: moment, isVerified: isVerified)
         switch action {
         case .sayHello(let token, let challenge): try await greet(token, challenge)
         case .upload(let sequence, let limit): try await upload(after: sequence, limit)

@@ -1,4 +1,5 @@
 internal import DurableSQLite
+internal import Identity
 internal import Journal
 internal import Logging
 internal import Records
@@ -10,7 +11,7 @@ extension Uplink {
     /// What came back: the message that was asked for, or what the machine is told instead.
     private enum Answered<Message> {
         case message(Message)
-        case otherwise(DeviceEnd.Event)
+        case otherwise(DeviceEnd.Event, isVerified: Bool = true)
     }
 
     func greet(
@@ -29,12 +30,13 @@ extension Uplink {
             token: token,
             challenge: challenge
         )
-        let answer = await send(HubPath.hello, Message.encode(hello), as: Welcome.self)
-        switch answer {
+        let body = Message.encode(hello)
+        switch await send(HubPath.hello, body, in: hello.head.epoch, as: Welcome.self) {
         case .message(let welcome):
             let own = try await journal.hash(at: welcome.last.sequence)
             try await follow(.welcomed(welcome, own: own))
-        case .otherwise(let event): try await follow(event)
+        case .otherwise(let event, let isVerified):
+            try await follow(event, isVerified: isVerified)
         }
     }
 
@@ -50,7 +52,8 @@ extension Uplink {
             return
         }
         let body = Upload(records).encoded()
-        switch await send(HubPath.journal, body, as: Acknowledgement.self) {
+        let epoch = last.position.epoch
+        switch await send(HubPath.journal, body, in: epoch, as: Acknowledgement.self) {
         case .message(let answer):
             let sequence = answer.last.sequence
             let own =
@@ -59,7 +62,8 @@ extension Uplink {
                 .acknowledged(answer, own: own),
                 setAside: answer.setAside.count
             )
-        case .otherwise(let event): try await follow(event)
+        case .otherwise(let event, let isVerified):
+            try await follow(event, isVerified: isVerified)
         }
     }
 
@@ -79,13 +83,15 @@ extension Uplink {
             after: piece.after,
             upload: Upload(piece.records)
         )
-        switch await send(HubPath.branch, branch.encoded(), as: BranchReceipt.self) {
+        let body = branch.encoded()
+        switch await send(HubPath.branch, body, in: branch.epoch, as: BranchReceipt.self) {
         case .message(let receipt):
             let own = try await journal.hash(at: receipt.last)
             guard let tip = try journal.tip else { return }
             awaitsPerson = receipt.last == tip && receipt.grant == nil
             try await follow(.branchTaken(receipt, own: own, tip: tip))
-        case .otherwise(let event): try await follow(event)
+        case .otherwise(let event, let isVerified):
+            try await follow(event, isVerified: isVerified)
         }
     }
 
@@ -99,26 +105,73 @@ extension Uplink {
     }
 
     /// What the hub says to `body`; else what the machine is told instead: a refusal in the
-    /// protocol's own words, or that the line failed.
+    /// protocol's own words, that the line failed, or that somebody else has answered.
     private func send<Answer: Decodable>(
         _ path: String,
         _ body: [UInt8],
+        in epoch: UInt32,
         as type: Answer.Type
     ) async -> Answered<Answer> {
+        let answer: HubAnswer
         do throws(LinkFault) {
-            let answer = try await link.post(path, body)
-            if answer.status == 200, let message = Message.decode(type, answer.body) {
-                return .message(message)
-            }
-            if answer.status != 200, let refusal = Message.decode(Refusal.self, answer.body) {
-                fault = "\(refusal.kind.rawValue): \(refusal.detail)"
-                return .otherwise(.refused(refusal))
-            }
-            fault = "status \(answer.status) with a body that is not the hub's"
+            answer = try await ask(path, body, in: epoch)
         } catch {
-            fault = error.detail
+            return failed(error.detail)
         }
-        log.debug("\(fault ?? "")")
+        guard answer.isVerified else {
+            fault = "the answer is not signed by the hub that this till is paired with"
+            log.debug("\(fault ?? "")")
+            // What it says is of no account: the machine only has to know that it came.
+            let refusal = Refusal(.unverified, "not signed by this till's hub")
+            return .otherwise(.refused(refusal), isVerified: false)
+        }
+        if answer.status == 200, let message = Message.decode(type, answer.message) {
+            return .message(message)
+        }
+        if answer.status != 200, let refusal = Message.decode(Refusal.self, answer.message) {
+            fault = "\(refusal.kind.rawValue): \(refusal.detail)"
+            return .otherwise(.refused(refusal))
+        }
+        return failed("status \(answer.status) with a body that is not the hub's")
+    }
+
+    private func failed<Answer>(_ detail: String) -> Answered<Answer> {
+        fault = detail
+        log.debug("\(detail)")
         return .otherwise(.failed)
+    }
+
+    /// What came back, opened.
+    private struct HubAnswer {
+        let status: Int
+        let message: [UInt8]
+        /// Whether it is the hub's, and the answer to what was asked.
+        let isVerified: Bool
+    }
+
+    /// Asks the hub; signs and checks the signature, if the till is paired.
+    private func ask(
+        _ path: String,
+        _ body: [UInt8],
+        in epoch: UInt32
+    ) async throws(LinkFault) -> HubAnswer {
+        guard let identity else {
+            let answer = try await link.post(path, body)
+            return HubAnswer(status: answer.status, message: answer.body, isVerified: true)
+        }
+        let request = identity.seal(
+            body,
+            to: path,
+            from: journal.device,
+            in: epoch,
+            nonce: (chance.next(), chance.next())
+        )
+        let answer = try await link.post(path, request.bytes)
+        let opened = identity.open(answer.body, status: answer.status, to: request)
+        return HubAnswer(
+            status: answer.status,
+            message: opened.message,
+            isVerified: opened.isGenuine
+        )
     }
 }

@@ -30,7 +30,7 @@ public struct Acknowledgement: Hashable, Codable, Sendable {
     public let credits: Int
     /// How long to wait before the next upload, in milliseconds.
     public let retryAfterMilliseconds: Int64
-    /// The hub's signature over all else.
+    /// Empty: what signs a message stands around it.
     public let signature: String
 
     /// An acknowledgement without a signature.

@@ -98,7 +98,7 @@ public struct BranchReceipt: Hashable, Codable, Sendable {
     public let grant: Grant?
     /// Which of the records wait for a person.
     public let setAside: [Acknowledgement.SetAside]
-    /// The hub's signature over all else.
+    /// Empty: what signs a message stands around it.
     public let signature: String
 
     /// A receipt without a signature.

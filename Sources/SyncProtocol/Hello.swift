@@ -2,8 +2,7 @@ public import Records
 
 /// What a device says when it meets the hub: who it is and how far its chain reaches.
 ///
-/// `POST /v1/hello`, JSON. `signature` has its place from the first version, so that signed traffic
-/// needs no second form; until there are keys it is empty.
+/// `POST /v1/hello`, JSON. `signature` is empty: what signs a message stands around it.
 public struct Hello: Hashable, Codable, Sendable {
     /// The number that the hub gave this device.
     public let device: DeviceID
@@ -23,7 +22,7 @@ public struct Hello: Hashable, Codable, Sendable {
     public let challenge: SyncToken?
     /// A digest over the leases that the device holds, in hexadecimal; empty when it has no purse.
     public let leasesDigest: String
-    /// The device's signature over all else, in hexadecimal.
+    /// Empty.
     public let signature: String
 
     /// A greeting without a signature.
@@ -69,7 +68,7 @@ public struct Welcome: Hashable, Codable, Sendable {
     ///
     /// Nil when they are the same, or cannot be compared before the device's queue is empty.
     public let leasesDiffer: Bool?
-    /// The hub's signature over all else.
+    /// Empty.
     public let signature: String
 
     /// A welcome without signature.

@@ -20,7 +20,7 @@ extension HubEnd {
         fresh: (UInt64, UInt64),
         held: (ChainPlace) throws -> Bool
     ) rethrows -> Result<Grant?, Refusal> {
-        guard isVerified else { return .failure(Refusal(.unverified, "the signature fails")) }
+        guard isVerified else { return .failure(.unverified(row.device)) }
         let first = branch.upload.records[0]
         if first.sequence > 1 {
             let before = ChainHead(

@@ -12,7 +12,7 @@ extension HubEnd {
         isVerified: Bool = true,
         fresh: (UInt64, UInt64)
     ) -> Result<Welcome, Refusal> {
-        guard isVerified else { return .failure(Refusal(.unverified, "the signature fails")) }
+        guard isVerified else { return .failure(.unverified(row.device)) }
         takeUpGrant(hello)
         if let fence = row.fence { return .failure(refusal(fence, "the epoch is fenced")) }
         guard hello.head.epoch == row.last.epoch else {

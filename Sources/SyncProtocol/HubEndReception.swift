@@ -28,7 +28,7 @@ extension HubEnd {
         isVerified: Bool = true,
         held: (ChainHead) throws -> Bool
     ) rethrows -> Intake {
-        guard isVerified else { return .refuse(Refusal(.unverified, "the signature fails")) }
+        guard isVerified else { return .refuse(.unverified(row.device)) }
         let first = upload.records[0]
         guard first.position.epoch == row.last.epoch else {
             let detail = "epoch \(first.position.epoch); the hub granted \(row.last.epoch)"

@@ -6,4 +6,8 @@ public enum HubPath {
     public static let journal = "/v1/journal"
     /// Branches of devices that stand apart.
     public static let branch = "/v1/branch"
+    /// The key of a till that knows a code.
+    public static let pair = "/v1/pair"
+    /// Orders of people at the hub's own machine.
+    public static let desk = "/v1/desk"
 }

@@ -64,6 +64,14 @@ public struct Refusal: Hashable, Codable, Sendable, Error {
     }
 }
 
+extension Refusal {
+    /// Nobody has shown that it was `device` that sent this.
+    public static func unverified(_ device: DeviceID) -> Refusal {
+        let fix = "if it is not paired here, tillhub pair --device \(device)"
+        return Refusal(.unverified, "the signature is not that of device \(device); \(fix)")
+    }
+}
+
 extension Refusal.Kind {
     /// Whether the device stands apart: it sells on, and brings its branch.
     public var standsApart: Bool {

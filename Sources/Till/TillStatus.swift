@@ -73,8 +73,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let parked: Int
     /// The queue to the hub.
     public let queue: Queue
-    /// How the line to the hub stands: `meeting`, `connected`, `resting`, `apart`, or `none`
-    /// without one; filled in by whoever runs the uplink.
+    /// How the line to the hub stands: `meeting`, `connected`, `resting`, `apart`, `unpaired`, or
+    /// `none` without one; filled in by whoever runs the uplink.
     public var link: String
     /// What a person should know about the line; empty while all is well.
     public var linkNote: String

@@ -14,7 +14,7 @@ struct TillCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ReplayCommand.self, DoctorCommand.self, DevicesCommand.self,
             BenchCommand.self, JournalCommand.self, ReceiptsCommand.self, TotalsCommand.self,
-            StatusCommand.self, SimulateCommand.self,
+            StatusCommand.self, PairCommand.self, SimulateCommand.self,
         ]
     )
 }

@@ -4,6 +4,7 @@ internal import CommandKit
 internal import DeviceBook
 internal import DurableSQLite
 internal import HAL
+internal import Identity
 internal import Journal
 internal import Logging
 internal import Records
@@ -26,6 +27,7 @@ struct Assembly {
         let board = try loadBoard()
         try DataFolder.make(options.data)
         let cardKey = try cardKey()
+        let identity = try identity()
         let recorders = try TraceWishes(options.record).recorders(of: board)
         do throws(StorageError) {
             let journal = try TillJournal(
@@ -59,7 +61,7 @@ struct Assembly {
                     changed: { changes.ring() }
                 )
             )
-            let uplink = try await uplink(journal, till)
+            let uplink = try await uplink(journal, till, identity)
             let counter = Counter(till: till, catalogue: catalogue, clock: clock)
             return RunningTill(
                 port: options.port,
@@ -68,6 +70,7 @@ struct Assembly {
                 kept: kept,
                 book: book,
                 uplink: uplink,
+                lacksPairing: options.hub != nil && uplink == nil,
                 changes: changes,
                 log: log
             )
@@ -135,12 +138,25 @@ struct Assembly {
         )
     }
 
-    private func uplink(_ journal: TillJournal, _ till: Till) async throws(StorageError) -> Uplink?
-    {
-        guard let hub = options.hub else { return nil }
+    /// Who the till is; one that is not paired sends nothing, unless it was told to.
+    private func identity() throws(ExitCode) -> TillIdentity? {
+        let identity = try TillKeyFile(folder: options.data).identity()
+        if options.hub != nil, identity == nil, !options.unpaired {
+            log.error("\(TillLink.unpaired)")
+        }
+        return identity
+    }
+
+    private func uplink(
+        _ journal: TillJournal,
+        _ till: Till,
+        _ identity: TillIdentity?
+    ) async throws(StorageError) -> Uplink? {
+        guard let hub = options.hub, identity != nil || options.unpaired else { return nil }
         return Uplink(
             journal: journal,
             link: HTTPHubLink(base: hub),
+            identity: identity,
             version: Version.text,
             bootNonce: till.bootNonce,
             log: log,

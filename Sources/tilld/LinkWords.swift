@@ -3,6 +3,11 @@ internal import SyncProtocol
 internal import TillWeb
 
 extension TillLink {
+    /// What a till says that has a hub and is not paired with it.
+    static let unpaired =
+        "not paired with the hub, so nothing is sent to it: the till sells on and keeps "
+        + "everything; till pair, then start tilld again"
+
     /// The line as the pages show it; a till without a hub has none.
     init(_ status: Uplink.Status?) {
         guard let status else {

@@ -21,6 +21,8 @@ struct RunningTill: Sendable {
     let kept: KeptDevices
     let book: DeviceBook
     let uplink: Uplink?
+    /// Whether there is a hub, and the till sends it nothing since it is not paired.
+    let lacksPairing: Bool
     let changes: Changes
     let log: Logger
 
@@ -91,7 +93,11 @@ struct RunningTill: Sendable {
             till: till,
             counter: counter,
             changes: changes,
-            link: { await TillLink(uplink?.status) },
+            link: {
+                lacksPairing
+                    ? TillLink(word: "unpaired", note: TillLink.unpaired)
+                    : await TillLink(uplink?.status)
+            },
             logger: Logger(label: "http", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         try await server.run(onRunning: say)

@@ -46,6 +46,8 @@ struct Tilld: AsyncParsableCommand {
     var device: UInt32
     @Option(help: "The hub's address; without it the till keeps everything to itself.")
     var hub: String?
+    @Flag(help: "Sends to the hub without being paired, and believes any that answers: for tests.")
+    var unpaired = false
     @Option(help: "The port of the box's own service, on 127.0.0.1.")
     var port = TillServer.defaultPort
     @Option(

@@ -12,9 +12,22 @@ struct HubFolder {
     private var file: String { "\(path)/\(SQLiteHubStore.fileName)" }
 
     /// Opens the hub in the folder; creates both when they are not there.
-    func openOrCreate() throws(ExitCode) -> HubCore {
+    ///
+    /// - Parameter admission: Whose messages it is to take.
+    func openOrCreate(_ admission: HubAdmission) throws(ExitCode) -> HubCore {
         try DataFolder.make(path)
-        return try opened()
+        return try opened(admission)
+    }
+
+    /// Opens the hub in the folder, creates both; nil while another program has the file.
+    func openUnlessInUse() throws(ExitCode) -> HubCore? {
+        try DataFolder.make(path)
+        do throws(StorageError) {
+            return HubCore(store: try SQLiteHubStore(path: file))
+        } catch {
+            if case .inUse = error { return nil }
+            throw error.reportedByHub()
+        }
     }
 
     /// Opens the hub in the folder, which has to be there.
@@ -28,9 +41,9 @@ struct HubFolder {
         return try opened()
     }
 
-    private func opened() throws(ExitCode) -> HubCore {
+    private func opened(_ admission: HubAdmission = .paired) throws(ExitCode) -> HubCore {
         do throws(StorageError) {
-            return HubCore(store: try SQLiteHubStore(path: file))
+            return HubCore(store: try SQLiteHubStore(path: file), admission: admission)
         } catch {
             throw error.reportedByHub()
         }

@@ -25,7 +25,7 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         let file = try programme.map(ProgrammeFile.init(path:))
-        let hub = try store.openOrCreate()
+        let hub = try store.openOrCreate(.paired)
         if let file {
             try await hub.adopt(file)
             print("programme \(file.path) is in force")

@@ -16,6 +16,7 @@ struct Serve: AsyncParsableCommand {
     )
 
     @OptionGroup var store: StoreOption
+    @OptionGroup var key: KeyOption
     @Option(help: "The programme's file; needed once, then the hub keeps it.")
     var programme: String?
     @Option(help: "The address to listen on.")
@@ -24,6 +25,13 @@ struct Serve: AsyncParsableCommand {
     var port = HubServer.defaultPort
     @Option(help: "A trade folder whose members are to be known before they buy.")
     var trade: String?
+    @Flag(
+        help: """
+            Takes tills that are not paired as well: for a demo, a replay, a bench or a test, on \
+            this machine only.
+            """
+    )
+    var unpaired = false
     @Option(help: "The folder for backups of a hub's file; without it none are made.")
     var backups: String?
     @Option(help: "How many hours lie between two backups.")
@@ -38,6 +46,12 @@ struct Serve: AsyncParsableCommand {
         guard backups == nil || store.folder != nil else {
             throw ValidationError("--backups goes with --data; for a database see tillhub backup")
         }
+        guard !unpaired || ["127.0.0.1", "::1", "localhost"].contains(host) else {
+            throw ValidationError("--unpaired is for tills on this machine; leave --host away")
+        }
+        guard unpaired || key.file(for: store) != nil else {
+            throw ValidationError("--database: name the file with the hub's secret with --key")
+        }
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port: \(port) is not within 0 to 65535")
         }
@@ -45,7 +59,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let file = try programme.map(ProgrammeFile.init(path:))
-        let hub = try store.openOrCreate()
+        let hub = try store.openOrCreate(unpaired ? .anyone : .paired)
+        let identity = try await key.file(for: store)?.identity(of: hub)
         if let file { try await hub.adopt(file) }
         if let trade { _ = try await hub.importMembers(folder: trade) }
         let (inForce, census) = try await reporting { () throws(StorageError) in
@@ -59,7 +74,13 @@ struct Serve: AsyncParsableCommand {
         }
         var logger = Logger(label: "tillhub")
         logger.logLevel = .notice
-        let server = HubServer(hub: hub, host: host, port: port, logger: logger)
+        let server = HubServer(
+            hub: hub,
+            identity: identity,
+            host: host,
+            port: port,
+            logger: logger
+        )
         let greeting =
             "programme \(inForce.programme.pinned), \(census.devices) tills, "
             + "\(census.records) records, \(census.sales) sales"

@@ -34,8 +34,16 @@ struct StoreOption: ParsableArguments {
     }
 
     /// Opens the hub; creates what is not there.
-    func openOrCreate() throws(ExitCode) -> HubCore {
-        if let folder { return try HubFolder(path: folder).openOrCreate() }
+    ///
+    /// - Parameter admission: Whose messages it is to take.
+    func openOrCreate(_ admission: HubAdmission) throws(ExitCode) -> HubCore {
+        if let folder { return try HubFolder(path: folder).openOrCreate(admission) }
+        return try opened(admission)
+    }
+
+    /// Opens the hub, creates what is not there; nil while another program has its file.
+    func openUnlessInUse() throws(ExitCode) -> HubCore? {
+        if let folder { return try HubFolder(path: folder).openUnlessInUse() }
         return try opened()
     }
 
@@ -45,7 +53,7 @@ struct StoreOption: ParsableArguments {
         return try opened()
     }
 
-    private func opened() throws(ExitCode) -> HubCore {
-        HubCore(store: try HubDatabase.open(database ?? ""))
+    private func opened(_ admission: HubAdmission = .paired) throws(ExitCode) -> HubCore {
+        HubCore(store: try HubDatabase.open(database ?? ""), admission: admission)
     }
 }

@@ -1,6 +1,7 @@
 import DeviceBook
 import Foundation
 import HAL
+import SecretFile
 import Testing
 
 /// The secret of a box's card tokens: made once, for its owner's eyes only.

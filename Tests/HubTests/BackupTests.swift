@@ -77,7 +77,7 @@ struct BackupTests {
         let folder = try TestFolder()
         let store = try SQLiteHubStore(path: folder.file)
         let time = Mutex<Int64>(1_493_611_200_000)
-        let hub = HubCore(store: store, clock: { time.withLock { $0 } })
+        let hub = HubCore(store: store, admission: .anyone, clock: { time.withLock { $0 } })
         var till = TestTill()
         let backups = BackupFolder(path: folder.path)
         var files: [String] = []
@@ -98,7 +98,7 @@ struct BackupTests {
         let census = try await BackupFolder.restore(files[2], into: elsewhere.path)
         #expect(census.sales == 9)
         #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path).count == 1)
-        let again = HubCore(store: try SQLiteHubStore(path: elsewhere.file))
+        let again = HubCore(store: try SQLiteHubStore(path: elsewhere.file), admission: .anyone)
         let welcome = try await again.welcome(till.hello).get()
         #expect(welcome.last.sequence == 9)
         #expect(welcome.archivedSequence == 3)
@@ -110,7 +110,7 @@ struct BackupTests {
     @Test func `a copy with one changed byte is no backup`() async throws {
         let folder = try TestFolder()
         let store = try SQLiteHubStore(path: folder.file)
-        let hub = HubCore(store: store, clock: { 0 })
+        let hub = HubCore(store: store, admission: .anyone, clock: { 0 })
         var till = TestTill()
         try await sell(&till, 1...3, to: hub)
         let copy = MemoryHubStore(incarnation: try await store.read { try $0.incarnation() })

@@ -17,7 +17,7 @@ struct DurabilityTests {
         _ store: any HubStore,
         afterPowerCut: () throws -> any HubStore
     ) async throws -> Int {
-        let hub = HubCore(store: store, clock: { 0 })
+        let hub = HubCore(store: store, admission: .anyone, clock: { 0 })
         var till = TestTill()
         _ = try await hub.welcome(till.hello).get()
         var broken = 0
@@ -62,7 +62,7 @@ struct DurabilityTests {
         var taken = 0
         do {
             let store = try SQLiteHubStore(path: folder.file, settings: settings)
-            let hub = HubCore(store: store, clock: { 0 })
+            let hub = HubCore(store: store, admission: .anyone, clock: { 0 })
             _ = try await hub.welcome(till.hello).get()
             var refused: Refusal.Kind?
             while refused == nil, taken < 400 {
@@ -77,7 +77,11 @@ struct DurabilityTests {
             #expect(try await store.verifyChains().isWhole)
             store.close()
         }
-        let hub = HubCore(store: try SQLiteHubStore(path: folder.file), clock: { 0 })
+        let hub = HubCore(
+            store: try SQLiteHubStore(path: folder.file),
+            admission: .anyone,
+            clock: { 0 }
+        )
         let answer = try await hub.receive(till.upload((taken + 1)...400)).get()
         #expect(answer.last == till.head)
         #expect(try await hub.store.verifyChains().isWhole)
@@ -111,7 +115,7 @@ struct DurabilityTests {
 
     @Test func `after a failed flush the hub takes nothing more`() async throws {
         let store = FailingStore()
-        let hub = HubCore(store: store, clock: { 0 })
+        let hub = HubCore(store: store, admission: .anyone, clock: { 0 })
         let till = TestTill()
         #expect(await hub.welcome(till.hello).refusal == nil)
         store.failNext()
@@ -124,7 +128,7 @@ struct DurabilityTests {
         var till = TestTill()
         for receipt in 1...9 { till.sell(receipt: Int32(receipt)) }
         let store = try SQLiteHubStore(path: folder.file)
-        let hub = HubCore(store: store, clock: { 0 })
+        let hub = HubCore(store: store, admission: .anyone, clock: { 0 })
         _ = try await hub.welcome(till.hello).get()
         _ = try await hub.receive(till.upload).get()
         #expect(try await store.verifyChains().isWhole)

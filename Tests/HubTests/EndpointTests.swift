@@ -16,6 +16,8 @@ struct EndpointTests {
         ("/v1/journal",  Array("PJU1".utf8),                   400, "a head that is cut off"),
         ("/v1/journal",  [UInt8](repeating: 0, count: Upload.messageLimit + 1),
                                                                413, "an upload has its limit"),
+        ("/v1/hello",    Array("PJS1".utf8) + [UInt8](repeating: 0, count: 65_536 + 124),
+                                                               503, "a hub without its key"),
         ("/v1/nowhere",  [],                                   404, "there is no such path"),
     ]
 

@@ -22,7 +22,7 @@ struct HubMigrationTests {
     /// Goes on with an upgraded hub that holds the first sale of `till`.
     private func goOn(_ store: any HubStore, _ till: TestTill) async throws {
         var till = till
-        let hub = HubCore(store: store, clock: { 1_493_611_200_000 })
+        let hub = HubCore(store: store, admission: .anyone, clock: { 1_493_611_200_000 })
         try await hub.adopt(.r1, text: "id: r1")
         let first = till.head
         let device = till.device

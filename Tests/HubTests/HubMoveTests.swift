@@ -1,4 +1,5 @@
 import Hub
+import Identity
 import Loyalty
 import Records
 import Retail
@@ -37,6 +38,13 @@ struct HubMoveTests {
         _ = try await hub.welcome(heir.hello).get()
         _ = try await hub.receive(heir.upload).get()
         _ = try await hub.count(backup: "one", hub.store)
+        for (byte, device) in [(UInt8(1), UInt32(7)), (2, 8)] {
+            let key = TestKeys.seed(byte).key(for: .deviceSync).publicKey
+            let identity = DeviceIdentity(device: DeviceID(device), key: key, pairedAt: 5)
+            try await hub.store.commit { try $0.put(identity) }
+        }
+        _ = try await hub.revoke(DeviceID(8))
+        _ = try await hub.show(TestKeys.hub.keys)
         var next = Programme.r1
         next.version = 2
         try await hub.adopt(next, text: "version: 2")
@@ -63,7 +71,8 @@ struct HubMoveTests {
         #expect(names.0 == names.1)
         #expect(try await target.verifyChains().isWhole)
         let reports = try await (
-            HubCore(store: source).exportSales(), HubCore(store: target).exportSales()
+            HubCore(store: source, admission: .anyone).exportSales(),
+            HubCore(store: target, admission: .anyone).exportSales()
         )
         #expect(reports.0 == reports.1)
     }

@@ -19,7 +19,11 @@ struct MonthTests {
         let path = try #require(MonthFolder.path)
         let tills = try Self.tills(path)
         let home = try TestFolder()
-        let hub = HubCore(store: try SQLiteHubStore(path: home.file), clock: { 0 })
+        let hub = HubCore(
+            store: try SQLiteHubStore(path: home.file),
+            admission: .anyone,
+            clock: { 0 }
+        )
         try await hub.adopt(.r1, text: "id: r1")
         try await hub.importMembers(TradeFolder(path: path).members().rows.map(\.member))
 

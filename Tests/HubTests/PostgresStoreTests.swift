@@ -114,7 +114,8 @@ struct PostgresStoreTests {
     @Test func `a standby gives reports, and takes nothing`() async throws {
         let server = try PrivatePostgres("--standby")
         let primary = HubCore(
-            store: try PostgresHubStore(PostgresAddress(server.address()), connections: 1)
+            store: try PostgresHubStore(PostgresAddress(server.address()), connections: 1),
+            admission: .anyone
         )
         try await primary.adopt(.r1, text: "id: r1")
         var till = TestTill()
@@ -125,7 +126,8 @@ struct PostgresStoreTests {
         let address = server.address(isStandby: true)
         while try refusal(address) != nil { await Task.yield() }
         let standby = HubCore(
-            store: try PostgresHubStore(PostgresAddress(address), connections: 1)
+            store: try PostgresHubStore(PostgresAddress(address), connections: 1),
+            admission: .anyone
         )
         while try await standby.census().sales < 5 { await Task.yield() }
         #expect(try await standby.exportSales() == primary.exportSales())
@@ -158,7 +160,9 @@ struct PostgresStoreTests {
         }
         let applied = try await withThrowingTaskGroup(of: Int.self) { group in
             for store in [store, other] as [any HubStore] {
-                group.addTask { try await HubCore(store: store).applyDeferred() }
+                group.addTask {
+                    try await HubCore(store: store, admission: .anyone).applyDeferred()
+                }
             }
             return try await group.reduce(0, +)
         }

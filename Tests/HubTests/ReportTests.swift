@@ -111,7 +111,7 @@ struct ReportTests {
         await #expect(throws: ReportError.dayIsMissing) {
             try await hub.report(.members, asOf: nil)
         }
-        let bare = HubCore(store: MemoryHubStore(), clock: { 0 })
+        let bare = HubCore(store: MemoryHubStore(), admission: .anyone, clock: { 0 })
         await #expect(throws: ReportError.programmeIsMissing) {
             try await bare.report(.members, asOf: BusinessDay(number: 1))
         }

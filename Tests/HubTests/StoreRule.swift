@@ -14,6 +14,8 @@ enum StoreRule: String, CaseIterable {
     case `a device comes back with all that the protocol keeps of it`
     case `a branch stands beside its chain`
     case `a backup is known until it is given up`
+    case `a device is known by the key that was paired last, until it is revoked`
+    case `a code is known with its tries until it is forgotten`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -26,6 +28,9 @@ enum StoreRule: String, CaseIterable {
         case .`a device comes back with all that the protocol keeps of it`: .forgetsRows
         case .`a branch stands beside its chain`: .mixesBranches
         case .`a backup is known until it is given up`: .forgetsBackups
+        case .`a device is known by the key that was paired last, until it is revoked`:
+            .forgetsRevocations
+        case .`a code is known with its tries until it is forgotten`: .forgetsTries
         }
     }
 
@@ -42,6 +47,10 @@ enum StoreRule: String, CaseIterable {
             try await Self.keepsRows(store)
         case .`a branch stands beside its chain`: try await Self.keepsBranches(store)
         case .`a backup is known until it is given up`: try await Self.keepsBackups(store)
+        case .`a device is known by the key that was paired last, until it is revoked`:
+            try await Self.keepsIdentities(store)
+        case .`a code is known with its tries until it is forgotten`:
+            try await Self.keepsOffers(store)
         }
     }
 

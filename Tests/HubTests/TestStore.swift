@@ -33,7 +33,12 @@ enum TestStore: String, CaseIterable, CustomTestStringConvertible {
     func hub(
         chance: @escaping @Sendable () -> (UInt64, UInt64) = HubCore.systemChance
     ) async throws -> HubCore {
-        let hub = HubCore(store: try make(), clock: { 1_493_611_200_000 }, chance: chance)
+        let hub = HubCore(
+            store: try make(),
+            admission: .anyone,
+            clock: { 1_493_611_200_000 },
+            chance: chance
+        )
         try await hub.adopt(.r1, text: "id: r1")
         return hub
     }

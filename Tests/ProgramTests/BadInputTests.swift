@@ -61,6 +61,13 @@ import Testing
          ["postgresql://USER@HOST:PORT/DATABASE"], "a file for a server"),
         ("tillhub", ["verify", "--database", "postgresql://u:geheim@/x?host=/nowhere"], 69,
          ["postgresql://u@/nowhere/x", "cannot be reached"], "a server that is not there"),
+        ("tillhub", ["serve", "--database", "postgresql://h/x", "--programme", r1], 64,
+         ["--key"], "a hub on a server that cannot show who it is"),
+        ("tillhub", ["serve", "--data", "/tmp/x", "--unpaired", "--host", "0.0.0.0"], 64,
+         ["--unpaired", "--host"], "a door that is open to the street"),
+        ("tillhub", ["revoke", "x", "--data", "/nowhere"], 64, ["x"], "a device that is none"),
+        ("till", ["pair", "7K3M-9QXD", "--hub", "http://127.0.0.1:1", "--data", "/tmp/x"], 65,
+         ["16 letters"], "half a code"),
         ("tillhub", ["db", "move", "--from", "/nowhere", "--to", "postgresql://h/x"], 65,
          ["/nowhere", "--from"], "nothing to move"),
     ]

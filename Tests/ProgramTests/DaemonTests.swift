@@ -121,28 +121,35 @@ final class Home {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    func words(port: Int, hub: Int? = nil) -> [String] {
+    func words(port: Int, hub: Int? = nil, isPaired: Bool = false) -> [String] {
         [
             "--data", path + "/till", "--board", "simulated", "--programme", BadInputTests.r1,
             "--trade", BadInputTests.shop, "--store", "1", "--till", "1", "--device", "1",
             "--port", "\(port)", "--bench", path,
         ] + (hub.map { ["--hub", "http://127.0.0.1:\($0)"] } ?? [])
+            + (isPaired ? [] : ["--unpaired"])
     }
 
-    func till(port: Int, hub: Int? = nil) async throws -> RunningProgram {
-        let till = try await RunningProgram("tilld", words(port: port, hub: hub), until: "ready on")
+    func till(
+        port: Int,
+        hub: Int? = nil,
+        isPaired: Bool = false
+    ) async throws -> RunningProgram {
+        let words = words(port: port, hub: hub, isPaired: isPaired)
+        let till = try await RunningProgram("tilld", words, until: "ready on")
         _ = try await Desk(port).until { $0.isReady }
         return till
     }
 
-    func hubWords(port: Int) -> [String] {
+    func hubWords(port: Int, isPaired: Bool = false) -> [String] {
         [
             "serve", "--data", path + "/hub", "--programme", BadInputTests.r1,
             "--trade", BadInputTests.shop, "--port", "\(port)",
-        ]
+        ] + (isPaired ? [] : ["--unpaired"])
     }
 
-    func hub(port: Int) async throws -> RunningProgram {
-        try await RunningProgram("tillhub", hubWords(port: port), until: "listening on")
+    func hub(port: Int, isPaired: Bool = false) async throws -> RunningProgram {
+        let words = hubWords(port: port, isPaired: isPaired)
+        return try await RunningProgram("tillhub", words, until: "listening on")
     }
 }

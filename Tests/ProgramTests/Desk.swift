@@ -19,6 +19,8 @@ struct Desk {
         let lines: [Line]
         let queue: Queue
         let sales: Int
+        let link: String
+        let linkNote: String
     }
 
     private struct Entered: Decodable {

@@ -40,7 +40,11 @@ final class ReplayHome: Sendable {
 
     /// The hub that the replay into `name` left behind.
     func hub(_ name: String) throws -> HubCore {
-        HubCore(store: try SQLiteHubStore(path: "\(path)/\(name)/hub.sqlite"), clock: { 0 })
+        HubCore(
+            store: try SQLiteHubStore(path: "\(path)/\(name)/hub.sqlite"),
+            admission: .anyone,
+            clock: { 0 }
+        )
     }
 
     /// A copy of the demo shop's trade in which `change` has been made to the lines of sales.

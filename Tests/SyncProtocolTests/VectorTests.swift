@@ -86,7 +86,7 @@ struct VectorTests {
             ("upload of records 1 to 3", Upload(records).encoded().hexadecimal),
             ("branch of records 2 to 3 after record 1", branch.encoded().hexadecimal),
             ("token of 0123456789abcdef, fedcba9876543210", token.rawValue),
-        ] + messages.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) }
+        ] + messages.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) } + identityVectors
 
     static let messages: [(name: String, bytes: [UInt8])] = [
         (

@@ -1,5 +1,6 @@
 import DurableSQLite
 import Foundation
+import Identity
 import Journal
 import Logging
 import Loyalty
@@ -20,6 +21,7 @@ final class TestBox {
 
     private let folder: String
     let link: any HubLink
+    private let identity: TillIdentity?
     private let seed: UInt64
     private let clock = FreeClock()
     private(set) var journal: TillJournal
@@ -32,6 +34,7 @@ final class TestBox {
     init(
         _ link: any HubLink,
         image: String? = nil,
+        identity: TillIdentity? = nil,
         seed: UInt64 = 1,
         adopted: @escaping @Sendable (TillJournal) -> Void = { _ in }
     ) async throws {
@@ -45,7 +48,15 @@ final class TestBox {
             )
         }
         (self.link, self.seed, self.adopted) = (link, seed, adopted)
-        (journal, till, uplink) = try await Self.start(folder, link, seed, clock, adopted)
+        self.identity = identity
+        (journal, till, uplink) = try await Self.start(
+            folder,
+            link,
+            identity,
+            seed,
+            clock,
+            adopted
+        )
         _ = await till.perform(.openDay(Self.day))
     }
 
@@ -57,6 +68,7 @@ final class TestBox {
     private static func start(
         _ folder: String,
         _ link: any HubLink,
+        _ identity: TillIdentity?,
         _ seed: UInt64,
         _ clock: FreeClock,
         _ adopted: @escaping @Sendable (TillJournal) -> Void
@@ -76,6 +88,7 @@ final class TestBox {
         let uplink = Uplink(
             journal: journal,
             link: link,
+            identity: identity,
             version: "1",
             bootNonce: till.bootNonce,
             clock: clock,
@@ -91,7 +104,14 @@ final class TestBox {
     /// The power goes and comes back; a box whose power has gone already only comes back.
     func restart() async throws {
         journal.abandon()
-        (journal, till, uplink) = try await Self.start(folder, link, seed, clock, adopted)
+        (journal, till, uplink) = try await Self.start(
+            folder,
+            link,
+            identity,
+            seed,
+            clock,
+            adopted
+        )
     }
 
     /// An image of the disk, taken while the box is off for a moment.

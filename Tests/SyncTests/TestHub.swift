@@ -3,6 +3,7 @@ import DurableSQLite
 import Foundation
 import Hub
 import HubPostgres
+import Identity
 import Loyalty
 import Records
 import Sync
@@ -28,12 +29,15 @@ final class TestHub: Sendable {
     }
 
     private let kind: Kind
+    private let identity: HubIdentity?
     private let folders = Mutex<[String]>([])
     private let schema: String
     private let running: Mutex<Running?> = Mutex(nil)
 
-    init(_ kind: Kind = .sqlite) async throws {
+    /// - Parameter identity: Who it is; with it, it takes what paired tills have signed alone.
+    init(_ kind: Kind = .sqlite, identity: HubIdentity? = nil) async throws {
         self.kind = kind
+        self.identity = identity
         schema = kind == .postgres ? try PrivatePostgres.shared.get().newName() : ""
         if kind == .postgres {
             try PostgresConnection(PostgresAddress(PrivatePostgres.shared.get().address()))
@@ -74,12 +78,24 @@ final class TestHub: Sendable {
     /// The line into whatever hub runs when it is used; a hub that is off says nothing.
     var link: LoopbackLink {
         LoopbackLink { [weak self] path, body in
-            guard let core = self?.running.withLock({ $0?.core }) else {
+            guard let self, let core = running.withLock({ $0?.core }) else {
                 return LinkAnswer(status: 502, body: [])
             }
-            let answer = await HubEndpoint(core).handle(path: path, body: body)
+            let endpoint = HubEndpoint(core, identity: identity)
+            let answer = await endpoint.handle(path: path, body: body)
             return LinkAnswer(status: answer.status, body: answer.body)
         }
+    }
+
+    private var admission: HubAdmission { identity == nil ? .anyone : .paired }
+
+    /// Pairs a till as `device`, whose secret is made of `byte`.
+    func pair(_ byte: UInt8, as device: DeviceID = TestBox.device) async throws -> TillIdentity {
+        var generator = SystemRandomNumberGenerator()
+        let code = PairingCode(chance: (generator.next(), generator.next()))
+        let offer = PairingOffer(of: device, to: code, at: HubCore.wallClock())
+        guard try await core.keep(offer) else { throw NotPaired() }
+        return try await Pairing(over: link).pair(code, .made(of: byte), nonce: (1, 2))
     }
 
     /// Switches the hub on.
@@ -88,11 +104,17 @@ final class TestHub: Sendable {
         switch kind {
         case .sqlite:
             let store = try SQLiteHubStore(path: "\(folder)/\(SQLiteHubStore.fileName)")
-            next = Running(core: HubCore(store: store), close: { store.close() })
+            next = Running(
+                core: HubCore(store: store, admission: admission),
+                close: { store.close() }
+            )
         case .postgres:
             let address = try PrivatePostgres.shared.get().address(schema: schema)
             let store = try PostgresHubStore(PostgresAddress(address), connections: 2)
-            next = Running(core: HubCore(store: store), close: { store.close() })
+            next = Running(
+                core: HubCore(store: store, admission: admission),
+                close: { store.close() }
+            )
         }
         running.withLock { $0 = next }
     }
@@ -132,5 +154,18 @@ final class TestHub: Sendable {
         }
         if report.ledgerSum != 0 { faults.append("the ledger sums to \(report.ledgerSum)") }
         return faults
+    }
+}
+
+/// The hub has no room for another code.
+struct NotPaired: Error {}
+
+extension KeySeed {
+    /// A secret for tests, made of nothing.
+    static func made(of byte: UInt8) -> KeySeed {
+        guard let seed = KeySeed(Array(repeating: byte, count: byteCount)) else {
+            preconditionFailure("a seed has 32 bytes")
+        }
+        return seed
     }
 }

@@ -3,7 +3,7 @@ import Testing
 /// The targets that decide and never act: time and chance come to them as arguments.
 ///
 /// They are HAL, Symbols, Diagnosis, StrictJSON, Retail, Loyalty, Members, Records, SyncProtocol,
-/// Simulator and crashes.
+/// Identity, Simulator and crashes.
 struct PurityTests {
     /// What each pure target may import besides the pure targets below it.
     static let pure: [String: Set<String>] = [
@@ -16,6 +16,7 @@ struct PurityTests {
         "Members": ["Retail", "Loyalty", "Foundation", "FoundationEssentials"],
         "Records": ["HAL", "Retail", "Loyalty", "StrictJSON", "Crypto"],
         "SyncProtocol": ["Retail", "Loyalty", "Records", "Foundation", "FoundationEssentials"],
+        "Identity": ["Records", "Crypto"],
         "Simulator": ["Retail", "Loyalty", "Records", "SyncProtocol"],
         "crashes": [],
     ]

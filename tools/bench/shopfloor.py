@@ -25,7 +25,7 @@ class Hub:
     def start(self):
         command = program(
             "tillhub", "serve", "--data", self.data, "--programme", PROGRAMME,
-            "--trade", SHOP_TRADE, "--port", self.port,
+            "--trade", SHOP_TRADE, "--port", self.port, "--unpaired",
         )
         self.running = Running(command, "listening", self.log)
 
@@ -58,7 +58,7 @@ class Till:
             "tilld", "--data", self.data, "--board", "simulated", "--boards", ROOT / "boards",
             "--bench", self.bench, "--programme", PROGRAMME, "--trade", SHOP_TRADE,
             "--store", 1, "--till", self.number, "--device", self.number,
-            "--hub", f"http://127.0.0.1:{self.hub.port}", "--port", self.port,
+            "--hub", f"http://127.0.0.1:{self.hub.port}", "--port", self.port, "--unpaired",
         )
         self.tracer = bool(tracer)
         self.running = Running([*map(str, tracer), *command], "ready on", self.log)

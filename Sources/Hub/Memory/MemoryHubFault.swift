@@ -17,4 +17,8 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case mixesBranches
     /// Forgets from what the hub might be restored.
     case forgetsBackups
+    /// Forgets that a device's key was taken back.
+    case forgetsRevocations
+    /// Forgets how often somebody has guessed at a code, and that it was used.
+    case forgetsTries
 }

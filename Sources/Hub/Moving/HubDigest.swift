@@ -9,7 +9,7 @@ internal import struct Crypto.SHA256
 ///
 /// It is SHA-256 over the fields in this order, so that a program in any language can count it:
 ///
-///     "SH2"
+///     "SH3"
 ///     a mark and its rows, for each of
 ///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen,
 ///                         archived, confirmed, offered, challenge?, recovering, fence?, grants
@@ -25,17 +25,20 @@ internal import struct Crypto.SHA256
 ///       L  earned lots    programme, member, day, points; by programme, member and day
 ///       E  differences    key, detail
 ///       M  members        number
+///       I  identities     device, key, paired at, revoked
+///       K  hub's keys     sync, leases
 ///     "." after the last row of each mark; "=" before each row
 ///
 /// Rows go in order of their key. A number is eight bytes, big-endian; text and bytes stand behind
 /// their length as a number; an optional is a byte 0, or a byte 1 and the value. An epoch has its
 /// branch in its upper 32 bits; what is yes or no is 1 or 0. The incarnation is
-/// left out: a hub takes it along, and says nothing by it about what it holds.
+/// left out: a hub takes it along, and says nothing by it about what it holds; and so are codes for
+/// pairing, which nobody needs ten minutes later.
 struct HubDigest {
     private var hash = SHA256()
 
     init() {
-        hash.update(data: Array("SH2".utf8))
+        hash.update(data: Array("SH3".utf8))
     }
 
     /// Takes the rows of one mark.
@@ -142,6 +145,12 @@ extension HubStore {
         digest.end()
         digest.mark("M")
         for member in rest.members { digest.row { $0.number(member.number) } }
+        digest.end()
+        digest.mark("I")
+        for identity in rest.identities { digest.row { $0.take(identity) } }
+        digest.end()
+        digest.mark("K")
+        if let keys = rest.hubKeys { digest.row { $0.take(keys) } }
         digest.end()
     }
 }

@@ -1,3 +1,4 @@
+internal import Identity
 internal import Loyalty
 internal import Records
 internal import Retail
@@ -29,6 +30,18 @@ extension HubDigest {
         number(device.row.isRecovering ? 1 : 0)
         optional(device.row.fence) { $0.text($1.rawValue) }
         text(GrantForm.encode(device.row.grants))
+    }
+
+    mutating func take(_ identity: DeviceIdentity) {
+        number(identity.device.number)
+        bytes(identity.key.bytes)
+        number(identity.pairedAt)
+        number(identity.isRevoked ? 1 : 0)
+    }
+
+    mutating func take(_ keys: HubKeys) {
+        bytes(keys.sync.bytes)
+        bytes(keys.leases.bytes)
     }
 
     mutating func take(_ run: ChainRun) {

@@ -5,7 +5,7 @@ internal import Retail
 
 /// Carries a hub from one store into another, and proves by digest that it is the same hub.
 ///
-///     empty? ─▶ programmes, members ─▶ devices, backups ─▶ records ─▶ sales ─▶ differences
+///     empty? ─▶ programmes, members, keys ─▶ devices, backups ─▶ records ─▶ sales ─▶ differences
 ///            ─▶ digests equal? ─▶ the target gets the hub's name: from here on it is the hub
 ///
 /// The name comes last. A move that was broken off leaves a store without a name, which no hub
@@ -82,6 +82,8 @@ public struct HubMove: Sendable {
                 try transaction.adopt(entry)
             }
             if !rest.members.isEmpty { try transaction.add(rest.members) }
+            for identity in rest.identities { try transaction.put(identity) }
+            if let keys = rest.hubKeys { try transaction.put(keys) }
         }
         let (devices, runs, backups) = try await source.read { reading in
             (try reading.devices(), try reading.runs(of: nil), try reading.backups())

@@ -1,4 +1,5 @@
 internal import DurableSQLite
+internal import Identity
 internal import Loyalty
 internal import Records
 internal import Retail
@@ -53,6 +54,8 @@ struct HubRest: Sendable {
     let lots: [(programme: String, lot: EarnedLot)]
     let differences: [Difference]
     let members: [MemberID]
+    let identities: [DeviceIdentity]
+    let hubKeys: HubKeys?
 
     init(_ reading: any HubReading) throws {
         let programmes = try reading.programmes()
@@ -65,5 +68,7 @@ struct HubRest: Sendable {
         }
         differences = try reading.differences()
         members = try reading.members()
+        identities = try reading.identities()
+        hubKeys = try reading.hubKeys()
     }
 }

@@ -9,4 +9,6 @@ public enum HubSubject: Hashable, Sendable {
     case device(DeviceID)
     /// Which programmes there are, and which one is in force.
     case programmes
+    /// Which codes are good, which key is whose, and what the hub's own keys are.
+    case pairing
 }

@@ -38,7 +38,10 @@ extension ShopSettings {
         )
     }
 
-    private var shared: [String] { ["--programme", programme, "--trade", trade] }
+    /// The shop is all on this machine, so its till is not paired with its hub.
+    private var shared: [String] {
+        ["--programme", programme, "--trade", trade, "--unpaired"]
+    }
 
     /// Makes the folders in which the programs keep their data.
     func makeFolders() throws(ShopProblem) {

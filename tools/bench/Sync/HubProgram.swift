@@ -10,7 +10,8 @@ struct HubProgram {
         base = "http://127.0.0.1:\(port)"
         program = try ChildProgram(
             path: ChildProgram.beside("tillhub"),
-            ["serve", "--port", "\(port)", "--programme", setting.programmeFile] + options
+            ["serve", "--unpaired", "--port", "\(port)", "--programme", setting.programmeFile]
+                + options
         )
         try program.wait(forLine: "tillhub: listening")
     }

@@ -64,12 +64,15 @@ struct IngestBench {
     ) async throws -> [(Contender, IngestRate)] {
         let name = "hub_\(crowd.count)_\(round)"
         let path = "\(folder)/\(name).db"
-        let sqlite = try HubCore(store: SQLiteHubStore(path: path))
+        let sqlite = try HubCore(store: SQLiteHubStore(path: path), admission: .anyone)
         try server.execute("CREATE DATABASE \(name)")
         let store = try PostgresHubStore(PostgresAddress(server.address(name)))
         var rates = [
             (Contender.sqlite(crowd.count), try await take(crowd, sqlite)),
-            (.postgres(crowd.count), try await take(crowd, HubCore(store: store))),
+            (
+                .postgres(crowd.count),
+                try await take(crowd, HubCore(store: store, admission: .anyone))
+            ),
         ]
         store.close()
         if crowd.count == Self.peerTills { rates += try await load(name, crowd, server) }

@@ -1,0 +1,95 @@
+internal import DurableSQLite
+public import Identity
+public import Records
+internal import SyncProtocol
+
+/// What a person orders of a hub that is serving, from the hub's own machine.
+///
+/// A file has one program at a time, so `tillhub pair` and `tillhub revoke` ask the one that has
+/// it: `POST /v1/desk`, from this machine only, sealed with the key that is in the hub's folder. An
+/// order is good for as long as a code; what is repeated of it changes nothing.
+public struct DeskOrder: Hashable, Codable, Sendable {
+    /// An offer to keep, in the words of a message.
+    public struct Offer: Hashable, Codable, Sendable {
+        let name: String
+        let device: DeviceID
+        let secret: String
+    }
+
+    /// What was the matter at the desk.
+    public struct Outcome: Hashable, Codable, Sendable {
+        /// Whether it was done.
+        public let isDone: Bool
+    }
+
+    /// The offer to keep, if that is wanted.
+    public let offer: Offer?
+    /// The device to revoke, if that is wanted.
+    public let revoked: DeviceID?
+    /// When it was ordered, in milliseconds since 1970.
+    public let at: Int64
+
+    /// Orders that `offer` is kept.
+    public init(keeping offer: PairingOffer) {
+        self.offer = Offer(
+            name: offer.name,
+            device: offer.device,
+            secret: offer.secret.bytes.hexadecimal
+        )
+        revoked = nil
+        at = offer.made
+    }
+
+    /// Orders that `device` is revoked.
+    public init(revoking device: DeviceID, at now: Int64) {
+        offer = nil
+        revoked = device
+        at = now
+    }
+
+    /// The offer itself; nil when there is none, or it breaks its form.
+    fileprivate var pairingOffer: PairingOffer? {
+        guard let offer, let bytes = [UInt8](hexadecimal: offer.secret),
+            let secret = PairingSecret(bytes: bytes)
+        else { return nil }
+        return PairingOffer(name: offer.name, device: offer.device, secret: secret, made: at)
+    }
+}
+
+extension HubEndpoint {
+    /// Carries out an order that came from this machine.
+    public func order(_ bytes: [UInt8]) async -> Answer {
+        guard let identity, let request = SealedRequest(bytes),
+            request.key == identity.desk.publicKey,
+            request.isGenuine(at: HubPath.desk, of: identity.sync.publicKey)
+        else { return Answer(Refusal(.unverified, "this is not the hub's own key")) }
+        let answer: Answer
+        if let order = Message.decode(DeskOrder.self, request.message) {
+            answer = await carryOut(order)
+        } else {
+            answer = Answer(Refusal(.malformed, "the body is not an order"))
+        }
+        return answer.sealed(to: request, with: identity.sync)
+    }
+
+    private func carryOut(_ order: DeskOrder) async -> Answer {
+        do throws(StorageError) {
+            var isDone = false
+            if let offer = order.pairingOffer {
+                isDone = try await hub.keep(offer)
+            } else if let device = order.revoked, hub.isFresh(order.at) {
+                isDone = try await hub.revoke(device)
+            }
+            return Answer(status: 200, DeskOrder.Outcome(isDone: isDone))
+        } catch {
+            return Answer(.unavailable(error))
+        }
+    }
+}
+
+extension HubCore {
+    /// Whether something of this moment, in milliseconds since 1970, is neither old nor to come.
+    fileprivate func isFresh(_ moment: Int64) -> Bool {
+        (now - PairingOffer.lifetime...now).contains(moment)
+    }
+}

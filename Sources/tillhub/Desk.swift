@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import CommandKit
+internal import DurableSQLite
+internal import Hub
+internal import HubWeb
+internal import Identity
+internal import Records
+internal import Sync
+internal import SyncProtocol
+
+/// Where a hub that is serving takes orders.
+struct DeskOption: ParsableArguments {
+    @Option(help: "The port of the tillhub serve that has the hub's folder.")
+    var port = HubServer.defaultPort
+}
+
+/// Who may speak to the hub, decided at the hub's own machine: in its store, or through the
+/// `tillhub serve` that has it.
+enum Desk {
+    /// The store is free.
+    case store(HubCore)
+    /// Another program has it: this line leads to it.
+    case serving(any HubLink, HubIdentity)
+
+    /// Opens whichever it is.
+    static func open(
+        _ store: StoreOption,
+        _ key: KeyOption,
+        _ option: DeskOption
+    ) async throws(ExitCode) -> Desk {
+        guard let file = key.file(for: store) else {
+            throw Failure.data("name the file with the hub's secret with --key")
+        }
+        if let hub = try store.openUnlessInUse() {
+            _ = try await file.identity(of: hub)
+            return .store(hub)
+        }
+        guard let identity = try file.identity() else {
+            throw Failure.data("\(file.path): there is no secret of a hub here; name it with --key")
+        }
+        return .serving(HTTPHubLink(base: "http://127.0.0.1:\(option.port)"), identity)
+    }
+
+    /// Keeps `offer`; false when its name is in use.
+    func keep(_ offer: PairingOffer) async throws(ExitCode) -> Bool {
+        switch self {
+        case .store(let hub):
+            try await reporting { () throws(StorageError) in try await hub.keep(offer) }
+        case .serving(let link, let identity):
+            try await Self.order(DeskOrder(keeping: offer), link, identity)
+        }
+    }
+
+    /// Revokes `device`; false when it was never paired.
+    func revoke(_ device: DeviceID) async throws(ExitCode) -> Bool {
+        switch self {
+        case .store(let hub):
+            return try await reporting { () throws(StorageError) in try await hub.revoke(device) }
+        case .serving(let link, let identity):
+            let order = DeskOrder(revoking: device, at: HubCore.wallClock())
+            return try await Self.order(order, link, identity)
+        }
+    }
+
+    private static func order(
+        _ order: DeskOrder,
+        _ link: any HubLink,
+        _ identity: HubIdentity
+    ) async throws(ExitCode) -> Bool {
+        var generator = SystemRandomNumberGenerator()
+        let hub = identity.sync.publicKey
+        let request = SealedRequest(
+            Message.encode(order),
+            to: HubPath.desk,
+            of: hub,
+            from: DeviceID(0),
+            in: 0,
+            nonce: (generator.next(), generator.next()),
+            with: identity.desk
+        )
+        let detail: String
+        do throws(LinkFault) {
+            let answer = try await link.post(HubPath.desk, request.bytes)
+            let opened = SealedAnswer(answer.body, status: answer.status, to: request, of: hub)
+            let outcome = Message.decode(DeskOrder.Outcome.self, opened.message)
+            if opened.isGenuine, let outcome { return outcome.isDone }
+            let refusal = Message.decode(Refusal.self, opened.message)
+            detail = refusal?.detail ?? "status \(answer.status)"
+        } catch {
+            detail = error.detail
+        }
+        throw Failure.unavailable(
+            "the program that has the hub's folder does not take the order (\(detail)); "
+                + "name its port with --port"
+        )
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Identity
+import Records
+import SyncProtocol
+import Testing
+
+/// The vectors of keys, codes and seals. The secrets were made for them and are nobody's.
+extension VectorTests {
+    static let tillSeed = Array(UInt8(0)..<32)
+    static let hubSeed = Array(UInt8(32)..<64)
+    static let code = PairingCode(chance: (0x0123_4567_89AB_CDEF, 0x7777))
+
+    static func seed(_ bytes: [UInt8]) -> KeySeed {
+        guard let seed = KeySeed(bytes) else { preconditionFailure("a seed has 32 bytes") }
+        return seed
+    }
+
+    static let hub = HubIdentity(seed(hubSeed))
+    static let till = TillIdentity(seed(tillSeed), as: device, with: hub.keys)
+    static let pairing = PairingRequest(
+        code,
+        key: seed(tillSeed).key(for: .deviceSync).publicKey,
+        nonce: (1, 2)
+    )
+    static let question = till.seal(
+        messages[0].bytes,
+        to: HubPath.hello,
+        from: device,
+        in: 1,
+        nonce: (3, 4)
+    )
+    static let answer = SealedAnswer.seal(
+        messages[1].bytes,
+        status: 200,
+        to: question,
+        with: hub.sync
+    )
+
+    static let identityVectors: [(name: String, value: String)] = [
+        ("seed of the till", tillSeed.hexadecimal),
+        ("seed of the hub", hubSeed.hexadecimal),
+        ("the till's key for sync", pairing.key.description),
+        ("the hub's key for sync", hub.keys.sync.description),
+        ("the hub's key for leases", hub.keys.leases.description),
+        ("code", code.spelled),
+        ("secret of the code", code.secret.bytes.hexadecimal),
+        ("request for a pairing", String(decoding: Message.encode(pairing), as: UTF8.self)),
+        (
+            "answer to it",
+            PairingAnswer(pairing, as: device, by: code.secret, of: hub.keys).map {
+                String(decoding: Message.encode($0), as: UTF8.self)
+            } ?? ""
+        ),
+        ("hello, sealed", question.bytes.hexadecimal),
+        ("welcome with status 200, sealed as its answer", answer.hexadecimal),
+    ]
+
+    @Test func `the seals among the vectors hold for whoever reads them`() throws {
+        let read = try #require(SealedRequest(Self.question.bytes))
+        #expect(read.isGenuine(at: HubPath.hello, of: Self.hub.sync.publicKey))
+        let opened = Self.till.open(Self.answer, status: 200, to: read)
+        #expect(opened.isGenuine && opened.message == Self.messages[1].bytes)
+        let pairing = try #require(
+            PairingAnswer(Self.pairing, as: Self.device, by: Self.code.secret, of: Self.hub.keys)
+        )
+        #expect(pairing.isProven(to: Self.pairing, by: Self.code))
+    }
+}
