@@ -169,8 +169,8 @@ let package = Package(
             "Sync",
             in: "Sources",
             uses: [
-                "Retail", "Records", "Journal", "DurableSQLite", "SyncProtocol", .httpClient,
-                .nioCore, .nioHTTP1, .logging,
+                "Retail", "Loyalty", "Records", "Journal", "DurableSQLite", "SyncProtocol",
+                .httpClient, .nioCore, .nioHTTP1, .logging,
             ]
         ),
         library(

@@ -1,6 +1,6 @@
 internal import DurableSQLite
 internal import Glibc
-internal import Loyalty
+public import Loyalty
 internal import Records
 internal import Retail
 internal import Synchronization
@@ -17,6 +17,8 @@ internal import Synchronization
 public final class HubCore: Sendable {
     /// What the hub keeps.
     public let store: any HubStore
+    /// How much is leased, and for how long.
+    let leaseTerms: LeaseTerms
     /// Milliseconds since 1970.
     private let clock: @Sendable () -> Int64
     /// 128 random bits, for a token or a challenge.
@@ -29,14 +31,17 @@ public final class HubCore: Sendable {
     /// A hub on `store`.
     ///
     /// - Parameters:
+    ///   - leaseTerms: How much is leased, and for how long.
     ///   - clock: Milliseconds since 1970.
     ///   - chance: 128 bits that nobody can guess.
     public init(
         store: any HubStore,
+        leaseTerms: LeaseTerms = LeaseTerms(),
         clock: @escaping @Sendable () -> Int64 = HubCore.wallClock,
         chance: @escaping @Sendable () -> (UInt64, UInt64) = HubCore.systemChance
     ) {
         self.store = store
+        self.leaseTerms = leaseTerms
         self.clock = clock
         self.chance = chance
     }

@@ -15,7 +15,7 @@ public struct HubEndpoint: Sendable {
     }
 
     /// Every path that takes a request.
-    public static let paths = [HubPath.hello, HubPath.journal, HubPath.branch]
+    public static let paths = [HubPath.hello, HubPath.journal, HubPath.branch, HubPath.leases]
 
     private let hub: HubCore
 
@@ -27,7 +27,7 @@ public struct HubEndpoint: Sendable {
     /// The longest body that `path` takes; nil for a path that takes none.
     public static func bodyLimit(of path: String) -> Int? {
         switch path {
-        case HubPath.hello: Message.byteLimit
+        case HubPath.hello, HubPath.leases: Message.byteLimit
         case HubPath.journal: Upload.messageLimit
         case HubPath.branch: Branch.messageLimit
         default: nil
@@ -45,6 +45,7 @@ public struct HubEndpoint: Sendable {
         switch path {
         case HubPath.hello: return await hello(body)
         case HubPath.branch: return await branch(body)
+        case HubPath.leases: return await leases(body)
         default: return await journal(body)
         }
     }
@@ -81,6 +82,16 @@ public struct HubEndpoint: Sendable {
         }
         switch await hub.take(branch) {
         case .success(let receipt): return Answer(status: 200, receipt)
+        case .failure(let refusal): return Answer(refusal)
+        }
+    }
+
+    private func leases(_ body: [UInt8]) async -> Answer {
+        guard let request = Message.decode(LeaseRequest.self, body) else {
+            return Answer(Refusal(.malformed, "the body is not a question about leases"))
+        }
+        switch await hub.lease(request) {
+        case .success(let answer): return Answer(status: 200, answer)
         case .failure(let refusal): return Answer(refusal)
         }
     }

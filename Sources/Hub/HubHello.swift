@@ -14,14 +14,14 @@ extension HubCore {
         let (now, fresh) = (now, chance())
         do throws(StorageError) {
             return try await commit { transaction in
-                try Self.meet(hello, at: now, fresh, transaction)
+                try self.meet(hello, at: now, fresh, transaction)
             }
         } catch {
             return .failure(.unavailable(error))
         }
     }
 
-    private static func meet(
+    private func meet(
         _ hello: Hello,
         at now: Int64,
         _ fresh: (UInt64, UInt64),
@@ -29,7 +29,7 @@ extension HubCore {
     ) throws -> Result<Welcome, Refusal> {
         try transaction.claim(.device(hello.device))
         var device = try transaction.device(hello.device) ?? DeviceEntry(enrolling: hello, at: now)
-        if let refusal = misplaced(hello, device) { return .failure(refusal) }
+        if let refusal = Self.misplaced(hello, device) { return .failure(refusal) }
         let before = device.row
         let life = HubEnd.Life(incarnation: try transaction.incarnation(), time: now)
         var end = HubEnd(before, life: life)
@@ -46,7 +46,11 @@ extension HubCore {
             return result
         }
         try transaction.put(device)
-        return result
+        guard case .success(let welcome) = result else { return result }
+        var desk = try desk(LeaseSubjects(device: hello.device), transaction)
+        let greeting = end.greet(hello, welcome, &desk.book)
+        try desk.close()
+        return .success(greeting)
     }
 
     private static func misplaced(_ hello: Hello, _ device: DeviceEntry) -> Refusal? {

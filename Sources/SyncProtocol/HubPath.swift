@@ -6,4 +6,6 @@ public enum HubPath {
     public static let journal = "/v1/journal"
     /// Branches of devices that stand apart.
     public static let branch = "/v1/branch"
+    /// Questions about leases.
+    public static let leases = "/v1/leases"
 }

@@ -14,6 +14,10 @@ enum StoreRule: String, CaseIterable {
     case `a device comes back with all that the protocol keeps of it`
     case `a branch stands beside its chain`
     case `a backup is known until it is given up`
+    case `what is posted to a pool adds up`
+    case `a lease that has ended is known for ever`
+    case `a device is awaited until it has come`
+    case `a record that cannot be read is held until it is read`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -26,6 +30,10 @@ enum StoreRule: String, CaseIterable {
         case .`a device comes back with all that the protocol keeps of it`: .forgetsRows
         case .`a branch stands beside its chain`: .mixesBranches
         case .`a backup is known until it is given up`: .forgetsBackups
+        case .`what is posted to a pool adds up`: .overwritesBalances
+        case .`a lease that has ended is known for ever`: .forgetsEndedLeases
+        case .`a device is awaited until it has come`: .forgetsWhoIsAwaited
+        case .`a record that cannot be read is held until it is read`: .holdsNothing
         }
     }
 
@@ -42,6 +50,11 @@ enum StoreRule: String, CaseIterable {
             try await Self.keepsRows(store)
         case .`a branch stands beside its chain`: try await Self.keepsBranches(store)
         case .`a backup is known until it is given up`: try await Self.keepsBackups(store)
+        case .`what is posted to a pool adds up`: try await Self.keepsBalances(store)
+        case .`a lease that has ended is known for ever`: try await Self.keepsLeases(store)
+        case .`a device is awaited until it has come`: try await Self.keepsAwaited(store)
+        case .`a record that cannot be read is held until it is read`:
+            try await Self.keepsUnread(store)
         }
     }
 

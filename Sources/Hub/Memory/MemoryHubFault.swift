@@ -17,4 +17,12 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case mixesBranches
     /// Forgets from what the hub might be restored.
     case forgetsBackups
+    /// Posts what came last as if nothing had been there.
+    case overwritesBalances
+    /// Forgets leases that have ended, so a message that comes late opens them again.
+    case forgetsEndedLeases
+    /// Forgets which devices a restored hub waits for.
+    case forgetsWhoIsAwaited
+    /// Forgets which records cannot be read yet.
+    case holdsNothing
 }

@@ -21,6 +21,7 @@ struct MemoryHubState: Sendable {
     var members: Set<MemberID> = []
     var programmes: [ProgrammeVersion: ProgrammeEntry] = [:]
     var inForce: ProgrammeVersion?
+    var leases = MemoryLeases()
 
     init(incarnation: String) {
         self.incarnation = incarnation
@@ -30,7 +31,7 @@ struct MemoryHubState: Sendable {
 /// A transaction on a copy of the state.
 final class MemoryHubTransaction: HubTransaction {
     var state: MemoryHubState
-    private let fault: MemoryHubFault?
+    let fault: MemoryHubFault?
 
     init(_ state: MemoryHubState, fault: MemoryHubFault?) {
         self.state = state

@@ -9,7 +9,7 @@ internal import struct Crypto.SHA256
 ///
 /// It is SHA-256 over the fields in this order, so that a program in any language can count it:
 ///
-///     "SH2"
+///     "SH3"
 ///     a mark and its rows, for each of
 ///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen,
 ///                         archived, confirmed, offered, challenge?, recovering, fence?, grants
@@ -25,6 +25,11 @@ internal import struct Crypto.SHA256
 ///       L  earned lots    programme, member, day, points; by programme, member and day
 ///       E  differences    key, detail
 ///       M  members        number
+///       K  lease balances pool, account, unit, count
+///       O  leases         name, device, epoch, state, words?
+///       W  lease devices  device, begun, awaited, its epoch and number
+///       U  unread records key
+///       X  excesses       key, part, words
 ///     "." after the last row of each mark; "=" before each row
 ///
 /// Rows go in order of their key. A number is eight bytes, big-endian; text and bytes stand behind
@@ -35,7 +40,7 @@ struct HubDigest {
     private var hash = SHA256()
 
     init() {
-        hash.update(data: Array("SH2".utf8))
+        hash.update(data: Array("SH3".utf8))
     }
 
     /// Takes the rows of one mark.
@@ -143,5 +148,6 @@ extension HubStore {
         digest.mark("M")
         for member in rest.members { digest.row { $0.number(member.number) } }
         digest.end()
+        try await takeLeases(&digest)
     }
 }

@@ -21,6 +21,7 @@ enum HubSchema {
         migrator.registerMigration("3 protocol") { db in
             try db.execute(sql: protocolTables + receipts)
         }
+        migrator.registerMigration("4 leases") { try $0.execute(sql: HubLeaseSchema.tables) }
         return migrator
     }
 

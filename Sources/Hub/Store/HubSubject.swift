@@ -9,4 +9,7 @@ public enum HubSubject: Hashable, Sendable {
     case device(DeviceID)
     /// Which programmes there are, and which one is in force.
     case programmes
+    /// Which pools have a ledger: whoever books for members shares it, whoever opens a pool has it
+    /// alone, so no earning falls between the two.
+    case pools
 }
