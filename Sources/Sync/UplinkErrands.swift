@@ -1,6 +1,7 @@
 internal import DurableSQLite
 internal import Journal
 internal import Logging
+internal import Loyalty
 internal import Records
 internal import Retail
 internal import SyncProtocol
@@ -8,7 +9,7 @@ internal import SyncProtocol
 /// What the uplink does at the machine's word: it asks the hub, and tells the machine the answer.
 extension Uplink {
     /// What came back: the message that was asked for, or what the machine is told instead.
-    private enum Answered<Message> {
+    enum Answered<Message> {
         case message(Message)
         case otherwise(DeviceEnd.Event)
     }
@@ -19,21 +20,25 @@ extension Uplink {
     ) async throws(StorageError) {
         // The token is durable before the hub hears it; there is nearly always nothing to wait for.
         try await journal.settle()
+        let asked = counted
+        let (head, leases) = journal.standingForHello
         let hello = Hello(
             device: journal.device,
-            head: journal.queueDepth.head,
+            head: head,
             store: journal.place.store,
             till: journal.place.till,
             version: version,
             bootNonce: bootNonce,
             token: token,
-            challenge: challenge
+            challenge: challenge,
+            leasesDigest: duty == nil ? "" : Digest.leases(leases).description
         )
         let answer = await send(HubPath.hello, Message.encode(hello), as: Welcome.self)
         switch answer {
         case .message(let welcome):
             let own = try await journal.hash(at: welcome.last.sequence)
             try await follow(.welcomed(welcome, own: own))
+            witness(welcome, asked: asked)
         case .otherwise(let event): try await follow(event)
         }
     }
@@ -100,7 +105,7 @@ extension Uplink {
 
     /// What the hub says to `body`; else what the machine is told instead: a refusal in the
     /// protocol's own words, or that the line failed.
-    private func send<Answer: Decodable>(
+    func send<Answer: Decodable>(
         _ path: String,
         _ body: [UInt8],
         as type: Answer.Type

@@ -143,6 +143,7 @@ struct Assembly {
             link: HTTPHubLink(base: hub),
             version: Version.text,
             bootNonce: till.bootNonce,
+            leases: LeaseDuty(),
             log: log,
             adopted: { await till.followJournal() }
         )
