@@ -38,7 +38,7 @@ final class PulledLink: HubLink {
     }
 }
 
-/// A box that redeems points: the real journal and the real uplink, and sales as a till writes them.
+/// A box that redeems points: the real journal and uplink, and sales as a till writes them.
 final class LeaseBox {
     static let day = BusinessDay(number: 17_287)
     /// A minute is a day here.
