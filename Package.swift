@@ -171,7 +171,8 @@ let package = Package(
             "Sync",
             in: "Sources",
             uses: [
-                "Retail", "Records", "Identity", "Journal", "DurableSQLite", "SyncProtocol",
+                "Retail", "Loyalty", "Records", "Identity", "Journal", "DurableSQLite",
+                "SyncProtocol",
                 .httpClient, .nioCore, .nioHTTP1, .logging,
             ]
         ),

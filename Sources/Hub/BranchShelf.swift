@@ -32,18 +32,22 @@ struct BranchShelf {
 
     /// Gives every record that the hub does not hold its place beside the chain.
     ///
-    /// - Returns: Those, each with its index in the upload.
-    mutating func place(_ upload: Upload) throws -> [(Int, JournalEntry)] {
-        var entries: [(Int, JournalEntry)] = []
+    /// - Parameter facts: What the upload's records state.
+    /// - Returns: Those, each with what it states.
+    mutating func place(
+        _ upload: Upload,
+        _ facts: [Result<Fact, FactFault>]
+    ) throws -> [(JournalEntry, Statement)] {
+        var entries: [(JournalEntry, Statement)] = []
         for (index, record) in upload.records.enumerated() {
             guard try key(of: ChainPlace(record)) == nil else { continue }
-            let branch = try branch(for: record)
-            entries.append(
-                (
-                    index,
-                    JournalEntry(record, branch: branch, isNameTaken: false, standing: .applied)
-                )
+            let entry = JournalEntry(
+                record,
+                branch: try branch(for: record),
+                isNameTaken: false,
+                standing: .applied
             )
+            entries.append((entry, Statement(record, at: entry.key, facts[index])))
         }
         for run in known.values.joined() where changed.contains(run.key.at(0)) {
             try transaction.put(run)

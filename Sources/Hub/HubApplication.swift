@@ -6,6 +6,15 @@ internal import Retail
 struct Statement {
     let key: JournalKey
     let fact: Result<Fact, FactFault>
+    /// The record's own clock, in milliseconds since 1970.
+    let clock: Int64
+
+    /// What `record`, which stands at `key`, states.
+    init(_ record: Record, at key: JournalKey, _ fact: Result<Fact, FactFault>) {
+        self.key = key
+        self.fact = fact
+        clock = record.stamp.hybrid.milliseconds
+    }
 }
 
 /// How the hub books what records state.
@@ -18,10 +27,12 @@ extension HubCore {
 
     /// Gives facts their effect, once.
     ///
+    /// - Parameter desk: The lease books, as far as `statements` need them.
     /// - Returns: What became of the records that are not simply applied.
     func apply(
         _ statements: [Statement],
         at place: Place?,
+        _ desk: inout LeaseDesk,
         _ transaction: any HubTransaction
     ) throws -> [JournalKey: Standing] {
         var standings: [JournalKey: Standing] = [:]
@@ -34,6 +45,9 @@ extension HubCore {
                 } else {
                     bookings.append(try booking(of: sale, statedBy: statement.key, transaction))
                 }
+            case .success(.lease(let fact)):
+                standings[statement.key] = fact.contradiction(by: statement.key.holder)
+                    .map(Standing.setAside)
             case .success(.boot), .success(.dayOpened), .success(.basket), .success(.payment):
                 // They are evidence: nothing is booked before the sale is paid, and a card that
                 // paid it stands among the sale's tenders.
@@ -43,6 +57,12 @@ extension HubCore {
             }
         }
         if !bookings.isEmpty { try book(bookings, &standings, transaction) }
+        for statement in statements {
+            let isApplied = standings[statement.key] == nil
+            try desk.take(statement, isApplied: isApplied) {
+                try self.programme($0, transaction)?.lots
+            }
+        }
         return standings
     }
 

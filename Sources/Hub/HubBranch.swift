@@ -62,7 +62,7 @@ extension HubCore {
         try transaction.put(device)
         let isOwn = branch.upload.device == branch.bearer
         let home = try isOwn ? place : transaction.device(branch.upload.device)?.place
-        try keep(try shelf.place(branch.upload), facts, at: home, transaction)
+        try keep(try shelf.place(branch.upload, facts), at: home, transaction)
         let setAside = try Self.setAside(of: branch.upload, &shelf, transaction)
         return .success(end.receipt(of: branch, grant, setAside: setAside))
     }

@@ -23,12 +23,14 @@ public struct ChainReport: Hashable, Sendable {
     public var faults: [Fault] = []
     /// The sum over the ledger of points; zero unless it is broken.
     public var ledgerSum: Int64 = 0
+    /// What is wrong with the lease books, in order of pool.
+    public var leaseFaults: [String] = []
 
     /// Nothing read yet.
     public init() {}
 
     /// Whether everything is as it was acknowledged.
-    public var isWhole: Bool { faults.isEmpty && ledgerSum == 0 }
+    public var isWhole: Bool { faults.isEmpty && ledgerSum == 0 && leaseFaults.isEmpty }
 }
 
 extension HubStore {
@@ -61,6 +63,7 @@ extension HubStore {
         for walk in (granted + beside).sorted(by: { $0.chain < $1.chain }) {
             try await verify(walk, &report, progress)
         }
+        report.leaseFaults = try await leaseFaults()
         return report
     }
 

@@ -1,6 +1,6 @@
 internal import DurableSQLite
 internal import Glibc
-internal import Loyalty
+public import Loyalty
 internal import Records
 internal import Retail
 internal import Synchronization
@@ -18,6 +18,8 @@ public final class HubCore: Sendable {
     public let store: any HubStore
     /// Whose messages it takes.
     let admission: HubAdmission
+    /// How much is leased, and for how long.
+    let leaseTerms: LeaseTerms
     /// Milliseconds since 1970.
     private let clock: @Sendable () -> Int64
     /// 128 random bits, for a token or a challenge.
@@ -31,16 +33,19 @@ public final class HubCore: Sendable {
     ///
     /// - Parameters:
     ///   - admission: Whose messages it takes.
+    ///   - leaseTerms: How much is leased, and for how long.
     ///   - clock: Milliseconds since 1970.
     ///   - chance: 128 bits that nobody can guess.
     public init(
         store: any HubStore,
         admission: HubAdmission = .paired,
+        leaseTerms: LeaseTerms = LeaseTerms(),
         clock: @escaping @Sendable () -> Int64 = HubCore.wallClock,
         chance: @escaping @Sendable () -> (UInt64, UInt64) = HubCore.systemChance
     ) {
         self.store = store
         self.admission = admission
+        self.leaseTerms = leaseTerms
         self.clock = clock
         self.chance = chance
     }

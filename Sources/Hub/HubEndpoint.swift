@@ -19,7 +19,9 @@ public struct HubEndpoint: Sendable {
     }
 
     /// Every path that takes a device's request.
-    public static let paths = [HubPath.hello, HubPath.journal, HubPath.branch, HubPath.pair]
+    public static let paths = [
+        HubPath.hello, HubPath.journal, HubPath.branch, HubPath.leases, HubPath.pair,
+    ]
 
     let hub: HubCore
     /// Who the hub is; nil for one that cannot show it.
@@ -41,7 +43,7 @@ public struct HubEndpoint: Sendable {
     /// The longest message that `path` takes.
     private static func messageLimit(of path: String) -> Int? {
         switch path {
-        case HubPath.hello, HubPath.pair: Message.byteLimit
+        case HubPath.hello, HubPath.leases, HubPath.pair: Message.byteLimit
         case HubPath.journal: Upload.messageLimit
         case HubPath.branch: Branch.messageLimit
         default: nil
@@ -77,6 +79,7 @@ public struct HubEndpoint: Sendable {
         switch path {
         case HubPath.hello: return await hello(message, sender)
         case HubPath.branch: return await branch(message, sender)
+        case HubPath.leases: return await leases(message, sender)
         case HubPath.pair: return await pair(message)
         default: return await journal(message, sender)
         }
@@ -113,6 +116,13 @@ public struct HubEndpoint: Sendable {
             return Answer(Refusal(.malformed, "the body does not ask for a pairing"))
         }
         return Answer(await hub.pair(request, showing: identity.keys))
+    }
+
+    private func leases(_ body: [UInt8], _ sender: Sender) async -> Answer {
+        guard let request = Message.decode(LeaseRequest.self, body) else {
+            return Answer(Refusal(.malformed, "the body is not a question about leases"))
+        }
+        return Answer(await hub.lease(request, from: sender))
     }
 }
 

@@ -60,7 +60,11 @@ extension HubCore {
             return result
         }
         try transaction.put(device)
-        return result
+        guard case .success(let welcome) = result else { return result }
+        var desk = try desk(LeaseSubjects(device: hello.device), transaction)
+        let greeting = end.greet(hello, welcome, &desk.book)
+        try desk.close()
+        return .success(greeting)
     }
 
     private static func misplaced(_ hello: Hello, _ device: DeviceEntry) -> Refusal? {

@@ -62,11 +62,13 @@ extension HubCore {
         else { return false }
         let place = try transaction.device(key.device)?.place
         let fact = Result { () throws(FactFault) in try Fact(record) }
-        let statement = Statement(key: key, fact: fact)
-        let standings = try apply([statement], at: place, transaction)
-        let standing = standings[key] ?? .applied
-        if case .deferred = standing { return false }
-        try transaction.restate([key: standing])
+        if case .failure(.unknown) = fact { return false }
+        let statement = Statement(record, at: key, fact)
+        var desk = try desk(LeaseSubjects(of: key.device, [statement]), transaction)
+        let standings = try apply([statement], at: place, &desk, transaction)
+        if standings[key] == nil { try desk.release(key) }
+        try desk.close()
+        try transaction.restate([key: standings[key] ?? .applied])
         return true
     }
 

@@ -1,4 +1,5 @@
 internal import DurableSQLite
+internal import Loyalty
 internal import Records
 internal import Retail
 public import SyncProtocol
@@ -53,15 +54,16 @@ extension HubCore {
             return .failure(refusal)
         case .fork(let refusal):
             var shelf = BranchShelf(transaction, bearer: upload.device, at: now)
-            try keep(try shelf.place(upload), facts, at: device.place, transaction)
+            try keep(try shelf.place(upload, facts), at: device.place, transaction)
             try transaction.put(device)
             return .failure(refusal)
         case .take(let start):
             if isNew {
                 let entries = upload.records.enumerated().dropFirst(start).map { index, record in
-                    (index, JournalEntry(record, isNameTaken: false, standing: .applied))
+                    let entry = JournalEntry(record, isNameTaken: false, standing: .applied)
+                    return (entry, Statement(record, at: entry.key, facts[index]))
                 }
-                try keep(entries, facts, at: device.place, transaction)
+                try keep(entries, at: device.place, reaching: device.last, transaction)
                 try transaction.put(device)
             }
             let records = upload.records
@@ -75,33 +77,39 @@ extension HubCore {
     /// Keeps records and books what they state.
     ///
     /// - Parameters:
-    ///   - entries: The records, each with the index of its fact.
+    ///   - statements: The records, each with what it states.
     ///   - place: Where their device stands; nil when the hub does not know.
+    ///   - last: The last record of their device's chain that the hub has then; nil when they do
+    ///     not stand on it.
     func keep(
-        _ entries: [(fact: Int, entry: JournalEntry)],
-        _ facts: [Result<Fact, FactFault>],
+        _ statements: [(entry: JournalEntry, statement: Statement)],
         at place: Place?,
+        reaching last: ChainHead? = nil,
         _ transaction: any HubTransaction
     ) throws {
-        guard !entries.isEmpty else { return }
-        let nameless = try transaction.append(entries.map(\.entry))
+        guard let device = statements.first?.entry.key.device else { return }
+        let nameless = try transaction.append(statements.map(\.entry))
+        let named = statements.map(\.statement).filter { !nameless.contains($0.key) }
+        var desk = try desk(LeaseSubjects(of: device, named), transaction)
         if !nameless.isEmpty {
-            try keepNameless(
-                entries.map(\.entry).filter { nameless.contains($0.key) },
-                transaction
-            )
+            let entries = statements.map(\.entry).filter { nameless.contains($0.key) }
+            for key in try keepNameless(entries, transaction) { try desk.hold(key) }
         }
-        let statements = entries.lazy.filter { !nameless.contains($0.entry.key) }
-            .map { Statement(key: $0.entry.key, fact: facts[$0.fact]) }
-        let standings = try apply(Array(statements), at: place, transaction)
+        let standings = try apply(named, at: place, &desk, transaction)
         if !standings.isEmpty { try transaction.restate(standings) }
+        if let last {
+            desk.book.drains(device.number, epoch: last.epoch, last: last.sequence)
+        }
+        try desk.close()
     }
 
     /// Keeps records whose name is taken: their bytes say it, and they have no effect.
+    ///
+    /// - Returns: Those that a person has to look at.
     private func keepNameless(
         _ entries: [JournalEntry],
         _ transaction: any HubTransaction
-    ) throws {
+    ) throws -> [JournalKey] {
         let kept = try entries.map { entry in
             let name = entry.operation
             let namesake = try name.flatMap { try transaction.record(named: $0) }
@@ -120,6 +128,7 @@ extension HubCore {
             )
         }
         _ = try transaction.append(kept)
+        return kept.filter { $0.standing != .applied }.map(\.key)
     }
 }
 

@@ -19,14 +19,7 @@ extension PostgresHubTransaction: HubTransaction {
     )
 
     func claim(_ subject: HubSubject) throws {
-        let number: Int64 =
-            switch subject {
-            // Above every device, which has 32 bits.
-            case .programmes: 1 << 32
-            case .pairing: 1 << 32 | 1
-            case .device(let device): Int64(device.number)
-            }
-        try connection.queue(Self.claim, [.long(number)])
+        try connection.queue(Self.claim, [.long(subject.number)])
     }
 
     private static let found = PostgresStatement(
@@ -99,6 +92,18 @@ extension PostgresHubTransaction: HubTransaction {
                 .text(entry.text.stored),
             ]
         )
+    }
+}
+
+extension HubSubject {
+    /// The number of its lock; those of devices have 32 bits.
+    var number: Int64 {
+        switch self {
+        case .device(let device): Int64(device.number)
+        case .programmes: 1 << 32
+        case .pairing: 1 << 32 | 1
+        case .pools: 2 << 32
+        }
     }
 }
 

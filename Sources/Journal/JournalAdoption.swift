@@ -1,5 +1,6 @@
 public import DurableSQLite
 internal import GRDB
+internal import Loyalty
 internal import Records
 public import Retail
 public import SyncProtocol
@@ -41,6 +42,7 @@ extension TillJournal {
             standing.reach(tail)
             standing.memory = memory
             standing.depth.mark = memory.mark
+            standing.purse.adopt()
         }
         return true
     }
@@ -58,6 +60,7 @@ extension TillJournal {
                 Int64(grant.epoch), grant.base.data, grant.branch.head.hash.data,
             ]
         )
+        try clearPurse(db)
         if place != old.place {
             // Another till of the store: nobody has counted its receipts yet.
             try db.execute(sql: "UPDATE business_day SET last_receipt = 0")

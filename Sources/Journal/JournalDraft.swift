@@ -31,7 +31,7 @@ public struct JournalDraft: Sendable {
         body = fact.body()
     }
 
-    /// The record that this draft becomes after `head`.
+    /// The record that this draft becomes after `head`, when the chain's clock shows `hybrid`.
     func record(of device: DeviceID, after head: ChainHead, _ hybrid: HybridTime) -> Record {
         Record(
             device: device,
@@ -39,7 +39,7 @@ public struct JournalDraft: Sendable {
             kind: fact.kind,
             schema: fact.schema,
             stamp: Stamp(
-                hybrid: hybrid.advanced(to: wallMilliseconds),
+                hybrid: hybrid,
                 wallMilliseconds: wallMilliseconds,
                 monotonicNanoseconds: monotonicNanoseconds,
                 quality: quality

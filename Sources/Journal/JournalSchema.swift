@@ -23,6 +23,7 @@ enum JournalSchema {
         migrator.registerMigration("5: chains, why the till stands apart, pruning") { db in
             try db.execute(sql: chains)
         }
+        migrator.registerMigration("6: leases") { try $0.execute(sql: LeaseSchema.tables) }
         return migrator
     }
 

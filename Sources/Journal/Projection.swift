@@ -23,8 +23,8 @@ struct Projection {
         self.isPrinterFree = isPrinterFree
     }
 
-    /// Applies the fact that journal row `rowid` states.
-    mutating func apply(_ fact: Fact, rowid: Int64) throws {
+    /// Applies the fact that `record` states, in journal row `rowid`.
+    mutating func apply(_ fact: Fact, of record: Records.Record, rowid: Int64) throws {
         switch fact {
         case .boot:
             try db.execute(sql: "UPDATE identity SET clean = 0")
@@ -34,8 +34,11 @@ struct Projection {
             try follow(fact, rowid)
         case .saleCompleted(let sale):
             try book(sale, rowid)
+            if let leases = sale.leases { try LeaseProjection(db, record).apply(leases) }
         case .payment(let fact):
             try PaymentProjection(db: db).apply(fact, rowid: rowid)
+        case .lease(let fact):
+            try LeaseProjection(db, record).apply(fact)
         }
     }
 

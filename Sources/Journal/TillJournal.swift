@@ -1,5 +1,6 @@
 public import DurableSQLite
 internal import GRDB
+internal import Loyalty
 public import Records
 public import Retail
 internal import SyncProtocol
@@ -21,10 +22,17 @@ public final class TillJournal: Sendable {
         var memory: DeviceMemory
         /// The row up to which bodies go, or are gone.
         var pruned: Int64 = 0
+        /// What the till may spend without asking.
+        var purse = Purse()
+        /// The last record's clock.
+        var hybrid: HybridTime
+        /// The hub's time, once it has told it since the start, and by which terms it leases.
+        var witness: (time: HubTime, terms: LeaseTerms)?
 
         /// Takes down that the journal reaches to `tail`, or further: commits that come one after
         /// the other may be told of in any order.
         mutating func reach(_ tail: JournalTail) {
+            hybrid = max(hybrid, tail.hybrid)
             if tail.chain.number > chain.number {
                 chain = tail.chain
                 (depth.head, depth.earlier) = (tail.head, tail.earlier)
@@ -107,7 +115,9 @@ public final class TillJournal: Sendable {
                     return Standing(
                         chain: tail.chain,
                         depth: QueueDepth(tail, mark: memory.mark, setAside: setAside),
-                        memory: memory
+                        memory: memory,
+                        purse: try Self.purse(isApart: memory.apart != nil, db),
+                        hybrid: tail.hybrid
                     )
                 }
             })
@@ -125,20 +135,27 @@ public final class TillJournal: Sendable {
         _ drafts: [JournalDraft],
         isPrinterFree: Bool = false
     ) async throws(StorageError) -> [PrintJob] {
-        let (tail, paper) = try await commits.run { db in
+        let walls = standing.withLock { standing in drafts.map { standing.wall($0) } }
+        let (tail, paper, leases) = try await commits.run { db in
             var tail = try JournalTail(db)
             let chain = tail.chain
             var projection = Projection(db, at: chain.place, isPrinterFree: isPrinterFree)
-            for draft in drafts {
-                let record = draft.record(of: chain.device, after: tail.head, tail.hybrid)
+            var leases: [(fact: Fact, clock: Int64)] = []
+            for (draft, wall) in zip(drafts, walls) {
+                let hybrid = tail.hybrid.advanced(to: wall)
+                let record = draft.record(of: chain.device, after: tail.head, hybrid)
                 try Self.insert(record, of: chain.number, db)
                 let row = db.lastInsertedRowID
-                try projection.apply(draft.fact, rowid: row)
+                try projection.apply(draft.fact, of: record, rowid: row)
                 tail.grow(by: record, row: row)
+                if draft.fact.isAboutLeases { leases.append((draft.fact, hybrid.milliseconds)) }
             }
-            return (tail, projection.paper)
+            return (tail, projection.paper, leases)
         }
-        standing.withLock { $0.reach(tail) }
+        standing.withLock { standing in
+            standing.reach(tail)
+            for lease in leases { standing.purse.follow(lease.fact, clock: lease.clock) }
+        }
         return paper
     }
 

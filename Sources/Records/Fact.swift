@@ -16,6 +16,8 @@ public enum Fact: Hashable, Sendable {
     case saleCompleted(CompletedSale)
     /// Something happened, or may happen, at the payment terminal.
     case payment(PaymentFact)
+    /// The till holds a lease, or holds it no more.
+    case lease(LeaseFact)
 }
 
 /// The start of a till: the first record of every run, so that two clones of one box diverge at

@@ -38,6 +38,14 @@ public actor Uplink {
     private var hasMoreToPrune = false
     private let bell = Bell()
     private let gathering: Int64
+    /// How the till leases; nil for one that has no purse.
+    let duty: LeaseDuty?
+    /// Customers who wait for what they wish for.
+    var wishes: [WaitingWish] = []
+    /// Whether the hub has said that it has other leases open.
+    var asksForAll = false
+    /// Whether nobody drives the uplink any more.
+    var hasEnded = false
     let adopted: @Sendable () async -> Void
 
     /// An uplink from `journal` over `link`.
@@ -48,6 +56,7 @@ public actor Uplink {
     ///   - clock: Time and waiting.
     ///   - chance: For the rests between attempts.
     ///   - gatheringMilliseconds: How long to wait for more after the first new record.
+    ///   - leases: How the till leases; nil for one that has no purse.
     ///   - log: Where faults are told.
     ///   - adopted: Called when the journal has gone over to a grant of the hub.
     public init(
@@ -59,6 +68,7 @@ public actor Uplink {
         clock: any UplinkClock = SystemUplinkClock(),
         chance: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         gatheringMilliseconds: Int64 = 20,
+        leases: LeaseDuty? = nil,
         log: Logger? = nil,
         adopted: @escaping @Sendable () async -> Void = {}
     ) {
@@ -70,6 +80,7 @@ public actor Uplink {
         self.clock = clock
         self.chance = chance
         gathering = gatheringMilliseconds
+        duty = leases
         self.adopted = adopted
         self.log = log ?? Logger(label: "uplink", factory: { _ in SwiftLogNoOpLogHandler() })
         end = DeviceEnd(journal.memory)
@@ -92,6 +103,10 @@ public actor Uplink {
 
     /// Keeps the hub up to date until the task is cancelled.
     public func run() async throws(StorageError) {
+        defer {
+            hasEnded = true
+            answerWishes([:])
+        }
         while !Task.isCancelled {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
@@ -107,6 +122,7 @@ public actor Uplink {
     ///
     /// - Returns: Whether the hub has everything.
     public func drain(patience: Int) async throws(StorageError) -> Bool {
+        defer { answerWishes([:]) }
         for _ in 0..<patience {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
@@ -117,6 +133,12 @@ public actor Uplink {
         }
         return false
     }
+
+    /// The box's own clock, in milliseconds since its start.
+    var counted: Int64 { clock.now() }
+
+    /// 64 random bits.
+    func random() -> UInt64 { chance.next() }
 
     /// Waits for the bell, or so many milliseconds.
     private func sleep(_ milliseconds: Int64) async {
@@ -134,6 +156,7 @@ public actor Uplink {
     /// Asks the machine what next, and does it.
     private func step() async throws(StorageError) -> DeviceEnd.Action {
         if hasMoreToPrune { hasMoreToPrune = try await journal.prune() }
+        try await tendLeases()
         return try await follow(.proceed(head: journal.queueDepth.head))
     }
 
@@ -156,6 +179,7 @@ public actor Uplink {
             journal.remember(end.memory, setAside: setAside)
             hasMoreToPrune = true
         case .standApart(let kind):
+            journal.standApart()
             journal.remember(end.memory)
             fault = "the hub has another chain under this device's number (\(kind.rawValue))"
             log.error("\(fault ?? ""); selling on, and bringing the hub all that there is")

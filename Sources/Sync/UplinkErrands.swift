@@ -2,6 +2,7 @@ internal import DurableSQLite
 internal import Identity
 internal import Journal
 internal import Logging
+internal import Loyalty
 internal import Records
 internal import Retail
 internal import SyncProtocol
@@ -9,7 +10,7 @@ internal import SyncProtocol
 /// What the uplink does at the machine's word: it asks the hub, and tells the machine the answer.
 extension Uplink {
     /// What came back: the message that was asked for, or what the machine is told instead.
-    private enum Answered<Message> {
+    enum Answered<Message> {
         case message(Message)
         case otherwise(DeviceEnd.Event, isVerified: Bool = true)
     }
@@ -20,21 +21,25 @@ extension Uplink {
     ) async throws(StorageError) {
         // The token is durable before the hub hears it; there is nearly always nothing to wait for.
         try await journal.settle()
+        let asked = counted
+        let (head, leases) = journal.standingForHello
         let hello = Hello(
             device: journal.device,
-            head: journal.queueDepth.head,
+            head: head,
             store: journal.place.store,
             till: journal.place.till,
             version: version,
             bootNonce: bootNonce,
             token: token,
-            challenge: challenge
+            challenge: challenge,
+            leasesDigest: duty == nil ? "" : Digest.leases(leases).description
         )
         let body = Message.encode(hello)
         switch await send(HubPath.hello, body, in: hello.head.epoch, as: Welcome.self) {
         case .message(let welcome):
             let own = try await journal.hash(at: welcome.last.sequence)
             try await follow(.welcomed(welcome, own: own))
+            witness(welcome, asked: asked)
         case .otherwise(let event, let isVerified):
             try await follow(event, isVerified: isVerified)
         }
@@ -106,7 +111,7 @@ extension Uplink {
 
     /// What the hub says to `body`; else what the machine is told instead: a refusal in the
     /// protocol's own words, that the line failed, or that somebody else has answered.
-    private func send<Answer: Decodable>(
+    func send<Answer: Decodable>(
         _ path: String,
         _ body: [UInt8],
         in epoch: UInt32,

@@ -10,4 +10,6 @@ public enum HubPath {
     public static let pair = "/v1/pair"
     /// Orders of people at the hub's own machine.
     public static let desk = "/v1/desk"
+    /// Questions about leases.
+    public static let leases = "/v1/leases"
 }

@@ -159,6 +159,7 @@ struct Assembly {
             identity: identity,
             version: Version.text,
             bootNonce: till.bootNonce,
+            leases: LeaseDuty(),
             log: log,
             adopted: { await till.followJournal() }
         )

@@ -30,7 +30,8 @@ struct Verify: AsyncParsableCommand {
             )
             for fault in report.faults { print("\(fault.key): \(fault.detail)") }
             if report.ledgerSum != 0 { print("the ledger sums to \(report.ledgerSum), not to 0") }
-            if report.isWhole { print("every chain and the ledger are whole") }
+            for fault in report.leaseFaults { print(fault) }
+            if report.isWhole { print("every chain and the ledgers are whole") }
         }
         guard report.isWhole else {
             throw Failure.notWell(
@@ -55,6 +56,7 @@ private struct Summary: Encodable {
     let runs: Int
     let records: Int
     let ledgerSum: Int64
+    let leaseFaults: [String]
     let faults: [Fault]
 
     init(_ report: ChainReport) {
@@ -62,6 +64,7 @@ private struct Summary: Encodable {
         runs = report.runs
         records = report.records
         ledgerSum = report.ledgerSum
+        leaseFaults = report.leaseFaults
         faults = report.faults.map {
             Fault(
                 device: $0.key.device.number,

@@ -10,6 +10,7 @@ final class ServerStore: WrappedStore {
         ("journal", "device"), ("operation", "operation"), ("sale", "device"),
         ("sale_name", "sale"), ("receipt", "store, till"), ("sale_department", "device"),
         ("posting", "member"), ("difference", "device"), ("member", "member"),
+        ("lease", "lease"), ("lease_pool", "pool"), ("lease_balance", "pool"),
     ]
 
     let store: PostgresHubStore

@@ -16,6 +16,10 @@ enum StoreRule: String, CaseIterable {
     case `a backup is known until it is given up`
     case `a device is known by the key that was paired last, until it is revoked`
     case `a code is known with its tries until it is forgotten`
+    case `what is posted to a pool adds up`
+    case `a lease that has ended is known for ever`
+    case `a device is awaited until it has come`
+    case `a record that cannot be read is held until it is read`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -31,6 +35,10 @@ enum StoreRule: String, CaseIterable {
         case .`a device is known by the key that was paired last, until it is revoked`:
             .forgetsRevocations
         case .`a code is known with its tries until it is forgotten`: .forgetsTries
+        case .`what is posted to a pool adds up`: .overwritesBalances
+        case .`a lease that has ended is known for ever`: .forgetsEndedLeases
+        case .`a device is awaited until it has come`: .forgetsWhoIsAwaited
+        case .`a record that cannot be read is held until it is read`: .holdsNothing
         }
     }
 
@@ -51,6 +59,11 @@ enum StoreRule: String, CaseIterable {
             try await Self.keepsIdentities(store)
         case .`a code is known with its tries until it is forgotten`:
             try await Self.keepsOffers(store)
+        case .`what is posted to a pool adds up`: try await Self.keepsBalances(store)
+        case .`a lease that has ended is known for ever`: try await Self.keepsLeases(store)
+        case .`a device is awaited until it has come`: try await Self.keepsAwaited(store)
+        case .`a record that cannot be read is held until it is read`:
+            try await Self.keepsUnread(store)
         }
     }
 

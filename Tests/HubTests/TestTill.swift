@@ -15,6 +15,10 @@ struct TestTill {
     var salt: UInt64 = 0
     /// What the hub gave it for its next hello.
     var token = SyncToken.none
+    /// What the clock of its next record shows, in milliseconds since 1970.
+    var clock: Int64 = 0
+    /// The leases that it says it holds; nil for a till that has no purse.
+    var leases: [LeaseID]?
 
     /// The first till of `store`, under the number `device`.
     init(_ device: UInt32 = 7, store: Int32 = 1, till: Int32 = 1) {
@@ -46,7 +50,7 @@ struct TestTill {
             kind: kind,
             schema: schema,
             stamp: Stamp(
-                hybrid: HybridTime(reading: head.sequence + 1),
+                hybrid: HybridTime(reading: UInt64(clock) << 16 | head.sequence + 1),
                 wallMilliseconds: 1_493_611_200_000,
                 monotonicNanoseconds: 1,
                 quality: .local
@@ -62,7 +66,7 @@ struct TestTill {
     /// Adds a record that states `fact`.
     @discardableResult
     mutating func state(_ fact: Fact) -> Record {
-        add(fact.kind, body: fact.body())
+        add(fact.kind, schema: fact.schema, body: fact.body())
     }
 
     /// The till's greeting.
@@ -83,7 +87,8 @@ struct TestTill {
             version: "1.0",
             bootNonce: "00",
             token: token,
-            challenge: challenge
+            challenge: challenge,
+            leasesDigest: leases.map { Digest.leases($0.sorted()).description } ?? ""
         )
     }
 
@@ -152,6 +157,7 @@ struct SaleDraft {
     var tenders: [Tender]
     var change = Money.zero
     var accrual: PinnedAccrual?
+    var leases: SaleLeases?
 
     init(
         sale: OperationID,
@@ -190,7 +196,8 @@ struct SaleDraft {
             lines: lines,
             tenders: tenders,
             change: change,
-            accrual: accrual
+            accrual: accrual,
+            leases: leases
         )
     }
 }

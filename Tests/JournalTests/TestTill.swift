@@ -11,6 +11,8 @@ struct TestTill {
     static let wallMilliseconds: Int64 = 1_493_611_200_000
 
     private var named: UInt64 = 0
+    /// What its wall clock shows, in milliseconds since 1970.
+    var wall = TestTill.wallMilliseconds
 
     /// A name that no other fact of this till bears.
     mutating func name() -> OperationID {
@@ -23,7 +25,7 @@ struct TestTill {
         JournalDraft(
             fact,
             operation: operation ?? name(),
-            wallMilliseconds: Self.wallMilliseconds,
+            wallMilliseconds: wall,
             monotonicNanoseconds: 42
         )
     }
@@ -54,7 +56,8 @@ struct TestTill {
         member: Int64? = 318,
         on day: BusinessDay = Self.day,
         at place: Place = Self.place,
-        sale: OperationID? = nil
+        sale: OperationID? = nil,
+        leases: SaleLeases? = nil
     ) -> JournalDraft {
         let sale = sale ?? name()
         let lines = (0..<count).map { Self.line("雪梨/pear \($0)") }
@@ -73,7 +76,8 @@ struct TestTill {
                     programme: ProgrammeVersion(id: "r1", version: 1),
                     accrual: Accrual(weighted: due, points: Points(Int64(count)))
                 )
-            }
+            },
+            leases: leases
         )
         return state(.saleCompleted(sold), named: sale)
     }

@@ -55,7 +55,9 @@ struct LeaseFormTests {
             #expect(record.kind.rawValue == row.kind)
             #expect(String(decoding: record.body, as: UTF8.self) == row.body)
             #expect(try LeaseFact(record) == row.fact)
-            #expect(throws: FactFault.unknown(kind: record.kind, schema: 1)) { try Fact(record) }
+            #expect(try Fact(record) == .lease(row.fact))
+            let later = Self.record(row.fact.kind, LeaseFact.schema + 1, row.fact.body())
+            #expect(throws: FactFault.unknown(kind: record.kind, schema: 2)) { try Fact(later) }
         }
         #expect(try LeaseFact(Samples.chain[0]) == nil, "a boot is no lease")
     }

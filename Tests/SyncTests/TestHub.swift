@@ -30,14 +30,22 @@ final class TestHub: Sendable {
 
     private let kind: Kind
     private let identity: HubIdentity?
+    private let clock: @Sendable () -> Int64
+    private let leaseTerms: LeaseTerms
     private let folders = Mutex<[String]>([])
     private let schema: String
     private let running: Mutex<Running?> = Mutex(nil)
 
     /// - Parameter identity: Who it is; with it, it takes what paired tills have signed alone.
-    init(_ kind: Kind = .sqlite, identity: HubIdentity? = nil) async throws {
+    init(
+        _ kind: Kind = .sqlite,
+        identity: HubIdentity? = nil,
+        clock: @escaping @Sendable () -> Int64 = HubCore.wallClock,
+        leaseTerms: LeaseTerms = LeaseTerms()
+    ) async throws {
         self.kind = kind
         self.identity = identity
+        (self.clock, self.leaseTerms) = (clock, leaseTerms)
         schema = kind == .postgres ? try PrivatePostgres.shared.get().newName() : ""
         if kind == .postgres {
             try PostgresConnection(PostgresAddress(PrivatePostgres.shared.get().address()))
@@ -104,19 +112,17 @@ final class TestHub: Sendable {
         switch kind {
         case .sqlite:
             let store = try SQLiteHubStore(path: "\(folder)/\(SQLiteHubStore.fileName)")
-            next = Running(
-                core: HubCore(store: store, admission: admission),
-                close: { store.close() }
-            )
+            next = Running(core: core(store), close: { store.close() })
         case .postgres:
             let address = try PrivatePostgres.shared.get().address(schema: schema)
             let store = try PostgresHubStore(PostgresAddress(address), connections: 2)
-            next = Running(
-                core: HubCore(store: store, admission: admission),
-                close: { store.close() }
-            )
+            next = Running(core: core(store), close: { store.close() })
         }
         running.withLock { $0 = next }
+    }
+
+    private func core(_ store: any HubStore) -> HubCore {
+        HubCore(store: store, admission: admission, leaseTerms: leaseTerms, clock: clock)
     }
 
     /// The hub's power goes.

@@ -76,6 +76,7 @@ func word(_ fact: Fact) -> String {
     case .payment(.settled): "settled"
     case .payment(.givenUp): "givenUp"
     case .payment(.seenTo): "seenTo"
+    case .lease: "lease"
     case .basket(let fact):
         switch fact.event {
         case .ring: "ring"

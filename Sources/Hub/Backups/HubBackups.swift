@@ -1,4 +1,5 @@
 public import DurableSQLite
+internal import Loyalty
 internal import Records
 internal import SyncProtocol
 
@@ -36,6 +37,7 @@ extension HubCore {
             try await copy.verifyChains()
         }
         if let fault = report.faults.first { throw .notWhole("\(fault.key): \(fault.detail)") }
+        if let fault = report.leaseFaults.first { throw .notWhole(fault) }
         guard report.isWhole else { throw .notWhole("its ledger sums to \(report.ledgerSum)") }
         let isOwn = try await BackupError.storing { () throws(StorageError) in
             try await commit { transaction in
@@ -64,6 +66,8 @@ extension HubCore {
 
     /// Begins another life: this store came back from a backup.
     ///
+    /// Nothing is leased until each of its devices has said what it holds, or is retired.
+    ///
     /// Every device is asked for what came after the backup, and for no token, since those are of
     /// the life that is over. Backups that are newer than this one are not known here any more. The
     /// name comes last: when this fails, do it again before any hub serves the store.
@@ -72,7 +76,14 @@ extension HubCore {
     @discardableResult
     public func restored() async throws(StorageError) -> String {
         let life = HubCore.newIncarnation()
-        try await forEachDevice { $0.row = $0.row.restored() }
+        try await forEachDevice { device, transaction in
+            device.row = device.row.restored()
+            var known = try transaction.deviceLeases(device.device).standing
+            known.awaited = .hello
+            var changes = LeaseChanges()
+            changes.devices = [known]
+            try transaction.put(changes)
+        }
         try await commit { try $0.begin(life: life) }
         return life
     }
@@ -84,7 +95,7 @@ extension HubCore {
                 Dictionary(backup.marks.map { ($0.device, $0) }) { $1 }
             }
         }
-        try await forEachDevice { device in
+        try await forEachDevice { device, _ in
             let marks = backups.map { marks -> UInt64 in
                 guard let mark = marks[device.device], mark.epoch == device.last.epoch else {
                     return 0
@@ -98,7 +109,7 @@ extension HubCore {
     /// Changes every device that `change` changes, a few hundred in a transaction: a server has
     /// room for so many locks and not for those of a whole chain.
     private func forEachDevice(
-        _ change: @escaping @Sendable (inout DeviceEntry) -> Void
+        _ change: @escaping @Sendable (inout DeviceEntry, any HubTransaction) throws -> Void
     ) async throws(StorageError) {
         let numbers = try await store.read { try $0.devices().map(\.device) }
         for start in stride(from: 0, to: numbers.count, by: 256) {
@@ -108,7 +119,7 @@ extension HubCore {
                     try transaction.claim(.device(number))
                     guard let known = try transaction.device(number) else { continue }
                     var device = known
-                    change(&device)
+                    try change(&device, transaction)
                     if device != known { try transaction.put(device) }
                 }
             }

@@ -21,4 +21,12 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case forgetsRevocations
     /// Forgets how often somebody has guessed at a code, and that it was used.
     case forgetsTries
+    /// Posts what came last as if nothing had been there.
+    case overwritesBalances
+    /// Forgets leases that have ended, so a message that comes late opens them again.
+    case forgetsEndedLeases
+    /// Forgets which devices a restored hub waits for.
+    case forgetsWhoIsAwaited
+    /// Forgets which records cannot be read yet.
+    case holdsNothing
 }

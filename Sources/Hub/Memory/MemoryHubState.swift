@@ -22,6 +22,7 @@ struct MemoryHubState: Sendable {
     var programmes: [ProgrammeVersion: ProgrammeEntry] = [:]
     var inForce: ProgrammeVersion?
     var identities = MemoryIdentities()
+    var leases = MemoryLeases()
 
     init(incarnation: String) {
         self.incarnation = incarnation

@@ -26,7 +26,12 @@ internal import struct Crypto.SHA256
 ///       E  differences    key, detail
 ///       M  members        number
 ///       I  identities     device, key, paired at, revoked
-///       K  hub's keys     sync, leases
+///       H  hub's keys     sync, leases
+///       K  lease balances pool, account, unit, count
+///       O  leases         name, device, epoch, state, words?
+///       W  lease devices  device, begun, awaited, its epoch and number
+///       U  unread records key
+///       X  excesses       key, part, words
 ///     "." after the last row of each mark; "=" before each row
 ///
 /// Rows go in order of their key. A number is eight bytes, big-endian; text and bytes stand behind
@@ -149,8 +154,9 @@ extension HubStore {
         digest.mark("I")
         for identity in rest.identities { digest.row { $0.take(identity) } }
         digest.end()
-        digest.mark("K")
+        digest.mark("H")
         if let keys = rest.hubKeys { digest.row { $0.take(keys) } }
         digest.end()
+        try await takeLeases(&digest)
     }
 }

@@ -108,6 +108,7 @@ public struct HubMove: Sendable {
         try await target.commit { transaction in
             if !rest.differences.isEmpty { try transaction.flag(rest.differences) }
         }
+        try await source.carryLeases(to: target)
     }
 }
 

@@ -21,7 +21,8 @@ enum HubSchema {
         migrator.registerMigration("3 protocol") { db in
             try db.execute(sql: protocolTables + receipts)
         }
-        migrator.registerMigration("4 identity") { try $0.execute(sql: identities) }
+        migrator.registerMigration("4 leases") { try $0.execute(sql: HubLeaseSchema.tables) }
+        migrator.registerMigration("5 identity") { try $0.execute(sql: identities) }
         return migrator
     }
 

@@ -11,4 +11,7 @@ public enum HubSubject: Hashable, Sendable {
     case programmes
     /// Which codes are good, which key is whose, and what the hub's own keys are.
     case pairing
+    /// Which pools have a ledger: whoever books for members shares it, whoever opens a pool has it
+    /// alone, so no earning falls between the two.
+    case pools
 }

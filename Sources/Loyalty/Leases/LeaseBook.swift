@@ -11,22 +11,15 @@ public import Retail
 ///                 ▲                            │ once everything before it has been read
 ///                 └────────── available ◀──────┘
 public struct LeaseBook: Hashable, Sendable {
-    /// What has to come before a restored hub grants anything again.
-    enum Awaited: Hashable, Sendable {
-        /// A hello that is no message from the past.
-        case hello
-        /// The records up to this one.
-        case records(epoch: UInt32, sequence: UInt64)
-    }
-
     /// What the owner of the shop decided.
     public let terms: LeaseTerms
     let rules: LeaseOmissions
     var ledgers: [LeasePool: LeaseLedger] = [:]
     /// The open leases.
     public internal(set) var leases: [LeaseID: Lease] = [:]
-    /// Those that have ended, for ever: a message that comes late opens none of them again.
-    var over: Set<LeaseID> = []
+    /// Those that have ended, for ever, with their holders: a message that comes late opens none of
+    /// them again.
+    var over: [LeaseID: LeaseHolder] = [:]
     /// Records that cannot be read yet, by the chain that they stand on.
     var unread: [LeaseHolder: Int] = [:]
     /// Leases that end once everything before has been read, in order.
@@ -34,15 +27,20 @@ public struct LeaseBook: Hashable, Sendable {
     /// The epoch from which on a device's leases count: those before it have ended.
     var begun: [UInt32: UInt32] = [:]
     /// Devices of which a restored hub does not know yet what they hold.
-    var awaited: [UInt32: Awaited] = [:]
+    var awaited: [UInt32: LeaseDevice.Awaited] = [:]
     /// What was spent beyond a lease, for the report.
     public internal(set) var excesses: [LeaseExcess] = []
 
     /// Books with nothing in them.
     public init(terms: LeaseTerms, omissions: LeaseOmissions = .none) {
+        self.init(keeping: terms, omissions)
+        stock(Holding(Self.money, terms.riskLimit), in: .risk)
+    }
+
+    /// Books by these terms and rules, and no money at risk yet.
+    init(keeping terms: LeaseTerms, _ omissions: LeaseOmissions) {
         self.terms = terms
         rules = omissions
-        stock(Holding(Self.money, terms.riskLimit), in: .risk)
     }
 
     /// The unit in which the risk pool is counted.
@@ -92,7 +90,8 @@ public struct LeaseBook: Hashable, Sendable {
         for pool in ledgers.keys { expire(pool, on: day) }
     }
 
-    private mutating func expire(_ pool: LeasePool, on day: BusinessDay) {
+    /// The same for one pool.
+    public mutating func expire(_ pool: LeasePool, on day: BusinessDay) {
         change(pool) { [rules] ledger in
             ledger.move(ledger[.available].past(day), from: .available, to: .expired)
             guard !rules.keeps(.expiresOnlyWhatIsHome) else { return }
@@ -126,6 +125,13 @@ public struct LeaseExcess: Hashable, Sendable {
     public let beyond: Holding
     /// What of that the pool had not either, so that the shop answers for it.
     public let risk: Holding
+
+    /// An excess of these facts.
+    public init(spend: LeaseSpend, beyond: Holding, risk: Holding) {
+        self.spend = spend
+        self.beyond = beyond
+        self.risk = risk
+    }
 }
 
 extension Holding {

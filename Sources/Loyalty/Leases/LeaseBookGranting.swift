@@ -20,7 +20,7 @@ extension LeaseBook {
         if let lease = leases[wish.id] {
             return lease.holder == holder ? .success(lease) : .failure(.over)
         }
-        guard !over.contains(wish.id) else { return .failure(.over) }
+        guard over[wish.id] == nil else { return .failure(.over) }
         guard !isFrozen || !rules.keeps(.freezesAfterARestore) else { return .failure(.frozen) }
         let allowed = min(wish.amount, room(of: holder, in: wish.pool))
         guard allowed > 0 else { return .failure(.capped) }

@@ -110,7 +110,7 @@ extension LeaseBook {
 
     /// Whether it may still be spent: neither the lease nor its epoch has ended.
     private func isOpen(_ lease: Lease) -> Bool {
-        !over.contains(lease.id) && lease.holder.epoch >= begun[lease.holder.device] ?? 0
+        over[lease.id] == nil && lease.holder.epoch >= begun[lease.holder.device] ?? 0
     }
 
     mutating func end(_ id: LeaseID, of holder: LeaseHolder) {
@@ -118,7 +118,7 @@ extension LeaseBook {
             if ending[holder]?.contains(id) != true { ending[holder, default: []].append(id) }
             return
         }
-        over.insert(id)
+        over[id] = holder
         guard let lease = leases.removeValue(forKey: id) else { return }
         change(lease.pool) { $0.credit($0[.lease(id)], from: .lease(id)) }
     }

@@ -15,6 +15,25 @@ public struct LeaseID: Hashable, Sendable {
     }
 }
 
+extension LeaseID: LosslessStringConvertible {
+    /// 32 hexadecimal digits.
+    public var description: String { Self.digits(high) + Self.digits(low) }
+
+    /// The name that 32 lower-case hexadecimal digits spell; nil for any other notation.
+    public init?(_ text: String) {
+        guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16),
+            let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+        guard description == text else { return nil }
+    }
+
+    private static func digits(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
 extension LeaseID: Comparable {
     public static func < (left: LeaseID, right: LeaseID) -> Bool {
         (left.high, left.low) < (right.high, right.low)

@@ -1,29 +1,3 @@
-/// Where the units of a pool are.
-public enum LeaseAccount: Hashable, Sendable {
-    /// The source: what members earned, or the shop put in. It is below zero by as much.
-    case earned
-    /// With the hub, to be leased.
-    case available
-    /// With a till.
-    case lease(LeaseID)
-    /// Spent.
-    case redeemed
-    /// Gone with their last day.
-    case expired
-    /// Spent or leased, and not there: below zero by what the shop answers for.
-    case risk
-}
-
-/// One line of a posting: `count` units come to an account, or go when it is below zero.
-public struct LeaseLine: Hashable, Sendable {
-    /// The account.
-    public let account: LeaseAccount
-    /// The kind of unit.
-    public let unit: LeaseUnit
-    /// How many come.
-    public let count: Int64
-}
-
 /// The double-entry ledger of one pool: every unit stands in one account, and moves between two.
 ///
 ///     earned ──▶ available ◀──▶ lease ──▶ redeemed          for each kind of unit:
@@ -46,6 +20,21 @@ public struct LeaseLedger: Hashable, Sendable {
     /// A pool with nothing in it.
     public init(omissions: LeaseOmissions = .none) {
         rules = omissions
+    }
+
+    /// A pool with these balances.
+    public init(_ balances: [LeaseLine]) {
+        rules = .none
+        for line in balances.summed {
+            accounts[line.account, default: [:]][line.unit] = line.count
+        }
+    }
+
+    /// Every balance, as the line that leads there from nothing.
+    public var balances: [LeaseLine] {
+        accounts.flatMap { account, units in
+            units.map { LeaseLine(account: account, unit: $0.key, count: $0.value) }
+        }.summed
     }
 
     /// How many of `unit` stand in `account`.

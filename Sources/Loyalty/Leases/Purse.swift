@@ -14,6 +14,13 @@ public struct Purse: Hashable, Sendable {
         public internal(set) var left: Holding
         /// Whether the till made it, of points that were earned here while the hub was away.
         public let isOwn: Bool
+
+        /// `lease`, of which `left` is left.
+        public init(lease: Lease, left: Holding, isOwn: Bool) {
+            self.lease = lease
+            self.left = left
+            self.isOwn = isOwn
+        }
     }
 
     /// The leases held.
@@ -32,6 +39,14 @@ public struct Purse: Hashable, Sendable {
 
     /// A purse with nothing in it.
     public init() {}
+
+    /// A purse as it was kept, at a start.
+    ///
+    /// - Parameter givenBack: What was given back, with the moment from which on it is over anyway.
+    public init(kept held: [Held], givenBack: [LeaseID: Int64]) {
+        for held in held { self.held[held.lease.id] = held }
+        self.givenBack = givenBack
+    }
 
     /// What is left of it after the box has started again: all leases, and no leave to spend them.
     ///

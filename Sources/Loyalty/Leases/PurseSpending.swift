@@ -31,7 +31,7 @@ extension Purse {
             rest -= units.total
         }
         guard rest == 0 else { return .failure(reason) }
-        for spend in spends { take(spend) }
+        for spend in spends { pay(spend) }
         return .success(spends)
     }
 
@@ -74,7 +74,8 @@ extension Purse {
         return LeaseSpend(lease: lease.lease.id, pool: pool, units: units)
     }
 
-    private mutating func take(_ spend: LeaseSpend) {
+    /// A sale has spent this.
+    public mutating func pay(_ spend: LeaseSpend) {
         guard let left = held[spend.lease]?.left else { return }
         held[spend.lease]?.left = left - spend.units
     }

@@ -44,14 +44,27 @@ extension Purse {
 
     /// Gives a lease back, by a record on the same chain.
     public mutating func giveBack(_ lease: Lease) {
-        held[lease.id] = nil
-        fresh.remove(lease.id)
-        givenBack[lease.id] = lease.expires
+        giveBack(lease.id, expires: lease.expires)
+    }
+
+    /// The same for a lease that need not have been held.
+    ///
+    /// - Parameter expires: From when on it is over anyway, in milliseconds since 1970; nil when
+    ///   that is not known, and it is remembered for ever.
+    public mutating func giveBack(_ id: LeaseID, expires: Int64? = nil) {
+        givenBack[id] = held[id]?.lease.expires ?? expires ?? givenBack[id] ?? .max
+        held[id] = nil
+        fresh.remove(id)
     }
 
     /// Forgets leases that were given back once nobody can bring them again.
     public mutating func forget(at moment: PurseMoment) {
-        givenBack = givenBack.filter { $0.value >= moment.clock }
+        forget(before: moment.clock)
+    }
+
+    /// The same by a record's clock, in milliseconds since 1970.
+    public mutating func forget(before clock: Int64) {
+        givenBack = givenBack.filter { $0.value >= clock }
     }
 
     /// The leases that are to be given back now, in the order of their names.

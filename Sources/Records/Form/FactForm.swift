@@ -23,7 +23,7 @@ extension Fact {
         case .basket(let fact):
             guard case .tender(let tender) = fact.event else { return [] }
             return [tender]
-        case .boot, .dayOpened, .payment: return []
+        case .boot, .dayOpened, .payment, .lease: return []
         }
     }
 
@@ -35,6 +35,7 @@ extension Fact {
         case .basket(let fact): fact.kind
         case .saleCompleted: .saleCompleted
         case .payment(let fact): fact.kind
+        case .lease(let fact): fact.kind
         }
     }
 
@@ -48,6 +49,10 @@ extension Fact {
     /// - Throws: `unknown` for a kind or schema of a later program, `malformed` for a body that
     ///   does not state what its kind says.
     public init(_ record: Record) throws(FactFault) {
+        if let fact = try LeaseFact(record) {
+            self = .lease(fact)
+            return
+        }
         guard (1...Self.schema).contains(record.schema) else {
             throw .unknown(kind: record.kind, schema: record.schema)
         }
@@ -69,6 +74,7 @@ extension Fact {
         case .basket(let fact): fact.form
         case .saleCompleted(let sale): sale.form
         case .payment(let fact): fact.form
+        case .lease(let fact): fact.form
         }
     }
 

@@ -41,7 +41,7 @@ extension LeaseFact {
         }
     }
 
-    private var form: JSONObject {
+    var form: JSONObject {
         switch self {
         case .accepted(let grant):
             ["grant": .text(grant.text), "signature": .text(grant.signature)]

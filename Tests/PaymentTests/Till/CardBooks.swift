@@ -32,7 +32,7 @@ struct CardBooks {
                 default: continue
                 }
             case .saleCompleted(let sale): tenders[sale.sale] = sale.tenders
-            case .boot, .dayOpened, .payment: continue
+            case .boot, .dayOpened, .payment, .lease: continue
             }
         }
         return tenders.flatMap { sale, tenders in

@@ -41,7 +41,7 @@ struct CardSaleTests {
             case .payment(.settled): "settled"
             case .payment(.givenUp), .payment(.seenTo): "given up"
             case .saleCompleted: "sale"
-            case .boot, .dayOpened, .basket: nil
+            case .boot, .dayOpened, .basket, .lease: nil
             }
         }
         #expect(words == ["intended", "settled", "sale"])
