@@ -24,6 +24,7 @@ struct LeaseMutantTests {
         (.takesNoGrantAcrossAHello,  line.union([.hubRestore]),             3000),
         (.believesOnlyVerifiedGrants, [.rogueHub],                          50),
         (.remembersWhatItGaveBack,   line,                                  3000),
+        (.asksUnlessTheyAgree,       [.doubling],                           100),
 
         (.grantsOnlyWhatIsAvailable, [],                                    50),
         (.keepsWithinTheCaps,        [],                                    50),
