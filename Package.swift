@@ -315,7 +315,10 @@ let package = Package(
         program(
             "fuzzer",
             at: "tools/bench/fuzzer",
-            uses: ["HAL", "Drivers", "Channels", "Traces"]
+            uses: [
+                "HAL", "Drivers", "Channels", "Traces", "StrictJSON", "Loyalty", "Records",
+                "SyncProtocol",
+            ]
         ),
         program(
             "guest",
@@ -403,8 +406,8 @@ let package = Package(
             "SyncTests",
             uses: [
                 "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal",
-                "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb", "TestSupport",
-                .logging,
+                "Simulator", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb",
+                "TestSupport", .logging,
             ]
         ),
         tests(

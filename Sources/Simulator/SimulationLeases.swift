@@ -52,9 +52,14 @@ extension Simulation {
 
     /// The clock of the record that the box would write now.
     func nextHybrid(_ box: Int) -> HybridTime {
-        let last = boxes[box].staged.last?.record.stamp.hybrid ?? boxes[box].disk.hybrid
+        let last = writtenHybrid(box)
         return rules.keeps(.neverTurnsItsClockBack)
             ? last.advanced(to: wall(box)) : HybridTime.start.advanced(to: wall(box))
+    }
+
+    /// The clock of the last record, durable or not.
+    private func writtenHybrid(_ box: Int) -> HybridTime {
+        boxes[box].staged.last?.record.stamp.hybrid ?? boxes[box].disk.hybrid
     }
 
     func purseMoment(_ box: Int) -> PurseMoment {
@@ -88,7 +93,7 @@ extension Simulation {
             omissions: leaseRules
         )
         for lease in due { giveBack(lease, at: box) }
-        boxes[box].purse.forget(at: moment)
+        boxes[box].purse.forget(writtenAt: writtenHybrid(box).milliseconds)
         let isEmpty = boxes[box].end.memory.mark == boxes[box].stagedHead
         if boxes[box].leasing.asksForAll, isEmpty { askForLeases([], box) }
     }

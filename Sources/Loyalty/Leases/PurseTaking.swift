@@ -49,9 +49,14 @@ extension Purse {
         givenBack[lease.id] = lease.expires
     }
 
-    /// Forgets leases that were given back once nobody can bring them again.
-    public mutating func forget(at moment: PurseMoment) {
-        givenBack = givenBack.filter { $0.value >= moment.clock }
+    /// Forgets leases that were given back once they would be over, whoever brings them again.
+    ///
+    /// What the clock shows is no evidence of that: the hub's word may set it back. The clock in
+    /// the records that are written never goes back.
+    ///
+    /// - Parameter clock: The hybrid clock of the last record written, in milliseconds since 1970.
+    public mutating func forget(writtenAt clock: Int64) {
+        givenBack = givenBack.filter { $0.value >= clock }
     }
 
     /// The leases that are to be given back now, in the order of their names.
