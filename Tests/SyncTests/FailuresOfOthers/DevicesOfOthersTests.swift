@@ -38,7 +38,7 @@ struct DevicesOfOthersTests {
     }
 
     @Test
-    func `a number that was given is not given again by a box that went on (l10n-spain 4921)`()
+    func `a box that went on gives no number again (l10n-spain 4921)`()
         async throws
     {
         let hub = try await TestHub()
