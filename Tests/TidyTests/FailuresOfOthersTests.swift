@@ -43,6 +43,10 @@ struct FailuresOfOthersTests {
         "PaymentTests/Till/CardStormTests",
         "a till with a vice is found out by its books"
     )
+    private static let mutants = Twin.test(
+        "SimulatorTests/MutantTests",
+        "a rule that is left out is missed"
+    )
     private static let badSpooler = Twin.test(
         "TillTests/Paper/KilledTillTests",
         "a spooler that is wrong is found out"
@@ -68,7 +72,8 @@ struct FailuresOfOthersTests {
         ),
         row(
             5, "odoo/odoo PR#261096", in: orders,
-            "an order whose sync failed is sent until it is taken (odoo 261096)"
+            "an order whose sync failed is sent until it is taken (odoo 261096)",
+            mutants
         ),
         row(
             6, "odoo/odoo PR#284790", in: orders,
@@ -84,7 +89,8 @@ struct FailuresOfOthersTests {
         ),
         row(
             9, "odoo/odoo#203431, PR#197080, PR#126662, PR#230815", in: orders,
-            "one order that fails holds up no other (odoo 203431)"
+            "one order that fails holds up no other (odoo 203431)",
+            mutants
         ),
         row(
             10, "odoo/odoo PR#271581, #25606, #30089", in: orders,
@@ -130,7 +136,8 @@ struct FailuresOfOthersTests {
         ),
         row(
             20, "frappe/erpnext#11000 comment", in: orders,
-            "a field that the server cannot read blocks nothing (erpnext 11000)"
+            "a field that the server cannot read blocks nothing (erpnext 11000)",
+            mutants
         ),
         row(
             21, "stripe/stripe-terminal-android#470", in: cards + "CardDoubtTests",

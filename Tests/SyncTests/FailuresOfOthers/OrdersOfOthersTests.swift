@@ -137,8 +137,6 @@ struct OrdersOfOthersTests {
         #expect(box.journal.queueDepth.mark.sequence == 0, "it is still to be sent")
         #expect(try await box.drain(400))
         #expect(try await hub.faults(sales: 3) == [])
-        let rules: [Rule] = [.passesOverNoRecord, .sendsAgainWhatTheHubForgot]
-        #expect(BadTwin(without: rules, under: [.overload]).isCaught(saying: "does not drain"))
     }
 
     @Test func `an order leaves the till only when a backup has it (odoo 284790)`() async throws {
@@ -220,13 +218,11 @@ struct OrdersOfOthersTests {
     @Test func `one order that fails holds up no other (odoo 203431)`() {
         let twin = BadTwin(without: [.setsPoisonAside], under: [.poison])
         #expect(twin.goodFaults() == [])
-        #expect(twin.isCaught(saying: "does not drain"))
     }
 
     @Test func `a field that the server cannot read blocks nothing (erpnext 11000)`() {
         let twin = BadTwin(without: [.keepsWhatItDoesNotKnow], under: [.upgrade])
         #expect(twin.goodFaults() == [])
-        #expect(twin.isCaught(saying: "does not drain"))
     }
 
     @Test func `a clock that is wrong harms no order (odoo 271581)`() {
