@@ -322,7 +322,10 @@ let package = Package(
         program(
             "fuzzer",
             at: "tools/bench/fuzzer",
-            uses: ["HAL", "Drivers", "Channels", "Traces"]
+            uses: [
+                "HAL", "Drivers", "Channels", "Traces", "StrictJSON", "Loyalty", "Records",
+                "SyncProtocol",
+            ]
         ),
         program(
             "guest",
@@ -416,9 +419,8 @@ let package = Package(
             "SyncTests",
             uses: [
                 "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
-                "Journal", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres", "HubWeb",
-                "TestSupport",
-                .logging,
+                "Journal", "Simulator", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres",
+                "HubWeb", "TestSupport", .logging,
             ]
         ),
         tests(

@@ -10,7 +10,7 @@ extension Purse {
         case .lease(.accepted(let grant)):
             if let lease = grant.lease { take(lease) }
         case .lease(.givenBack(let lease)):
-            forget(before: clock)
+            forget(writtenAt: clock)
             giveBack(lease)
         case .saleCompleted(let sale):
             for spend in sale.leases?.spent ?? [] { pay(spend) }

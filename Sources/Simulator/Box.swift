@@ -65,7 +65,7 @@ struct Box {
     var isDrained: Bool {
         guard case .connected = end.state else { return false }
         return end.memory.mark == disk.head && staged.isEmpty && question == nil
-            && leasing.question == nil && leasing.basket == nil
+            && leasing.question == nil && leasing.basket == nil && !leasing.asksForAll
     }
 }
 

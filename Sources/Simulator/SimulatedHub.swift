@@ -14,6 +14,8 @@ struct SimulatedHub {
     var schema: UInt16 = 1
     var isBusy = false
     var credits = Upload.recordLimit
+    /// How often a device that was fenced has begun its next epoch.
+    private(set) var epochsBegun = 0
     private let rules: Omissions
 
     /// From how many backups it might be restored.
@@ -63,6 +65,7 @@ struct SimulatedHub {
         var end = HubEnd(row, life: life, omissions: rules)
         let result = end.meet(hello, isVerified: isVerified, fresh: fresh)
         shelf.rows[hello.device] = end.row
+        if end.row.last.epoch > row.last.epoch { epochsBegun += 1 }
         switch result {
         case .success(let welcome): return .welcome(end.greet(hello, welcome, &shelf.book))
         case .failure(let refusal): return .refusal(refusal)

@@ -137,6 +137,7 @@ extension Simulation {
         guard boxes[box].staged.isEmpty,
             boxes[box].tip == grant.branch || !rules.keeps(.adoptsOnlyBehindLastRecord)
         else { return }
+        let device = boxes[box].disk.device
         boxes[box].disk.adopt(grant, keepsNumbers: rules.keeps(.numbersAboveTheFloor), leaseRules)
         boxes[box].purse = boxes[box].disk.purse
         boxes[box].leasing.question = nil
@@ -145,6 +146,7 @@ extension Simulation {
         boxes[box].noted = nil
         boxes[box].waitsForPerson = false
         report.adoptions += 1
+        if grant.device != device { report.renumberings += 1 }
         report.note(UInt64(grant.epoch) << 32 | UInt64(grant.device.number))
         follow(.adopted(grant), box)
     }

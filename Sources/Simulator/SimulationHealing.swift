@@ -6,6 +6,9 @@ extension Simulation {
     /// However long it takes a till to get everything to the hub, it is less than this.
     private static let patience: Int64 = 6 * 3_600_000
 
+    /// A till that is idle, or rests after a fault, says hello within this time.
+    private static let nextHello = DeviceEnd.helloInterval * 3 / 2 + DeviceEnd.longestRest
+
     mutating func heal() {
         isHealed = true
         hub.isBusy = false
@@ -14,9 +17,10 @@ extension Simulation {
             boxes[box].cutOffUntil = 0
             boxes[box].fullUntil = 0
         }
-        // An idle till finds out within its interval that the hub has forgotten something, or has
-        // leased it something of which it never heard, by a message that came minutes late.
-        settle(for: DeviceEnd.helloInterval * 3)
+        // What a till asked before may still come, and have an effect at the hub. Its next hello
+        // tells it of that, and of all that the hub has forgotten; no other will be needed.
+        let late = letters.map(\.due).max() ?? now
+        settle(for: max(late - now, 0) + Self.nextHello)
         hub.upgrade(to: HubShelf.laterForm)
         correct()
         settle(for: 1000)

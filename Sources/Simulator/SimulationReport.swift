@@ -23,6 +23,8 @@ public struct SimulationReport: Hashable, Codable, Sendable {
     public var fences = 0
     /// How often a box went over to a new epoch or number.
     public var adoptions = 0
+    /// How many of these were numbers that a person gave.
+    public var renumberings = 0
     /// Records about leases that tills have written.
     public var leaseRecords = 0
     /// Leases that hubs have granted.

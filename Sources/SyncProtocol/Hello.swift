@@ -64,9 +64,10 @@ public struct Welcome: Hashable, Codable, Sendable {
     public let hubMilliseconds: Int64
     /// The token for the next meeting.
     public let token: SyncToken
-    /// Whether the hub has other leases open for the device than it holds: it asks for them then.
+    /// Whether the hub has other leases open for the device than it holds.
     ///
-    /// Nil when they are the same, or cannot be compared before the device's queue is empty.
+    /// Nil when they cannot be compared, since records of the device are on their way. A device
+    /// that is not told that they are the same asks for all of them once its queue is empty.
     public let leasesDiffer: Bool?
     /// Empty.
     public let signature: String
@@ -102,7 +103,7 @@ extension Welcome {
             credits: credits,
             hubMilliseconds: hubMilliseconds,
             token: token,
-            leasesDiffer: leasesDiffer ? true : nil
+            leasesDiffer: leasesDiffer
         )
     }
 }

@@ -63,13 +63,7 @@ extension HubEnd {
         let number = row.device
         // A grant for an epoch that the bearer has left behind: this hub was restored since.
         row.grants.removeAll { $0.device == number && $0.epoch <= branch.epoch }
-        if let index = row.grants.firstIndex(where: {
-            $0.device == number && Self.continues($0.branch, branch)
-        }) {
-            let granted = row.grants[index]
-            row.grants[index] = successor(granted.epoch, tip, floor, granted.token)
-            return row.grants[index]
-        }
+        if let moved = move(branch, floor, token) { return moved }
         if let grant = row.grants.first(where: { $0.branch == tip }) { return grant }
         let hasSuccessor = row.grants.contains { $0.device == number }
         guard row.fence != nil, branch.epoch >= row.last.epoch,
@@ -77,6 +71,31 @@ extension HubEnd {
         else { return nil }
         row.grants.append(successor(max(row.last.epoch, branch.epoch) + 1, tip, floor, token))
         return row.grants.last
+    }
+
+    /// Moves the grant under the bearer's own number to the end of a branch that goes on.
+    ///
+    /// Whoever goes on has not taken the grant, and as long as it has not started again it is the
+    /// box that the grant was for. A start tells no box from its copy: the grant may be with the
+    /// one, and the other go on. So the grant is over then, and the new one is of an epoch of its
+    /// own, with a word of its own, that only one of them can have.
+    private mutating func move(
+        _ branch: Branch,
+        _ floor: Grant.ReceiptFloor?,
+        _ fresh: SyncToken
+    ) -> Grant? {
+        for (index, granted) in row.grants.enumerated() where granted.device == row.device {
+            guard let next = Self.next(after: granted.branch, in: branch) else { continue }
+            let isAnew = next.kind == .boot && rules.keeps(.grantsAnewAfterAStart)
+            row.grants[index] = successor(
+                isAnew ? granted.epoch + 1 : granted.epoch,
+                branch.tip,
+                floor,
+                isAnew ? fresh : granted.token
+            )
+            return row.grants[index]
+        }
+        return nil
     }
 
     /// The base names the branch's end: a hub restored to before that end has another root.
@@ -101,10 +120,10 @@ extension HubEnd {
         )
     }
 
-    /// Whether `branch` goes on where `granted` ended: the same box has written more since.
-    private static func continues(_ granted: ChainPlace, _ branch: Branch) -> Bool {
-        if branch.after == granted { return branch.tip != granted }
-        return branch.upload.records.contains {
+    /// What the box has written next after `granted`; nil when this branch does not go on there.
+    private static func next(after granted: ChainPlace, in branch: Branch) -> Record? {
+        if branch.after == granted, branch.tip != granted { return branch.upload.records[0] }
+        return branch.upload.records.first {
             $0.device == granted.device && $0.follows(granted.head)
         }
     }

@@ -60,6 +60,12 @@ public struct LeaseAnswer: Hashable, Codable, Sendable {
         public let lease: String
         /// Why, in one word.
         public let reason: String
+
+        /// The wish `lease`, for this reason.
+        public init(lease: String, reason: String) {
+            self.lease = lease
+            self.reason = reason
+        }
     }
 
     /// The leases granted, and all others that are open when those were asked for.

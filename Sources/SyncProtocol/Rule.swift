@@ -73,6 +73,9 @@ public enum Rule: UInt8, CaseIterable, Sendable {
     case archivesWhatEveryBackupHolds
     /// A fence has one successor; any other box gets a new number from a person.
     case grantsOneSuccessor
+    /// A box that has started since its grant gets another one: it may be a copy of the one that
+    /// took it.
+    case grantsAnewAfterAStart
 }
 
 extension Rule {

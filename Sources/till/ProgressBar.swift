@@ -13,12 +13,15 @@ final class ProgressBar: Sendable {
     }
 
     private let total: Int
+    private let unit: String
     private let start = ContinuousClock.now
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let state = Mutex(State())
 
-    init(total: Int) {
+    /// Counts up to `total` of what `unit` names.
+    init(total: Int, of unit: String = "sales") {
         self.total = total
+        self.unit = unit
     }
 
     /// Says that `done` parts are done.
@@ -54,7 +57,7 @@ final class ProgressBar: Sendable {
         let filled = Int(share * 24)
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 24 - filled)
         let rest = rate > 0 ? Int(Double(max(0, total - done)) / rate) : 0
-        return "\(bar) \(done)/\(total) sales, \(Int(rate))/s, \(rest) s left"
+        return "\(bar) \(done)/\(total) \(unit), \(Int(rate))/s, \(rest) s left"
     }
 
     private func emit(_ text: String) {

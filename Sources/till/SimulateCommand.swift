@@ -1,12 +1,11 @@
 internal import ArgumentParser
 internal import CommandKit
-internal import Glibc
 internal import Loyalty
 internal import Simulator
 internal import SyncProtocol
 
 /// Puts the protocol through everything that happens to machines in shops.
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Runs tills and a hub on a virtual clock, line and disk, with faults, by seed.",
@@ -20,7 +19,10 @@ struct SimulateCommand: ParsableCommand {
 
             Mutants leave out rules, to prove that the checkers notice: \
             \(ruleNames); several with a plus between \
-            them. The run ends at the first seed that shows it.
+            them.
+
+            The run ends at the first seed with a violation, and says how it is run again. With \
+            --jobs several seeds run at a time; the sums are the same.
             """
     )
 
@@ -31,6 +33,8 @@ struct SimulateCommand: ParsableCommand {
     var seed: UInt64 = 1
     @Option(help: "How many seeds, counting up.")
     var seeds: UInt64 = 1
+    @Option(help: "How many seeds run at a time.")
+    var jobs: UInt64 = 1
     @Option(help: "Steps of trade before everything heals.")
     var steps = 350
     @Option(help: "Tills at first; clones come on top.")
@@ -52,39 +56,42 @@ struct SimulateCommand: ParsableCommand {
         guard (1...100_000).contains(steps), (1...64).contains(tills),
             (0...10_000).contains(members)
         else { throw ValidationError("1 to 100000 steps, 1 to 64 tills and up to 10000 members") }
+        guard (1...64).contains(jobs), seeds > 0 else {
+            throw ValidationError("1 to 64 jobs, and at least one seed")
+        }
         guard (0...1_000_000).contains(risk) else {
             throw ValidationError("a risk of 0 to 1000000")
         }
     }
 
-    func run() throws {
-        let plan = SimulationPlan(
-            steps: steps,
-            tills: tills,
-            members: members,
-            hazards: try hazards(),
-            omitted: try omitted().rules,
-            omittedLeaseRules: try omitted().leaseRules,
-            riskLimit: risk
+    func run() async throws {
+        let campaign = SimulationCampaign(
+            plan: SimulationPlan(
+                steps: steps,
+                tills: tills,
+                members: members,
+                hazards: try hazards(),
+                omitted: try omitted().rules,
+                omittedLeaseRules: try omitted().leaseRules,
+                riskLimit: risk
+            ),
+            first: seed,
+            seeds: seeds,
+            jobs: jobs
         )
-        var summary = SimulationSummary()
+        let bar = ProgressBar(total: Int(clamping: seeds), of: "seeds")
         let start = ContinuousClock.now
-        for offset in 0..<seeds {
-            let report = Simulation.run(seed: seed &+ offset, plan: plan)
-            summary.add(report)
-            if !report.violations.isEmpty, mutant != nil { break }
-        }
-        print(json ? JSONText.of(summary) : text(of: summary))
-        sayRate(summary, start.duration(to: .now))
-        guard summary.failures.isEmpty else {
-            throw Failure.notWell(
-                "\(summary.failures.count) of \(summary.seeds) seeds ended with violations"
-            )
-        }
+        let summary = await campaign.run { bar.show($0) }
+        let pace = SimulationPace(summary, in: start.duration(to: .now))
+        bar.end()
+        print(json ? JSONText.of(PacedSummary(summary: summary, pace: pace)) : text(of: summary))
+        bar.say(pace.text)
+        guard let failure = summary.failures.first else { return }
+        throw Failure.notWell("seed \(failure.seed) ended with violations")
     }
 
     private func text(of summary: SimulationSummary) -> String {
-        let failures = summary.failures.prefix(10).map { report in
+        let failures = summary.failures.map { report in
             "seed \(report.seed):\n"
                 + report.violations.map { "  \($0)\n" }.joined()
                 + "  again: till simulate --seed \(report.seed) --steps \(steps) --tills \(tills)"
@@ -92,18 +99,6 @@ struct SimulateCommand: ParsableCommand {
                 + (mutant.map { " --mutant \($0)" } ?? "") + "\n"
         }
         return failures.joined() + summary.text
-    }
-
-    /// Only what is the same every time goes to standard output.
-    private func sayRate(_ summary: SimulationSummary, _ time: Duration) {
-        let minutes = max(1e-6, time / .seconds(60))
-        let rate = { (count: Double) in Int(count / minutes) }
-        let days = Double(summary.deviceMilliseconds) / 86_400_000
-        let line = Array(
-            ("\(rate(Double(summary.seeds))) seeds, \(rate(Double(summary.steps))) steps, "
-                + "\(rate(days)) device-days a minute\n").utf8
-        )
-        _ = write(STDERR_FILENO, line, line.count)
     }
 
     private func hazards() throws -> Set<Hazard> {

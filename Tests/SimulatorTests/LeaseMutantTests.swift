@@ -24,6 +24,7 @@ struct LeaseMutantTests {
         (.takesNoGrantAcrossAHello,  line.union([.hubRestore]),             3000),
         (.believesOnlyVerifiedGrants, [.rogueHub],                          50),
         (.remembersWhatItGaveBack,   line,                                  3000),
+        (.asksUnlessTheyAgree,       [.doubling],                           100),
 
         (.grantsOnlyWhatIsAvailable, [],                                    50),
         (.keepsWithinTheCaps,        [],                                    50),
@@ -39,10 +40,15 @@ struct LeaseMutantTests {
         (.endsLeasesWithTheirEpoch,  split.union([.powerCut]),              400),
     ]
 
+    /// What lies in front of a rule, so that it is not missed by itself: a till that was told
+    /// nothing asks.
+    static let before: [LeaseRule: LeaseRule] = [.tellsOfLostGrants: .asksUnlessTheyAgree]
+
     @Test(arguments: rows.indices)
     func `a rule about leases that is left out is missed`(_ index: Int) {
         let row = Self.rows[index]
-        let plan = SimulationPlan(hazards: row.hazards, omittedLeaseRules: [row.rule])
+        let omitted = [row.rule, Self.before[row.rule]].compactMap(\.self)
+        let plan = SimulationPlan(hazards: row.hazards, omittedLeaseRules: omitted)
         let caught = (0..<row.seeds).first { seed in
             !Simulation.run(seed: seed, plan: plan).violations.isEmpty
         }

@@ -57,6 +57,7 @@ struct MutantTests {
         (.setsPoisonAside,              [], [.poison], 50),
         (.archivesWhatEveryBackupHolds, [], [.hubRestore], 50),
         (.grantsOneSuccessor,           [], [.clone], 200),
+        (.grantsAnewAfterAStart,        [], [.delay, .clone], 300),
     ]
 
     @Test(arguments: rows.indices)

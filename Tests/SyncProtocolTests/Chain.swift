@@ -14,12 +14,12 @@ struct Chain {
         for _ in 0..<count { grow(salt: salt) }
     }
 
-    /// Adds one record.
-    mutating func grow(salt: UInt8 = 0) {
+    /// Adds one record; `.boot` is a start of the box.
+    mutating func grow(salt: UInt8 = 0, kind: RecordKind = .dayOpened) {
         let record = Record(
             device: device,
             after: head,
-            kind: .dayOpened,
+            kind: kind,
             schema: 1,
             stamp: Stamp(
                 hybrid: HybridTime(reading: head.sequence),

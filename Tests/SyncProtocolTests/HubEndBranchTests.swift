@@ -62,6 +62,55 @@ struct HubEndBranchTests {
         #expect(try Self.take(Self.branch(Self.chain, 1...5), &end) == nil, "late: no longer good")
     }
 
+    /// Record 9 of a box that the hub has granted epoch 2 behind record 8.
+    private static func grown(_ kind: RecordKind, salt: UInt8) -> Chain {
+        var chain = chain
+        chain.grow(salt: salt, kind: kind)
+        return chain
+    }
+
+    private static func hello(_ grant: Grant, head: ChainHead? = nil) -> Hello {
+        Hello(
+            device: grant.device,
+            head: head ?? grant.root,
+            store: 1,
+            till: 1,
+            version: "1",
+            bootNonce: "",
+            token: grant.token
+        )
+    }
+
+    @Test func `a copy that starts behind a grant does not share it with the box that took it`()
+        throws
+    {
+        var end = Self.fenced()
+        let first = try #require(try Self.take(Self.branch(Self.chain, 1...8), &end))
+        // The box has gone over, and nobody has heard of it yet; its copy is switched on.
+        let copy = Self.grown(.boot, salt: 2)
+        let result = end.take(Self.branch(copy, 1...9), floor: Self.floor, fresh: (9, 9)) { _ in
+            true
+        }
+        let second = try #require(try result.get())
+        #expect(second.epoch == first.epoch + 1)
+        #expect(second.token != first.token)
+        #expect(HubEndTests.refusal(end.meet(Self.hello(first), fresh: (0, 0)))?.kind == .fork)
+        #expect(try Self.take(Self.branch(Self.chain, 1...8, epoch: 2), &end) == nil)
+        let welcome = try end.meet(Self.hello(second), fresh: (0, 1)).get()
+        #expect(welcome.last == second.root, "one fence, one epoch")
+        #expect(end.row.base == second.base)
+    }
+
+    @Test func `a box that goes on without a start keeps its grant`() throws {
+        var end = Self.fenced()
+        let first = try #require(try Self.take(Self.branch(Self.chain, 1...8), &end))
+        let longer = Self.grown(.dayOpened, salt: 2)
+        let second = try #require(try Self.take(Self.branch(longer, 9...9, after: 8), &end))
+        #expect(second.epoch == first.epoch)
+        #expect(second.token == first.token)
+        #expect(try end.meet(Self.hello(second), fresh: (0, 1)).get().last == second.root)
+    }
+
     @Test func `only who has the grant begins the new epoch`() throws {
         var end = Self.fenced()
         let grant = try #require(try Self.take(Self.branch(Self.chain, 1...8), &end))

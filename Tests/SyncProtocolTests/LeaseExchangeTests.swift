@@ -113,7 +113,18 @@ struct LeaseExchangeTests {
             leasesDigest: Digest.leases(names).description
         )
         let same = end.greet(knowing, welcome, &book)
-        #expect(same.leasesDiffer == nil)
+        #expect(same.leasesDiffer == false)
+        let ahead = Hello(
+            device: Self.device,
+            head: ChainHead(epoch: 1, sequence: 1, hash: .zero),
+            store: 1,
+            till: 1,
+            version: "1",
+            bootNonce: "",
+            leasesDigest: knowing.leasesDigest
+        )
+        let early = end.greet(ahead, welcome, &book)
+        #expect(early.leasesDiffer == nil, "records are on their way: the till has to ask")
     }
 
     @Test func `only a word of this life counts as having been heard`() throws {

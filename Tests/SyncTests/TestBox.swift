@@ -19,7 +19,7 @@ final class TestBox {
     static let place = Place(store: 298, till: 3)
     static let day = BusinessDay(number: 17_287)
 
-    private let folder: String
+    let folder: String
     let link: any HubLink
     private let identity: TillIdentity?
     private let seed: UInt64
@@ -122,6 +122,22 @@ final class TestBox {
         let path = NSTemporaryDirectory() + "suanpan-image-" + UUID().uuidString
         try FileManager.default.copyItem(atPath: folder, toPath: path)
         try await restart()
+        return path
+    }
+
+    /// A copy of the disk as it is, of a box that goes on all the while and knows of nothing.
+    static func snapshot(of folder: String) -> String {
+        let path = NSTemporaryDirectory() + "suanpan-snapshot-" + UUID().uuidString
+        try? FileManager.default.createDirectory(
+            atPath: path,
+            withIntermediateDirectories: true
+        )
+        for file in ["till.db", "till.db-wal"] {
+            try? FileManager.default.copyItem(
+                atPath: "\(folder)/\(file)",
+                toPath: "\(path)/\(file)"
+            )
+        }
         return path
     }
 

@@ -26,6 +26,8 @@ public enum LeaseRule: UInt8, CaseIterable, Sendable {
     case believesOnlyVerifiedGrants
     /// A lease that was given back is not taken again.
     case remembersWhatItGaveBack
+    /// A till asks for all its leases, unless the hub has said that they are those that it holds.
+    case asksUnlessTheyAgree
 
     // What a hub holds to.
 

@@ -57,13 +57,13 @@ extension Purse {
         fresh.remove(id)
     }
 
-    /// Forgets leases that were given back once nobody can bring them again.
-    public mutating func forget(at moment: PurseMoment) {
-        forget(before: moment.clock)
-    }
-
-    /// The same by a record's clock, in milliseconds since 1970.
-    public mutating func forget(before clock: Int64) {
+    /// Forgets leases that were given back once they would be over, whoever brings them again.
+    ///
+    /// What the clock shows is no evidence of that: the hub's word may set it back. The clock in
+    /// the records that are written never goes back.
+    ///
+    /// - Parameter clock: The hybrid clock of the last record written, in milliseconds since 1970.
+    public mutating func forget(writtenAt clock: Int64) {
         givenBack = givenBack.filter { $0.value >= clock }
     }
 

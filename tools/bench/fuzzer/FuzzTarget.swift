@@ -4,10 +4,10 @@ struct FuzzTarget: Sendable {
     let samples: [[UInt8]]
     let run: @Sendable ([UInt8]) async -> Void
 
-    /// Every parser of what devices send.
+    /// Every parser of what devices send, and of what tills and hubs send each other.
     static let all =
         PrinterParsers.all + CardParsers.all + ChipParsers.all + PaymentParsers.all
-        + ScannerParsers.all + TraceParsers.all
+        + ScannerParsers.all + TraceParsers.all + WireParsers.all
 
     /// The mutant: it believes a CCID header's length and reads beyond what has come.
     static let planted = FuzzTarget(
