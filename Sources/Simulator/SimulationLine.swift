@@ -127,7 +127,8 @@ extension Simulation {
                 welcome.last.epoch == disk.chain.root.epoch
                 ? disk.hash(welcome.last.sequence) : nil
             follow(.welcomed(welcome, own: own), box, isVerified: isVerified)
-            greet(welcome, box)
+            let isBelieved = isVerified || !rules.keeps(.believesOnlyVerifiedAnswers)
+            if isBelieved { greet(welcome, box) }
         case .acknowledgement(let answer):
             if isVerified { boxes[box].credits = max(1, answer.credits) }
             let own = disk.hash(answer.last.sequence)

@@ -67,6 +67,7 @@ struct BoardFileTests {
         ("payment-terminal: { driver: zvt-terminal, channel: { usb: \"0ca6:a050\" }, currency: 978, timeout-ms: 1 }", "b.yaml: payment-terminal.channel: ZVT needs a serial line or a network", "USB here is a printer's"),
         ("payment-terminal: { driver: zvt-terminal, channel: { bench: t }, currency: 0, timeout-ms: 1 }", "b.yaml: payment-terminal.currency: a currency's number is 1 to 999", "a currency that is none"),
         ("payment-terminal: { driver: zvt-terminal, channel: { bench: t }, currency: 978, answer-ms: 5, timeout-ms: 1 }", "b.yaml: payment-terminal.answer-ms: a terminal answers within 50 to 30000 ms", "no terminal is so quick"),
+        ("payment-terminal: { driver: zvt-terminal, channel: { bench: t }, currency: 978, timeout-ms: 14999 }", "b.yaml: payment-terminal.timeout-ms: a customer gets at least three times the terminal's answer-ms", "the line's silence would be all the time there is"),
         ("payment-terminal: { driver: zvt, channel: { bench: t }, currency: 978, timeout-ms: 1 }", "b.yaml:2: payment-terminal.driver: `zvt` is none of zvt-terminal", "no such driver"),
     ]
 

@@ -42,6 +42,7 @@ struct HubLeaseTests {
             let now = Mutex<Int64>(0)
             let hub = HubCore(
                 store: store,
+                admission: .anyone,
                 leaseTerms: LeaseTrade.terms,
                 clock: { now.withLock { $0 } }
             )
@@ -72,6 +73,7 @@ struct HubLeaseTests {
             let now = Mutex<Int64>(0)
             let hub = HubCore(
                 store: store,
+                admission: .anyone,
                 leaseTerms: LeaseTrade.terms,
                 clock: { now.withLock { $0 } }
             )

@@ -34,6 +34,7 @@ import Twins
           driver: zvt-terminal
           channel: { bench: terminal }
           currency: 978
+          answer-ms: 500
           timeout-ms: 5000
 
         """

@@ -95,6 +95,10 @@ public struct Board: Equatable, Sendable {
                 let message = "a terminal answers within 50 to 30000 ms"
                 return problem("payment-terminal.answer-ms", message)
             }
+            if terminal.timeoutMilliseconds < 3 * (terminal.answerMilliseconds ?? 5000) {
+                let message = "a customer gets at least three times the terminal's answer-ms"
+                return problem("payment-terminal.timeout-ms", message)
+            }
         }
         if let (key, message) = Self.problem(cardReader?.memberCards) {
             return problem("card-reader.\(key)", message)
