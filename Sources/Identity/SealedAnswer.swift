@@ -4,8 +4,8 @@ internal import Records
 ///
 ///     "PJA1"  signature 64 B  the message
 ///
-/// Signed is `"PJ1-answer" | the hub's sync key | device | epoch | H(the request's first 124 bytes) |
-/// status u16 | H(message)`.
+/// Signed is `"PJ1-answer" | the hub's sync key | device | epoch |
+/// H(the request's first 124 bytes) | status u16 | H(message)`.
 public struct SealedAnswer: Hashable, Sendable {
     /// By how much a sealed answer is longer.
     public static let overhead = 68

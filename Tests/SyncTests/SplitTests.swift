@@ -155,8 +155,9 @@ struct SplitTests {
             guard !isCut.withLock({ $0 }), let answer = try? await hub.link.post(path, body) else {
                 return LinkAnswer(status: 502, body: [])
             }
-            if Message.decode(BranchReceipt.self, answer.body)?.grant != nil {
-                copy.withLock { $0 = $0 ?? TestBox.snapshot(of: folder.withLock { $0 }) }
+            let isFirst = copy.withLock { $0 == nil }
+            if isFirst, Message.decode(BranchReceipt.self, answer.body)?.grant != nil {
+                copy.withLock { $0 = TestBox.snapshot(of: folder.withLock { $0 }) }
                 isCut.withLock { $0 = true }
             }
             return answer

@@ -173,7 +173,8 @@ struct FailuresOfOthersTests {
         ),
         row(
             27, "nats-io/nats-server#6206", in: devices,
-            "a server that begins anew gets everything again (nats-server 6206)"
+            "a server that begins anew gets everything again (nats-server 6206)",
+            mutants
         ),
         row(
             28, "fiskaltrust/middleware#226", in: points,

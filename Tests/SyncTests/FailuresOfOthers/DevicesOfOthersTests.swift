@@ -78,7 +78,5 @@ struct DevicesOfOthersTests {
         #expect(try await box.drain(), "it waits for no number that never comes")
         #expect(try await box.faults() == [])
         #expect(try await hub.faults(sales: 6) == [])
-        let twin = BadTwin(without: [.sendsAgainWhatTheHubForgot], under: [.hubRestore])
-        #expect(twin.isCaught(saying: "the hub lacks record"))
     }
 }

@@ -45,7 +45,7 @@ struct OrdersOfOthersTests {
         async throws
     {
         let hub = try await TestHub()
-        let left = Mutex(4)
+        let left = Mutex(1)
         let line = line(to: hub) { path, body in
             let isLost = left.withLock { left in
                 guard path == HubPath.journal, left > 0 else { return false }
