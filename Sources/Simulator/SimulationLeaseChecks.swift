@@ -34,7 +34,10 @@ extension Simulation {
     mutating func noteGrants(_ reply: Reply) {
         checkLines()
         guard case .leases(let answer) = reply else { return }
-        for lease in answer.leases.compactMap(\.lease) where world.leases[lease.id] == nil {
+        // A hub that was restored has forgotten a grant that nobody took; when the same wish comes
+        // late, it grants that anew, for another time.
+        for lease in answer.leases.compactMap(\.lease)
+        where world.leases[lease.id]?.expires != lease.expires {
             world.leases[lease.id] = lease
             report.grants += 1
             report.note(lease.id.low)

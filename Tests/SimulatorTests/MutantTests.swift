@@ -33,7 +33,8 @@ struct MutantTests {
         (.believesOnlyVerifiedAnswers,  [], [.rogueHub], 50),
         (.prunesOnlyWhatIsArchived,     [], [.hubRestore], 50),
         (.keepsTokenBeforeUse,          [], line.union([.powerCut]), 900),
-        (.callsWhenIdle,                [], [.hubRestore], 100),
+        // Mostly the question about leases finds out what the greeting would have.
+        (.callsWhenIdle,                [], [.hubRestore], 300),
         (.passesOverNoRecord,           [.sendsAgainWhatTheHubForgot], [.overload], 50),
         (.neverGivesUp,                 [], [.partition], 50),
         (.staysWithinCredits,           [], [.overload, .partition], 100),
