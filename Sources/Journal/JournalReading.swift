@@ -106,7 +106,8 @@ extension TillJournal {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT COALESCE(SUM(points), 0) FROM posting WHERE account = ? AND record <= ?
+                    SELECT balance FROM posting WHERE account = ? AND record <= ?
+                    ORDER BY record DESC LIMIT 1
                     """
             ),
             arguments: ["member:\(member)", record]

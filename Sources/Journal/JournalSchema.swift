@@ -24,6 +24,7 @@ enum JournalSchema {
             try db.execute(sql: chains)
         }
         migrator.registerMigration("6: leases") { try $0.execute(sql: LeaseSchema.tables) }
+        migrator.registerMigration("7: balances") { try $0.execute(sql: balances) }
         return migrator
     }
 
@@ -64,6 +65,17 @@ enum JournalSchema {
         ALTER TABLE completed_sale_by_till RENAME TO completed_sale;
         CREATE UNIQUE INDEX completed_sale_by_reference ON completed_sale (reference)
             WHERE reference IS NOT NULL;
+        """
+
+    /// A posting says what its account stands at after it: a sum over all that a member ever bought
+    /// would make each of his sales slower than the one before.
+    private static let balances = """
+        ALTER TABLE posting ADD COLUMN balance INTEGER NOT NULL DEFAULT 0;
+        UPDATE posting SET balance = running.total FROM (
+            SELECT account, record, SUM(points) OVER (PARTITION BY account ORDER BY record) AS total
+            FROM posting
+        ) AS running
+        WHERE posting.account = running.account AND posting.record = running.record;
         """
 
     /// Who this till is, and what the hub has said; one row each.

@@ -161,7 +161,11 @@ struct Projection {
     /// One side of a posting; the sides of one record sum to zero.
     private func post(_ points: Points, to account: String, _ rowid: Int64) throws {
         try db.cachedExecute(
-            "INSERT INTO posting (account, record, points) VALUES (?, ?, ?)",
+            """
+            INSERT INTO posting (account, record, points, balance)
+            VALUES (?1, ?2, ?3, ?3 + COALESCE((
+                SELECT balance FROM posting WHERE account = ?1 ORDER BY record DESC LIMIT 1), 0))
+            """,
             [account, rowid, points.value]
         )
     }

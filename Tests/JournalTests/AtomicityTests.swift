@@ -123,6 +123,7 @@ struct AtomicityTests {
         ("DELETE FROM completed_sale WHERE record = 3",             "a record without its sale"),
         ("DELETE FROM journal WHERE id = 3",                        "a sale without its record"),
         ("DELETE FROM posting WHERE record = 3 AND points < 0",     "one side of a posting"),
+        ("UPDATE posting SET balance = balance + 1 WHERE record = 3",  "points of nowhere"),
         ("UPDATE posting SET record = 1 WHERE record = 3",                           "points of no sale"),
         ("UPDATE business_day SET sales = sales + 1",                  "a total that counts too much"),
         ("UPDATE completed_sale SET receipt = 3 WHERE record = 3",  "a number left out"),

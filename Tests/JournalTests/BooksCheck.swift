@@ -41,6 +41,14 @@ enum BooksCheck {
             )
             try check(
                 """
+                SELECT record FROM posting WHERE balance <> (SELECT SUM(points) FROM posting AS past
+                WHERE past.account = posting.account AND past.record <= posting.record)
+                """,
+                is: [],
+                "balances that are not the sum of what was posted"
+            )
+            try check(
+                """
                 SELECT record FROM posting
                 WHERE record NOT IN (SELECT record FROM completed_sale)
                 """,

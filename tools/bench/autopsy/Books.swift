@@ -35,13 +35,19 @@ enum Books {
         return .of(Array(text.utf8))
     }
 
-    /// Postings of which the sides do not sum to zero.
+    /// Records whose postings do not sum to zero, and postings whose balance is not the sum of those
+    /// to the same account up to them.
     static func unbalanced(_ db: Database) throws -> Int {
         try Int.fetchOne(
             db,
             sql: """
                 SELECT COUNT(*) FROM (
-                SELECT record FROM posting GROUP BY record HAVING SUM(points) <> 0)
+                SELECT record FROM posting GROUP BY record HAVING SUM(points) <> 0
+                UNION ALL
+                SELECT record FROM (
+                    SELECT record, balance,
+                    SUM(points) OVER (PARTITION BY account ORDER BY record) AS total FROM posting)
+                WHERE balance <> total)
                 """
         ) ?? 0
     }

@@ -97,7 +97,7 @@ package struct JournalAutopsy: Sendable {
             return [Violation(.halfApplied, fault)]
         }
         guard unbalanced == 0 else {
-            return [Violation(.halfApplied, "\(unbalanced) postings do not sum to zero")]
+            return [Violation(.halfApplied, "\(unbalanced) postings do not sum up")]
         }
         return []
     }
