@@ -20,11 +20,20 @@ final class ChildProgram {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input.reading, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // A task's thread has its signals blocked, and a child with that mask hears no SIGTERM; nor
+        // do its own children.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = Self.strings([path] + arguments)
         var environment = Self.strings(variables + Self.environment)
         defer { for word in words + environment { free(word) } }
         var process: pid_t = 0
-        let fault = posix_spawn(&process, path, &actions, nil, &words, &environment)
+        let fault = posix_spawn(&process, path, &actions, &attributes, &words, &environment)
         for end in [input.reading, output.writing] { _ = Glibc.close(end) }
         guard fault == 0 else {
             for end in [input.writing, output.reading] { _ = Glibc.close(end) }
