@@ -9,7 +9,7 @@ struct HTTPHubLinkTests {
     func `a port that refuses is told at once and not at the deadline`() async throws {
         let port = try Port(isListening: false)
         defer { port.free() }
-        let link = HTTPHubLink(base: "http://127.0.0.1:\(port.number)/", timeout: .seconds(3600))
+        let link = HTTPHubLink(base: "http://127.0.0.1:\(port.number)/", trust: .anyone, timeout: .seconds(3600))
         let fault = await #expect(throws: LinkFault.self) { try await link.post("/v1/hello", [1]) }
         #expect(fault?.detail.contains("refused") == true, "\(fault?.detail ?? "")")
     }
