@@ -42,11 +42,13 @@ public enum HubTrust: Sendable {
 
     /// Whether `host`, with its port and path, names this machine.
     private static func isHere(_ host: Substring) -> Bool {
-        let name = host.prefix { $0 != "/" }
-        if name.hasPrefix("[::1]") { return true }
-        let bare = name.prefix { $0 != ":" }
-        if bare == "localhost" { return true }
-        let numbers = bare.split(separator: ".", omittingEmptySubsequences: false)
-        return numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+        let whole = host.prefix { $0 != "/" }
+        let port = whole.lastIndex(of: ":") ?? whole.endIndex
+        let isPort = UInt16(whole[port...].dropFirst()) != nil
+        let name = isPort ? whole[..<port] : whole
+        let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
+        let isLoop = numbers.count == 4 && numbers[0] == "127"
+        return name == "localhost" || name == "[::1]"
+            || isLoop && numbers.allSatisfy { UInt8($0) != nil }
     }
 }
