@@ -4,6 +4,7 @@ internal import CommandKit
 internal import DurableSQLite
 internal import Replay
 internal import StrictYAML
+internal import Sync
 internal import TradeFolder
 
 /// Feeds a folder of trade through as many tills as it has.
