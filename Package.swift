@@ -60,6 +60,7 @@ extension Target.Dependency {
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let hummingbirdTLS = product(name: "HummingbirdTLS", package: "hummingbird")
     static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let logging = product(name: "Logging", package: "swift-log")
@@ -69,6 +70,7 @@ extension Target.Dependency {
     static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let yams = product(name: "Yams", package: "Yams")
 }
@@ -89,6 +91,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle",
             from: "2.13.0"
@@ -148,6 +151,7 @@ let package = Package(
         ),
         library("SyncProtocol", in: "Sources", uses: ["Retail", "Loyalty", "Records"]),
         library("Identity", in: "Sources", uses: ["Records", .crypto]),
+        library("PinnedTLS", in: "Sources", uses: ["Identity", .nioCore, .nioSSL]),
         library("SecretFile", in: "Sources"),
         library("DurableSQLite", in: "Sources", uses: [.grdb]),
         library(
@@ -171,9 +175,9 @@ let package = Package(
             "Sync",
             in: "Sources",
             uses: [
-                "Retail", "Loyalty", "Records", "Identity", "Journal", "DurableSQLite",
-                "SyncProtocol",
-                .httpClient, .nioCore, .nioHTTP1, .logging,
+                "Retail", "Loyalty", "Records", "Identity", "PinnedTLS", "Journal",
+                "DurableSQLite", "SyncProtocol",
+                .httpClient, .nioCore, .nioHTTP1, .nioSSL, .logging,
             ]
         ),
         library(
@@ -223,8 +227,8 @@ let package = Package(
             "HubWeb",
             in: "Sources",
             uses: [
-                "Retail", "Hub", "SyncProtocol", "Identity", .hummingbird, .hummingbirdCore,
-                .nioCore, .logging,
+                "Retail", "Hub", "SyncProtocol", "Identity", "PinnedTLS", .hummingbird,
+                .hummingbirdCore, .hummingbirdTLS, .nioCore, .nioSSL, .logging,
             ]
         ),
         library(
@@ -420,7 +424,7 @@ let package = Package(
             uses: [
                 "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
                 "Journal", "Simulator", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres",
-                "HubWeb", "TestSupport", .logging,
+                "HubWeb", "PinnedTLS", "TestSupport", .nioCore, .nioPosix, .nioSSL, .logging,
             ]
         ),
         tests(

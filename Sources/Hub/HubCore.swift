@@ -17,7 +17,7 @@ public final class HubCore: Sendable {
     /// What the hub keeps.
     public let store: any HubStore
     /// Whose messages it takes.
-    let admission: HubAdmission
+    public let admission: HubAdmission
     /// How much is leased, and for how long.
     let leaseTerms: LeaseTerms
     /// Milliseconds since 1970.

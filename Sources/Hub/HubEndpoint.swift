@@ -51,8 +51,15 @@ public struct HubEndpoint: Sendable {
     }
 
     /// Answers one request.
-    public func handle(path: String, body: [UInt8]) async -> Answer {
+    ///
+    /// - Parameter caller: Who called, as far as the connection shows.
+    public func handle(
+        path: String,
+        body: [UInt8],
+        from caller: Caller = .unasked
+    ) async -> Answer {
         guard SealedRequest.isMeant(by: body) else {
+            guard path != HubPath.pair else { return await pair(body, caller) }
             return await answer(path, body, from: .unsigned)
         }
         guard let identity else {
@@ -64,6 +71,9 @@ public struct HubEndpoint: Sendable {
         guard let request = SealedRequest(body),
             request.isGenuine(at: path, of: identity.sync.publicKey)
         else { return Answer(Refusal(.unverified, "the signature fails")) }
+        guard caller.mayBe(request.key) else {
+            return Answer(.calledByAnother).sealed(to: request, with: identity.sync)
+        }
         let sender = Sender.signed(by: request.key, as: request.device, in: request.epoch)
         return await answer(path, request.message, from: sender)
             .sealed(to: request, with: identity.sync)
@@ -80,7 +90,7 @@ public struct HubEndpoint: Sendable {
         case HubPath.hello: return await hello(message, sender)
         case HubPath.branch: return await branch(message, sender)
         case HubPath.leases: return await leases(message, sender)
-        case HubPath.pair: return await pair(message)
+        case HubPath.pair: return Answer(Refusal(.malformed, "a pairing is asked for unsealed"))
         default: return await journal(message, sender)
         }
     }
@@ -108,13 +118,17 @@ public struct HubEndpoint: Sendable {
         }
     }
 
-    private func pair(_ body: [UInt8]) async -> Answer {
+    private func pair(_ body: [UInt8], _ caller: Caller) async -> Answer {
         guard let identity else {
             return Answer(Refusal(.unavailable, "this hub was started without its key"))
+        }
+        guard body.count <= Message.byteLimit else {
+            return Answer(Refusal(.tooLarge, "a pairing takes at most \(Message.byteLimit) bytes"))
         }
         guard let request = Message.decode(PairingRequest.self, body) else {
             return Answer(Refusal(.malformed, "the body does not ask for a pairing"))
         }
+        guard caller.mayBe(request.key) else { return Answer(.calledByAnother) }
         return Answer(await hub.pair(request, showing: identity.keys))
     }
 

@@ -65,6 +65,11 @@ extension HubCore {
         return PairingAnswer(request, as: offer.device, by: offer.secret, of: keys)
     }
 
+    /// Every device that was ever paired here, revoked or not, in order of number.
+    public func identities() async throws(StorageError) -> [DeviceIdentity] {
+        try await store.read { try $0.identities() }
+    }
+
     /// Takes a device's key back: the hub hears nothing more from it.
     ///
     /// - Returns: Whether the device was paired at all.

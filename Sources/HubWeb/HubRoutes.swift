@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Identity
 internal import NIOCore
+internal import PinnedTLS
 internal import SyncProtocol
 
 /// Which request goes where.
@@ -17,10 +18,11 @@ enum HubRoutes {
         let router = Router(context: HubRequestContext.self)
         let endpoint = HubEndpoint(hub, identity: identity)
         for path in HubEndpoint.paths {
-            router.post(RouterPath(path)) { request, _ in
+            router.post(RouterPath(path)) { request, context in
                 let limit = HubEndpoint.bodyLimit(of: path) ?? 0
+                let caller = await context.caller(of: hub)
                 return await withBody(of: request, path: path, limit: limit) { body in
-                    await endpoint.handle(path: path, body: body)
+                    await endpoint.handle(path: path, body: body, from: caller)
                 }
             }
         }
@@ -85,11 +87,21 @@ struct HubRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Whether it came from this machine.
     let isLocal: Bool
+    private let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
         let address = source.channel.remoteAddress?.ipAddress ?? ""
         isLocal = address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
+    }
+
+    /// Who called, as the handshake has shown to a hub for paired tills.
+    func caller(of hub: HubCore) async -> Caller {
+        switch hub.admission {
+        case .anyone: .unasked
+        case .paired: await PinnedTLS.caller(on: channel).map { .owner($0) } ?? .nobody
+        }
     }
 }
 

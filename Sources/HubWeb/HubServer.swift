@@ -1,9 +1,11 @@
 public import Hub
 internal import Hummingbird
 internal import HummingbirdCore
+internal import HummingbirdTLS
 public import Identity
 public import Logging
 internal import NIOCore
+internal import PinnedTLS
 
 /// The hub on a port.
 ///
@@ -15,9 +17,9 @@ internal import NIOCore
 ///     GET  /v1/health           whether the hub and its store answer
 ///     GET  /v1/reports/NAME     ?as-of=DATE&format=csv|json, from this machine only
 ///
-/// It is plain HTTP: what tills and hub say is signed and cannot be forged, and whoever is on the
-/// line can read it. Bodies are bounded before they are read and every
-/// request has a deadline, so no client can hold memory or a connection for long.
+/// It speaks TLS 1.3 by keys that were pinned, and knows who calls; only a hub that takes tills that
+/// were never paired speaks plain HTTP. Bodies are bounded before they are read and every request
+/// has a deadline, so no client can hold memory or a connection for long.
 public struct HubServer: Sendable {
     /// The port unless somebody says otherwise.
     public static let defaultPort = 7081
@@ -31,7 +33,7 @@ public struct HubServer: Sendable {
     /// A server for `hub`, not yet listening.
     ///
     /// - Parameters:
-    ///   - identity: Who the hub is; without it, it answers no paired till.
+    ///   - identity: Who the hub is; one that takes paired tills alone does not listen without it.
     ///   - host: The address to listen on.
     ///   - port: The port; 0 takes any that is free.
     public init(
@@ -56,7 +58,7 @@ public struct HubServer: Sendable {
     ) async throws(HubServerError) {
         let application = Application(
             responder: HubRoutes.router(hub, identity).buildResponder(),
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),
+            server: try protocolServer(),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
                 serverName: "tillhub"
@@ -70,6 +72,25 @@ public struct HubServer: Sendable {
             throw HubServerError(error, host: host, port: port)
         } catch is CancellationError {
             return
+        } catch {
+            throw .failed("\(error)")
+        }
+    }
+
+    /// Plain HTTP for a hub that takes anyone, TLS for one that takes paired tills alone.
+    private func protocolServer() throws(HubServerError) -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+        )
+        guard hub.admission == .paired else { return plain }
+        guard let identity else { throw .hasNoKey }
+        let tls = TLSChannelConfiguration(
+            tlsConfiguration: PinnedTLS.answering(as: identity.tls)
+        ) { shown, promise in
+            promise.succeed(PinnedTLS.verify(shown))
+        }
+        do {
+            return try .tls(plain, configuration: tls)
         } catch {
             throw .failed("\(error)")
         }

@@ -7,6 +7,8 @@ public enum HubServerError: Error, Hashable, Sendable {
     case portInUse(host: String, port: Int)
     /// This machine has no such address, or does not let this user listen there.
     case cannotListen(host: String, port: Int, detail: String)
+    /// It takes paired tills alone, and has nothing by which they would know it.
+    case hasNoKey
     /// It stopped by itself.
     case failed(String)
 
@@ -29,6 +31,8 @@ extension HubServerError: CustomStringConvertible {
         case .cannotListen(let host, let port, let detail):
             "cannot listen on \(host) port \(port): \(detail); choose an address of this machine "
                 + "with --host, and a port above 1023 with --port"
+        case .hasNoKey:
+            "paired tills know a hub by its key, and there is none; name its file with --key"
         case .failed(let detail): "the server stopped: \(detail)"
         }
     }

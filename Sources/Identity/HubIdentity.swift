@@ -22,12 +22,15 @@ public struct HubIdentity: Sendable {
     public let leases: SigningKey
     /// What people order with, on the hub's own machine.
     public let desk: SigningKey
+    /// What it shows to whoever calls.
+    public let tls: TLSIdentity
 
     /// The hub of this seed.
     public init(_ seed: KeySeed) {
         sync = seed.key(for: .hubSync)
         leases = seed.key(for: .hubLeases)
         desk = seed.key(for: .hubDesk)
+        tls = .hub(seed)
     }
 
     /// The keys that tills pin.

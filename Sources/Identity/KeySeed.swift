@@ -12,6 +12,10 @@ public enum KeyPurpose: String, CaseIterable, Sendable {
     case hubLeases = "PJ1-key hub leases"
     /// What people order of a hub that is serving, on its own machine.
     case hubDesk = "PJ1-key hub desk"
+    /// A till's handshakes.
+    case deviceTLS = "PJ1-key device tls"
+    /// A hub's handshakes.
+    case hubTLS = "PJ1-key hub tls"
 }
 
 /// The secret from which all keys of one box or one hub are made: 32 bytes of chance.

@@ -14,6 +14,8 @@ public struct TillIdentity: Sendable {
     public let device: DeviceID
     /// The hub that it was paired with, and no other.
     public let hub: HubKeys
+    /// What it shows when it calls.
+    public let tls: TLSIdentity
     private let seed: KeySeed
     private let key: SigningKey
 
@@ -23,6 +25,7 @@ public struct TillIdentity: Sendable {
         self.hub = hub
         self.seed = seed
         key = seed.key(for: .deviceSync)
+        tls = .till(seed)
     }
 
     /// Reads what `bytes` wrote; nil when it is anything else.

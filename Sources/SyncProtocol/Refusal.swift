@@ -67,7 +67,9 @@ public struct Refusal: Hashable, Codable, Sendable, Error {
 extension Refusal {
     /// Nobody has shown that it was `device` that sent this.
     public static func unverified(_ device: DeviceID) -> Refusal {
-        let fix = "if it is not paired here, tillhub pair --device \(device)"
+        let fix =
+            "if it is not paired here, or only since the backup that this hub came back from, "
+            + "tillhub pair --device \(device)"
         return Refusal(.unverified, "the signature is not that of device \(device); \(fix)")
     }
 }

@@ -18,7 +18,7 @@ struct PairCommand: AsyncParsableCommand {
 
     @Argument(help: "The code, as tillhub pair prints it.")
     var code: String?
-    @Option(help: "The hub's address.")
+    @Option(help: "The hub's address, as https://HOST:PORT.")
     var hub: String
     @Option(help: "The till's data folder, as tilld has it.")
     var data: String
@@ -32,11 +32,14 @@ struct PairCommand: AsyncParsableCommand {
         try DataFolder.make(data)
         let file = TillKeyFile(folder: data)
         let seed = try file.seed()
+        let trust = HubTrust.unproven(showing: .till(seed))
+        if let problem = trust.problem(with: hub) { throw Failure.data("--hub \(problem)") }
+        let link = HTTPHubLink(base: hub, trust: trust)
         var generator = SystemRandomNumberGenerator()
         let nonce = (generator.next(), generator.next())
         let till: TillIdentity
         do throws(PairingError) {
-            till = try await Pairing(over: HTTPHubLink(base: hub)).pair(code, seed, nonce: nonce)
+            till = try await Pairing(over: link).pair(code, seed, nonce: nonce)
         } catch {
             switch error {
             case .noAnswer: throw Failure.unavailable("\(error)")

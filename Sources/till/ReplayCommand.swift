@@ -4,6 +4,7 @@ internal import CommandKit
 internal import DurableSQLite
 internal import Replay
 internal import StrictYAML
+internal import Sync
 internal import TradeFolder
 
 /// Feeds a folder of trade through as many tills as it has.
@@ -24,7 +25,7 @@ struct ReplayCommand: AsyncParsableCommand {
     var programme: String
     @Option(help: "Where journals and hub are kept.")
     var data: String
-    @Option(help: "The hub's address; without it the replay has its own, in --data.")
+    @Option(help: "A hub on this machine, as http://127.0.0.1:PORT, in place of the replay's own.")
     var hub: String?
     @Option(help: "A seed: a hostile line to the hub, and tills that lose their power.")
     var faults: UInt64?
@@ -58,6 +59,9 @@ struct ReplayCommand: AsyncParsableCommand {
         settings.speed = paceOfTime ?? .max
         settings.limit = limit
 
+        if let problem = hub.flatMap({ HubTrust.anyone.problem(with: $0) }) {
+            throw Failure.data("--hub \(problem)")
+        }
         let bar = ProgressBar(total: try TradeFolder(path: trade).countedSales(limit))
         try DataFolder.make(data)
         let replay = Replay(

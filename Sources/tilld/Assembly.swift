@@ -144,7 +144,15 @@ struct Assembly {
         if options.hub != nil, identity == nil, !options.unpaired {
             log.error("\(TillLink.unpaired)")
         }
+        if let problem = options.hub.flatMap({ trust(identity)?.problem(with: $0) }) {
+            throw Failure.data("--hub \(problem)")
+        }
         return identity
+    }
+
+    /// How the till knows its hub; nil for one that is not paired and was not told to do without.
+    private func trust(_ identity: TillIdentity?) -> HubTrust? {
+        options.unpaired ? .anyone : identity.map { .paired($0) }
     }
 
     private func uplink(
@@ -152,10 +160,10 @@ struct Assembly {
         _ till: Till,
         _ identity: TillIdentity?
     ) async throws(StorageError) -> Uplink? {
-        guard let hub = options.hub, identity != nil || options.unpaired else { return nil }
+        guard let hub = options.hub, let trust = trust(identity) else { return nil }
         return Uplink(
             journal: journal,
-            link: HTTPHubLink(base: hub),
+            link: HTTPHubLink(base: hub, trust: trust),
             identity: identity,
             version: Version.text,
             bootNonce: till.bootNonce,

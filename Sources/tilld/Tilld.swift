@@ -44,9 +44,13 @@ struct Tilld: AsyncParsableCommand {
     var till: Int32
     @Option(help: "The device number that the hub gave this till.")
     var device: UInt32
-    @Option(help: "The hub's address; without it the till keeps everything to itself.")
+    @Option(help: "The hub, as https://HOST:PORT; without it the till keeps everything to itself.")
     var hub: String?
-    @Flag(help: "Sends to the hub without being paired, and believes any that answers: for tests.")
+    @Flag(
+        help: """
+            Sends over plain HTTP to any hub on this machine, as http://127.0.0.1:PORT: for tests.
+            """
+    )
     var unpaired = false
     @Option(help: "The port of the box's own service, on 127.0.0.1.")
     var port = TillServer.defaultPort

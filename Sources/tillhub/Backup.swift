@@ -78,6 +78,7 @@ struct Backup: AsyncParsableCommand {
         do throws(BackupError) {
             let entry = try await work()
             print("counted: \(entry.name), \(entry.marks.count) tills")
+            print(HubKeyFile.isInNoBackup)
         } catch {
             throw error.reported()
         }
@@ -90,7 +91,8 @@ struct Restore: AsyncParsableCommand {
         abstract: "Makes a hub of a backup, in a folder where none is.",
         discussion: """
             The hub begins another life: tills notice, and send again whatever came after the \
-            backup. Start it with tillhub serve --data FOLDER as before.
+            backup. It knows the pairings and revocations of the backup, and says which. Start it \
+            with tillhub serve --data FOLDER as before.
             """
     )
 
@@ -110,6 +112,9 @@ struct Restore: AsyncParsableCommand {
         } catch {
             throw error.reported()
         }
+        try await RestoredIdentities(HubFolder(path: data).open()).tell()
+        let key = HubKeyFile(path: "\(data)/\(HubKeyFile.fileName)")
+        if !key.isThere { print("\(key.path) is missing: \(HubKeyFile.comesBack)") }
     }
 }
 
@@ -129,6 +134,7 @@ struct Restored: AsyncParsableCommand {
         let hub = try store.open()
         let life = try await reporting { () throws(StorageError) in try await hub.restored() }
         print("this hub's life is \(life) from now on; tills send what came after the backup")
+        try await RestoredIdentities(hub).tell()
     }
 }
 

@@ -26,6 +26,7 @@ struct BackupService: Service {
         do throws(BackupError) {
             let entry = try await folder.backUp(file, of: hub, keeping: keep)
             logger.notice("backup \(entry.name): \(entry.marks.count) tills")
+            logger.notice("\(HubKeyFile.isInNoBackup)")
         } catch {
             logger.error("no backup was made: \(error)")
         }

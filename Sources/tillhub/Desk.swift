@@ -38,7 +38,11 @@ enum Desk {
         guard let identity = try file.identity() else {
             throw Failure.data("\(file.path): there is no secret of a hub here; name it with --key")
         }
-        return .serving(HTTPHubLink(base: "http://127.0.0.1:\(option.port)"), identity)
+        let link = HTTPHubLink(
+            base: "https://127.0.0.1:\(option.port)",
+            trust: .pinned(identity.sync.publicKey, showing: nil)
+        )
+        return .serving(link, identity)
     }
 
     /// Keeps `offer`; false when its name is in use.

@@ -7,8 +7,8 @@ extension StorageError {
     /// As every program says it, and where a hub that is serving gives its reports.
     func reportedByHub() -> ExitCode {
         reported(
-            whenInUse: "A hub that is serving gives reports at "
-                + "http://127.0.0.1:\(HubServer.defaultPort)/v1/reports/NAME?as-of=DATE."
+            whenInUse: "A hub that is serving gives reports to its own machine: curl -k "
+                + "'https://127.0.0.1:\(HubServer.defaultPort)/v1/reports/NAME?as-of=DATE'."
         )
     }
 }

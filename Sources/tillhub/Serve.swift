@@ -27,8 +27,8 @@ struct Serve: AsyncParsableCommand {
     var trade: String?
     @Flag(
         help: """
-            Takes tills that are not paired as well: for a demo, a replay, a bench or a test, on \
-            this machine only.
+            Takes tills that are not paired as well, over plain HTTP: for a demo, a replay, a \
+            bench or a test, on this machine only. Paired tills are spoken to over TLS alone.
             """
     )
     var unpaired = false
@@ -106,8 +106,9 @@ struct Serve: AsyncParsableCommand {
         _ greeting: String,
         _ logger: Logger
     ) async throws {
+        let scheme = unpaired ? "http" : "https"
         let service = HubService(server: server) { [host] port in
-            print("tillhub: listening on http://\(host):\(port); \(greeting)")
+            print("tillhub: listening on \(scheme)://\(host):\(port); \(greeting)")
             fflush(nil)
         }
         let services: [any Service] = backups.map { [service, $0] } ?? [service]

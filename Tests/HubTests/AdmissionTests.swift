@@ -1,5 +1,6 @@
 import Hub
 import Identity
+import Loyalty
 import Records
 import Retail
 import SyncProtocol
@@ -25,12 +26,25 @@ struct AdmissionTests {
         return (hub, HubEndpoint(hub, identity: TestKeys.hub))
     }
 
+    /// Points that somebody would like to spend.
+    private static let wish = LeaseWish(
+        id: LeaseID(OperationID(milliseconds: 1, chance: (1, 2))),
+        pool: .points(MemberID(1)),
+        amount: 5
+    )
+
     /// What a till posts, for each path that has an effect.
     private static func messages(of till: TestTill) -> [(path: String, message: [UInt8])] {
         [
             (HubPath.hello, Message.encode(till.hello)),
             (HubPath.journal, till.upload.encoded()),
             (HubPath.branch, till.branch().encoded()),
+            (
+                HubPath.leases,
+                Message.encode(
+                    LeaseRequest(device: till.device, epoch: 1, wishes: [wish], asksForAll: true)
+                )
+            ),
         ]
     }
 

@@ -126,7 +126,7 @@ final class Home {
             "--data", path + "/till", "--board", "simulated", "--programme", BadInputTests.r1,
             "--trade", BadInputTests.shop, "--store", "1", "--till", "1", "--device", "1",
             "--port", "\(port)", "--bench", path,
-        ] + (hub.map { ["--hub", "http://127.0.0.1:\($0)"] } ?? [])
+        ] + (hub.map { ["--hub", "\(isPaired ? "https" : "http")://127.0.0.1:\($0)"] } ?? [])
             + (isPaired ? [] : ["--unpaired"])
     }
 

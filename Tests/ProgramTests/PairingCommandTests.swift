@@ -21,7 +21,7 @@ import Testing
     ) throws -> Program.Outcome {
         try Program("till").run(
             [
-                "pair", code, "--hub", "http://127.0.0.1:\(hubPort)", "--data",
+                "pair", code, "--hub", "https://127.0.0.1:\(hubPort)", "--data",
                 home.path + "/till",
             ]
         )
@@ -77,11 +77,27 @@ import Testing
         #expect(status.link == "unpaired" && status.linkNote.contains("till pair"))
         #expect(till.stop() == 0)
         let bold = try await home.till(port: port, hub: hubPort)
-        _ = try await Desk(port).until { $0.linkNote.contains("tillhub pair --device 1") }
+        _ = try await Desk(port).until { $0.linkNote.contains("till pair") }
         #expect(bold.stop() == 0)
         #expect(hub.stop() == 0)
         let sales = try Program("tillhub").run(["report", "sales", "--data", home.path + "/hub"])
         #expect(sales.output.split(separator: "\n").count == 1, "a head and no sale")
+    }
+
+    @Test func `plain HTTP to a hub is refused with what to write instead`() throws {
+        let home = try Home()
+        let code = "FFKQ-T4YC-5T82-QVX4"
+        let pairing = try Program("till").run(
+            ["pair", code, "--hub", "http://192.0.2.1:7081", "--data", home.path + "/till"]
+        )
+        #expect(pairing.status == 65 && pairing.errors.contains("https://"), "\(pairing.errors)")
+        let words = home.words(port: Ports.free()) + ["--hub", "http://192.0.2.1:7081"]
+        let till = try Program("tilld").run(words)
+        #expect(till.status == 65 && till.errors.contains("till pair"), "\(till.errors)")
+        let hub = try Program("tillhub").run(
+            home.hubWords(port: Ports.free()) + ["--host", "0.0.0.0"]
+        )
+        #expect(hub.status == 64 && hub.errors.contains("--unpaired"), "\(hub.errors)")
     }
 
     @Test func `keys that others may read, or that are another's, end the program`() async throws {

@@ -17,6 +17,7 @@ extension VectorTests {
 
     static let hub = HubIdentity(seed(hubSeed))
     static let till = TillIdentity(seed(tillSeed), as: device, with: hub.keys)
+    static let anchor = TLSCertificate.anchor(of: hub.keys.sync)
     static let pairing = PairingRequest(
         code,
         key: seed(tillSeed).key(for: .deviceSync).publicKey,
@@ -51,6 +52,9 @@ extension VectorTests {
                 String(decoding: Message.encode($0), as: UTF8.self)
             } ?? ""
         ),
+        ("the till's certificate", till.tls.certificate.bytes.hexadecimal),
+        ("the hub's certificate", hub.tls.certificate.bytes.hexadecimal),
+        ("the anchor that the till makes of the hub's key", anchor.hexadecimal),
         ("hello, sealed", question.bytes.hexadecimal),
         ("welcome with status 200, sealed as its answer", answer.hexadecimal),
     ]

@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import Sync
 import Testing
 
@@ -9,24 +10,33 @@ struct HTTPHubLinkTests {
     func `a port that refuses is told at once and not at the deadline`() async throws {
         let port = try Port(isListening: false)
         defer { port.free() }
-        let link = HTTPHubLink(base: "http://127.0.0.1:\(port.number)/", timeout: .seconds(3600))
+        let link = HTTPHubLink(
+            base: "http://127.0.0.1:\(port.number)/",
+            trust: .anyone,
+            timeout: .seconds(3600)
+        )
         let fault = await #expect(throws: LinkFault.self) { try await link.post("/v1/hello", [1]) }
         #expect(fault?.detail.contains("refused") == true, "\(fault?.detail ?? "")")
     }
 
-    @Test(.timeLimit(.minutes(1)))
-    func `a hub that takes the call and says nothing costs the deadline`() async throws {
+    @Test(.timeLimit(.minutes(1)), arguments: ["http", "https"])
+    func `a hub that takes the call and says nothing costs the deadline`(_ scheme: String)
+        async throws
+    {
         let port = try Port(isListening: true)
         defer { port.free() }
-        let base = "http://127.0.0.1:\(port.number)"
-        let link = HTTPHubLink(base: base, timeout: .milliseconds(200))
+        let link = HTTPHubLink(
+            base: "\(scheme)://127.0.0.1:\(port.number)",
+            trust: scheme == "http" ? .anyone : .unproven(showing: .till(.made(of: 1))),
+            timeout: .milliseconds(200)
+        )
         let fault = await #expect(throws: LinkFault.self) { try await link.post("/v1/hello", [1]) }
         #expect(fault?.detail.contains("deadline") == true, "\(fault?.detail ?? "")")
     }
 
     @Test func `an address that is none is a fault of the line`() async {
         await #expect(throws: LinkFault.self) {
-            try await HTTPHubLink(base: "nonsense").post("/v1/hello", [])
+            try await HTTPHubLink(base: "nonsense", trust: .anyone).post("/v1/hello", [])
         }
     }
 }

@@ -1,5 +1,6 @@
 import DurableSQLite
 import Foundation
+import Identity
 import Journal
 import Loyalty
 import Records
@@ -56,6 +57,7 @@ final class LeaseBox {
     private let folder: String
     private let clock: ShopClock
     private let seed: UInt64
+    private let identity: TillIdentity?
     private(set) var journal: TillJournal
     private(set) var uplink: Uplink
     private var receipt: Int32 = 0
@@ -67,20 +69,21 @@ final class LeaseBox {
         _ link: any HubLink,
         _ clock: ShopClock,
         seed: UInt64,
+        identity: TillIdentity? = nil,
         image: LeaseBox? = nil
     ) async throws {
         device = DeviceID(number)
         place = Place(store: 1, till: Int32(number))
         line = PulledLink(link)
         folder = TestHub.newFolder()
-        (self.clock, self.seed) = (clock, seed)
+        (self.clock, self.seed, self.identity) = (clock, seed, identity)
         dice = SeededChance(seed: seed &+ UInt64(number) << 32)
         if let image {
             try? FileManager.default.removeItem(atPath: folder)
             try FileManager.default.copyItem(atPath: image.folder, toPath: folder)
             receipt = image.receipt
         }
-        (journal, uplink) = try Self.start(folder, device, place, line, clock, seed)
+        (journal, uplink) = try Self.start(folder, device, place, line, identity, clock, seed)
         try await boot()
     }
 
@@ -94,6 +97,7 @@ final class LeaseBox {
         _ device: DeviceID,
         _ place: Place,
         _ line: PulledLink,
+        _ identity: TillIdentity?,
         _ clock: ShopClock,
         _ seed: UInt64
     ) throws -> (TillJournal, Uplink) {
@@ -101,6 +105,7 @@ final class LeaseBox {
         let uplink = Uplink(
             journal: journal,
             link: line,
+            identity: identity,
             version: "1",
             bootNonce: "00",
             clock: clock,
@@ -119,7 +124,7 @@ final class LeaseBox {
     /// The power goes and comes back.
     func restart() async throws {
         journal.abandon()
-        (journal, uplink) = try Self.start(folder, device, place, line, clock, seed)
+        (journal, uplink) = try Self.start(folder, device, place, line, identity, clock, seed)
         try await boot()
     }
 
@@ -128,7 +133,7 @@ final class LeaseBox {
         try await journal.settle()
         journal.abandon()
         try await work()
-        (journal, uplink) = try Self.start(folder, device, place, line, clock, seed)
+        (journal, uplink) = try Self.start(folder, device, place, line, identity, clock, seed)
         try await boot()
     }
 

@@ -1,8 +1,7 @@
 import Foundation
 import Hub
-import HubWeb
+import Identity
 import Journal
-import Logging
 import Loyalty
 import Records
 import Retail
@@ -15,8 +14,15 @@ import Testing
 struct LeaseTests {
     private static let member = MemberID(1)
 
-    private static func hub(_ clock: ShopClock) async throws -> TestHub {
-        try await TestHub(clock: { clock.wall() }, leaseTerms: LeaseBox.terms)
+    private static func hub(
+        _ clock: ShopClock,
+        _ identity: HubIdentity? = nil
+    ) async throws -> TestHub {
+        try await TestHub(
+            identity: identity,
+            clock: { clock.wall() },
+            leaseTerms: LeaseBox.terms
+        )
     }
 
     /// What customers did, whoever knows of it.
@@ -253,19 +259,16 @@ struct LeaseTests {
         #expect(faults.contains { $0.contains("too much") }, "\(faults)")
     }
 
-    @Test(.timeLimit(.minutes(1)))
-    func `a lease is asked for, spent and given back over the network`() async throws {
+    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    func `a lease is asked for, spent and given back over the network`(_ isPaired: Bool)
+        async throws
+    {
         let clock = ShopClock()
-        let hub = try await Self.hub(clock)
-        let (ports, told) = AsyncStream.makeStream(of: Int.self)
-        let logger = Logger(label: "hub", factory: { _ in SwiftLogNoOpLogHandler() })
-        let server = HubServer(hub: hub.core, port: 0, logger: logger)
-        let serving = Task { try await server.run { told.yield($0) } }
-        defer { serving.cancel() }
-        var numbers = ports.makeAsyncIterator()
-        let port = try #require(await numbers.next())
-        let line = HTTPHubLink(base: "http://127.0.0.1:\(port)")
-        let box = try await LeaseBox(7, line, clock, seed: 1)
+        let hub = try await Self.hub(clock, isPaired ? PairedUplinkTests.hubIdentity : nil)
+        let server = try await TestHubServer(hub)
+        let till = isPaired ? try await hub.pair(1) : nil
+        let line = server.line(till.map { .paired($0) } ?? .anyone)
+        let box = try await LeaseBox(7, line, clock, seed: 1, identity: till)
         try await box.sell(Self.member)
         #expect(try await box.drain())
         #expect(try await box.wish(for: 10, of: Self.member).kind == .held)

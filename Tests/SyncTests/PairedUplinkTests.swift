@@ -124,6 +124,8 @@ struct PairedUplinkTests {
         try await box.wait()
         #expect(try await !box.drain(20))
         #expect(await box.uplink.status.apart == nil)
+        let fault = await box.uplink.status.fault ?? ""
+        #expect(fault.contains("since the backup"), "it says why: \(fault)")
         #expect(try await hub.core.census().sales == 0)
         // The box still has its key; the hub is told of it once more.
         _ = try await hub.pair(1)

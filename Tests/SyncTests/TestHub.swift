@@ -29,7 +29,7 @@ final class TestHub: Sendable {
     }
 
     private let kind: Kind
-    private let identity: HubIdentity?
+    let identity: HubIdentity?
     private let clock: @Sendable () -> Int64
     private let leaseTerms: LeaseTerms
     private let folders = Mutex<[String]>([])
@@ -97,13 +97,17 @@ final class TestHub: Sendable {
 
     private var admission: HubAdmission { identity == nil ? .anyone : .paired }
 
-    /// Pairs a till as `device`, whose secret is made of `byte`.
-    func pair(_ byte: UInt8, as device: DeviceID = TestBox.device) async throws -> TillIdentity {
+    /// Pairs a till as `device`, whose secret is made of `byte`, over `line` or within the process.
+    func pair(
+        _ byte: UInt8,
+        as device: DeviceID = TestBox.device,
+        over line: (any HubLink)? = nil
+    ) async throws -> TillIdentity {
         var generator = SystemRandomNumberGenerator()
         let code = PairingCode(chance: (generator.next(), generator.next()))
         let offer = PairingOffer(of: device, to: code, at: HubCore.wallClock())
         guard try await core.keep(offer) else { throw NotPaired() }
-        return try await Pairing(over: link).pair(code, .made(of: byte), nonce: (1, 2))
+        return try await Pairing(over: line ?? link).pair(code, .made(of: byte), nonce: (1, 2))
     }
 
     /// Switches the hub on.

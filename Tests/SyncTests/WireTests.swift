@@ -1,8 +1,6 @@
 import Foundation
 import Hub
-import HubWeb
 import Journal
-import Logging
 import Records
 import Retail
 import Sync
@@ -16,14 +14,8 @@ struct WireTests {
         async throws
     {
         let hub = try await TestHub()
-        let (ports, told) = AsyncStream.makeStream(of: Int.self)
-        let logger = Logger(label: "hub", factory: { _ in SwiftLogNoOpLogHandler() })
-        let server = HubServer(hub: hub.core, port: 0, logger: logger)
-        let serving = Task { try await server.run { told.yield($0) } }
-        defer { serving.cancel() }
-        var numbers = ports.makeAsyncIterator()
-        let port = try #require(await numbers.next())
-        let line = HTTPHubLink(base: "http://127.0.0.1:\(port)")
+        let server = try await TestHubServer(hub)
+        let line = server.line(.anyone)
 
         let first = try await TestBox(line)
         try await first.sell(3)
