@@ -163,6 +163,11 @@ let package = Package(
             ]
         ),
         library(
+            "Feeds",
+            in: "Sources",
+            uses: ["Records", "SyncProtocol", "DurableSQLite", .grdb]
+        ),
+        library(
             "Simulator",
             in: "Sources",
             uses: ["Retail", "Loyalty", "Records", "SyncProtocol"]
@@ -172,7 +177,7 @@ let package = Package(
             in: "Sources",
             uses: [
                 "Retail", "Loyalty", "Records", "Identity", "Journal", "DurableSQLite",
-                "SyncProtocol",
+                "SyncProtocol", "Feeds",
                 .httpClient, .nioCore, .nioHTTP1, .logging,
             ]
         ),
@@ -180,7 +185,8 @@ let package = Package(
             "Till",
             in: "Sources",
             uses: [
-                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb, .logging,
+                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal",
+                "Feeds", .grdb, .logging,
             ]
         ),
         library(
@@ -271,7 +277,7 @@ let package = Package(
             at: "Sources/tilld",
             uses: [
                 "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
-                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Sync",
+                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Feeds", "Sync",
                 "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle,
                 .unixSignals,
                 .logging,
@@ -308,8 +314,8 @@ let package = Package(
             "autopsy",
             in: "tools/bench",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "DeviceBook", "Journal", "Till",
-                .grdb, .logging,
+                "Retail", "Loyalty", "Records", "DurableSQLite", "DeviceBook", "Journal", "Feeds",
+                "Till", .grdb, .logging,
             ]
         ),
         program(
@@ -398,6 +404,12 @@ let package = Package(
             ]
         ),
         tests(
+            "FeedsTests",
+            uses: [
+                "Retail", "Records", "SyncProtocol", "DurableSQLite", "Feeds", "TestSupport",
+            ]
+        ),
+        tests(
             "SyncProtocolTests",
             uses: [
                 "Retail", "Loyalty", "Records", "StrictJSON", "SyncProtocol", "Identity",
@@ -419,7 +431,7 @@ let package = Package(
             "SyncTests",
             uses: [
                 "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
-                "Journal", "Simulator", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres",
+                "Journal", "Feeds", "Simulator", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres",
                 "HubWeb", "TestSupport", .logging,
             ]
         ),
