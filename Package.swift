@@ -277,7 +277,8 @@ let package = Package(
             at: "Sources/tilld",
             uses: [
                 "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
-                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Feeds", "Sync",
+                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Feeds",
+                "Sync",
                 "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle,
                 .unixSignals,
                 .logging,
@@ -431,7 +432,8 @@ let package = Package(
             "SyncTests",
             uses: [
                 "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
-                "Journal", "Feeds", "Simulator", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres",
+                "Journal", "Feeds", "Simulator", "Sync", "Till", "Hub", "DurablePostgres",
+                "HubPostgres",
                 "HubWeb", "TestSupport", .logging,
             ]
         ),

@@ -88,8 +88,10 @@ public struct FeedKeeper: Sendable {
         return end.standing.current.map(Outcome.adopted) ?? .current
     }
 
-    /// Looks at what the last run left: finishes what was all there, and counts the current
-    /// versions again. One that is not what the hub signed is gone by until it has come anew.
+    /// Looks at what the last run left.
+    ///
+    /// It finishes what was all there, and counts the current versions again. One that is not what
+    /// the hub signed is gone by until it has come anew.
     ///
     /// - Returns: What came of each feed with which not all was well or finished.
     public func resume() async throws(StorageError) -> [Outcome] {

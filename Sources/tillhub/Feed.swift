@@ -32,10 +32,18 @@ struct FeedPublish: AsyncParsableCommand {
     @OptionGroup var store: StoreOption
     @OptionGroup var key: KeyOption
     @OptionGroup var desk: DeskOption
-    @Argument(help: "The feed: catalogue or members.")
+    @Argument(help: "The feed: catalogue or members.", transform: Self.kind)
     var feed: FeedKind
     @Argument(help: "The file.")
     var file: String
+
+    @Sendable private static func kind(_ word: String) throws -> FeedKind {
+        guard let kind = FeedKind(rawValue: word) else {
+            let known = FeedKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("there is no feed '\(word)'; there are \(known)")
+        }
+        return kind
+    }
 
     func run() async throws {
         let path = URL(filePath: file).standardizedFileURL.path()
@@ -71,5 +79,3 @@ struct FeedList: AsyncParsableCommand {
         if versions.isEmpty, !json { print("nothing is published") }
     }
 }
-
-extension FeedKind: ExpressibleByArgument {}

@@ -78,10 +78,12 @@ struct HubFeedTests {
     ) async throws {
         let hub = try await kind.hub()
         let list = Self.entries("1:a 2:b")
-        guard case .published(let first, put: 2, removed: 0) = try await hub.publish(
-            list,
-            as: .catalogue
-        ) else {
+        guard
+            case .published(let first, put: 2, removed: 0) = try await hub.publish(
+                list,
+                as: .catalogue
+            )
+        else {
             Issue.record("not published")
             return
         }

@@ -63,15 +63,19 @@ struct FeedMessageTests {
         func plan(_ standing: FeedStanding) -> FeedPlan? {
             FeedPlan(Self.request(standing), newest: { _ in Self.version }, isKnown: { $0 == old })
         }
+        let new = Self.version
+        func at(_ current: FeedVersion?, isDoubted: Bool = false) -> FeedStanding {
+            FeedStanding(feed: "catalogue", current: current, isDoubted: isDoubted)
+        }
         // swift-format-ignore
         let rows: [(FeedStanding, FeedVersion?, Int64, String, String)] = [
-            (FeedStanding(feed: "catalogue"),                         Self.version, 0, "",  "nothing yet"),
-            (FeedStanding(feed: "catalogue", current: old),           Self.version, 5, "",  "known"),
-            (FeedStanding(feed: "catalogue", current: other),         Self.version, 0, "",  "unknown"),
-            (FeedStanding(feed: "catalogue", current: old, isDoubted: true), Self.version, 0, "", "doubted"),
-            (FeedStanding(feed: "catalogue", filling: filling),       old,          0, "k", "in part"),
-            (FeedStanding(feed: "catalogue", current: Self.version),  nil,          0, "",  "newest"),
-            (FeedStanding(feed: "catalogue", current: late),          nil,          0, "",  "a hub that forgot"),
+            (at(nil),                  new, 0, "",  "nothing yet"),
+            (at(old),                  new, 5, "",  "known"),
+            (at(other),                new, 0, "",  "unknown"),
+            (at(old, isDoubted: true), new, 0, "",  "doubted"),
+            (FeedStanding(feed: "catalogue", filling: filling), old, 0, "k", "in part"),
+            (at(new),                  nil, 0, "",  "newest"),
+            (at(late),                 nil, 0, "",  "a hub that forgot"),
         ]
         for (standing, version, base, after, why) in rows {
             let plan = plan(standing)

@@ -37,8 +37,11 @@ extension SQLiteHubTransaction {
     }
 
     func feed(_ feed: String, number: Int64) throws -> FeedVersion? {
-        try first("SELECT * FROM feed_version WHERE feed = ? AND number = ?", [feed.stored, number])
-            .map(Self.version)
+        try first(
+            "SELECT * FROM feed_version WHERE feed = ? AND number = ?",
+            [feed.stored, number]
+        )
+        .map(Self.version)
     }
 
     func feeds() throws -> [FeedVersion] {

@@ -22,7 +22,8 @@ public struct FeedPlan: Hashable, Sendable {
         isKnown: (FeedVersion) throws -> Bool
     ) rethrows {
         let held = request.held.prefix(FeedRequest.feedLimit)
-        if let place = request.place, let own = held.first(where: { $0.feed == place.version.feed }),
+        if let place = request.place,
+            let own = held.first(where: { $0.feed == place.version.feed }),
             place.base == 0 || place.base == own.number, try isKnown(place.version)
         {
             (version, base, after) = (place.version, place.base, place.after)

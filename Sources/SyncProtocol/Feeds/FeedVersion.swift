@@ -4,8 +4,10 @@ public import Records
 public struct FeedVersion: Hashable, Codable, Sendable {
     /// The feed's name.
     public let feed: String
-    /// Its number: above all before it, and the milliseconds since 1970 where the hub's clock goes
-    /// forward. So a hub that came back from a backup publishes above what it has forgotten.
+    /// Its number, above all before it.
+    ///
+    /// It is the milliseconds since 1970 where the hub's clock goes forward, so a hub that came back
+    /// from a backup publishes above what it has forgotten.
     public let number: Int64
     /// What all of its entries hash to.
     public let digest: Digest
