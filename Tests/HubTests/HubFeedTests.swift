@@ -1,7 +1,9 @@
 import DurableSQLite
 import Foundation
 import Hub
+import Identity
 import Records
+import Retail
 import SyncProtocol
 import Testing
 
