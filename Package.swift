@@ -167,6 +167,11 @@ let package = Package(
             ]
         ),
         library(
+            "Feeds",
+            in: "Sources",
+            uses: ["Records", "SyncProtocol", "DurableSQLite", .grdb]
+        ),
+        library(
             "Simulator",
             in: "Sources",
             uses: ["Retail", "Loyalty", "Records", "SyncProtocol"]
@@ -176,7 +181,7 @@ let package = Package(
             in: "Sources",
             uses: [
                 "Retail", "Loyalty", "Records", "Identity", "PinnedTLS", "Journal",
-                "DurableSQLite", "SyncProtocol",
+                "DurableSQLite", "SyncProtocol", "Feeds",
                 .httpClient, .nioCore, .nioHTTP1, .nioSSL, .logging,
             ]
         ),
@@ -184,7 +189,8 @@ let package = Package(
             "Till",
             in: "Sources",
             uses: [
-                "HAL", "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", .grdb, .logging,
+                "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal",
+                "Feeds", .grdb, .logging,
             ]
         ),
         library(
@@ -275,7 +281,8 @@ let package = Package(
             at: "Sources/tilld",
             uses: [
                 "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
-                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Sync",
+                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Feeds",
+                "Sync",
                 "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle,
                 .unixSignals,
                 .logging,
@@ -312,8 +319,8 @@ let package = Package(
             "autopsy",
             in: "tools/bench",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "DeviceBook", "Journal", "Till",
-                .grdb, .logging,
+                "Retail", "Loyalty", "Records", "DurableSQLite", "DeviceBook", "Journal", "Feeds",
+                "Till", .grdb, .logging,
             ]
         ),
         program(
@@ -402,6 +409,12 @@ let package = Package(
             ]
         ),
         tests(
+            "FeedsTests",
+            uses: [
+                "Retail", "Records", "SyncProtocol", "DurableSQLite", "Feeds", "TestSupport",
+            ]
+        ),
+        tests(
             "SyncProtocolTests",
             uses: [
                 "Retail", "Loyalty", "Records", "StrictJSON", "SyncProtocol", "Identity",
@@ -423,8 +436,9 @@ let package = Package(
             "SyncTests",
             uses: [
                 "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
-                "Journal", "Simulator", "Sync", "Till", "Hub", "DurablePostgres", "HubPostgres",
-                "HubWeb", "PinnedTLS", "TestSupport", .nioCore, .nioPosix, .nioSSL, .logging,
+                "Journal", "Feeds", "Simulator", "Sync", "Till", "Hub", "DurablePostgres",
+                "HubPostgres", "HubWeb", "PinnedTLS", "TestSupport", .nioCore, .nioPosix,
+                .nioSSL, .logging,
             ]
         ),
         tests(

@@ -5,8 +5,7 @@ internal import SyncProtocol
 
 /// What a person orders of a hub that is serving, from the hub's own machine.
 ///
-/// A file has one program at a time, so `tillhub pair` and `tillhub revoke` ask the one that has
-/// it: `POST /v1/desk`, from this machine only, sealed with the key that is in the hub's folder. An
+/// A file has one program at a time, so `tillhub pair`, `revoke` and `feed` ask the one that has it: `POST /v1/desk`, from this machine only, sealed with the key that is in the hub's folder. An
 /// order is good for as long as a code; what is repeated of it changes nothing.
 public struct DeskOrder: Hashable, Codable, Sendable {
     /// An offer to keep, in the words of a message.
@@ -16,16 +15,26 @@ public struct DeskOrder: Hashable, Codable, Sendable {
         let secret: String
     }
 
+    /// A file to publish, which the hub reads itself: it is on the same machine.
+    public struct Publication: Hashable, Codable, Sendable {
+        let feed: String
+        let path: String
+    }
+
     /// What was the matter at the desk.
     public struct Outcome: Hashable, Codable, Sendable {
         /// Whether it was done.
         public let isDone: Bool
+        /// What there is to say about it; nil for nothing.
+        public var note: String?
     }
 
     /// The offer to keep, if that is wanted.
     public let offer: Offer?
     /// The device to revoke, if that is wanted.
     public let revoked: DeviceID?
+    /// What to publish, if that is wanted.
+    public let published: Publication?
     /// When it was ordered, in milliseconds since 1970.
     public let at: Int64
 
@@ -37,6 +46,7 @@ public struct DeskOrder: Hashable, Codable, Sendable {
             secret: offer.secret.bytes.hexadecimal
         )
         revoked = nil
+        published = nil
         at = offer.made
     }
 
@@ -44,7 +54,23 @@ public struct DeskOrder: Hashable, Codable, Sendable {
     public init(revoking device: DeviceID, at now: Int64) {
         offer = nil
         revoked = device
+        published = nil
         at = now
+    }
+
+    /// Orders that a feed is published from a file.
+    public init(publishing file: FeedFile, at now: Int64) {
+        offer = nil
+        revoked = nil
+        published = Publication(feed: file.kind.rawValue, path: file.path)
+        at = now
+    }
+
+    /// The file to publish from; nil when there is none.
+    fileprivate var feedFile: FeedFile? {
+        published.flatMap { published in
+            FeedKind(rawValue: published.feed).map { FeedFile($0, path: published.path) }
+        }
     }
 
     /// The offer itself; nil when there is none, or it breaks its form.
@@ -75,12 +101,16 @@ extension HubEndpoint {
     private func carryOut(_ order: DeskOrder) async -> Answer {
         do throws(StorageError) {
             var isDone = false
+            var note: String?
             if let offer = order.pairingOffer {
                 isDone = try await hub.keep(offer)
             } else if let device = order.revoked, hub.isFresh(order.at) {
                 isDone = try await hub.revoke(device)
+            } else if let file = order.feedFile, hub.isFresh(order.at) {
+                let publication = try await hub.publish(file)
+                (isDone, note) = (publication.isSuccess, publication.words)
             }
-            return Answer(status: 200, DeskOrder.Outcome(isDone: isDone))
+            return Answer(status: 200, DeskOrder.Outcome(isDone: isDone, note: note))
         } catch {
             return Answer(.unavailable(error))
         }

@@ -20,7 +20,8 @@ public struct HubEndpoint: Sendable {
 
     /// Every path that takes a device's request.
     public static let paths = [
-        HubPath.hello, HubPath.journal, HubPath.branch, HubPath.leases, HubPath.pair,
+        HubPath.hello, HubPath.journal, HubPath.branch, HubPath.leases, HubPath.feeds,
+        HubPath.pair,
     ]
 
     let hub: HubCore
@@ -43,7 +44,7 @@ public struct HubEndpoint: Sendable {
     /// The longest message that `path` takes.
     private static func messageLimit(of path: String) -> Int? {
         switch path {
-        case HubPath.hello, HubPath.leases, HubPath.pair: Message.byteLimit
+        case HubPath.hello, HubPath.leases, HubPath.feeds, HubPath.pair: Message.byteLimit
         case HubPath.journal: Upload.messageLimit
         case HubPath.branch: Branch.messageLimit
         default: nil
@@ -90,6 +91,7 @@ public struct HubEndpoint: Sendable {
         case HubPath.hello: return await hello(message, sender)
         case HubPath.branch: return await branch(message, sender)
         case HubPath.leases: return await leases(message, sender)
+        case HubPath.feeds: return await feeds(message, sender)
         case HubPath.pair: return Answer(Refusal(.malformed, "a pairing is asked for unsealed"))
         default: return await journal(message, sender)
         }

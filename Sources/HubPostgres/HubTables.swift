@@ -13,7 +13,9 @@
 /// Text that comes from outside stands as `String.stored` writes it.
 enum HubTables {
     /// Every step from nothing to the newest form, in order; none is ever changed.
-    static let migrations = [journal + books, protocolTables, HubLeaseTables.all, identities]
+    static let migrations = [
+        journal + books, protocolTables, HubLeaseTables.all, identities, feeds,
+    ]
 
     /// What the protocol keeps of a device, its runs beside the chain, and the backups.
     ///

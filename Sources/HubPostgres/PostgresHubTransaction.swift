@@ -103,6 +103,7 @@ extension HubSubject {
         case .programmes: 1 << 32
         case .pairing: 1 << 32 | 1
         case .pools: 2 << 32
+        case .feeds: 1 << 32 | 2
         }
     }
 }

@@ -12,6 +12,7 @@ internal import PinnedTLS
 ///     POST /v1/hello            a device's greeting
 ///     POST /v1/journal          a device's records
 ///     POST /v1/branch           the records of a device that stands apart
+///     POST /v1/feeds            a device's question about what is published
 ///     POST /v1/pair             the key of a till that knows a code
 ///     POST /v1/desk             a person's order, from this machine only
 ///     GET  /v1/health           whether the hub and its store answer

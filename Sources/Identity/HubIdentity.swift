@@ -20,6 +20,8 @@ public struct HubIdentity: Sendable {
     public let sync: SigningKey
     /// What it grants leases with.
     public let leases: SigningKey
+    /// What it publishes feeds with; tills know it by `FeedSeal`.
+    public let feeds: SigningKey
     /// What people order with, on the hub's own machine.
     public let desk: SigningKey
     /// What it shows to whoever calls.
@@ -29,6 +31,7 @@ public struct HubIdentity: Sendable {
     public init(_ seed: KeySeed) {
         sync = seed.key(for: .hubSync)
         leases = seed.key(for: .hubLeases)
+        feeds = seed.key(for: .hubFeeds)
         desk = seed.key(for: .hubDesk)
         tls = .hub(seed)
     }

@@ -10,6 +10,8 @@ public enum KeyPurpose: String, CaseIterable, Sendable {
     case hubSync = "PJ1-key hub sync"
     /// The leases that a hub grants.
     case hubLeases = "PJ1-key hub leases"
+    /// The feeds that a hub publishes: what is sold, whose card is whose.
+    case hubFeeds = "PJ1-key hub feeds"
     /// What people order of a hub that is serving, on its own machine.
     case hubDesk = "PJ1-key hub desk"
     /// A till's handshakes.

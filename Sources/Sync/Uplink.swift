@@ -40,6 +40,8 @@ public actor Uplink {
     private let gathering: Int64
     /// How the till leases; nil for one that has no purse.
     let duty: LeaseDuty?
+    /// How far the feeds have come; nil for a till that has none.
+    var feeds: FeedWork?
     /// Customers who wait for what they wish for.
     var wishes: [WaitingWish] = []
     /// Whether the hub has said that it has other leases open.
@@ -57,6 +59,7 @@ public actor Uplink {
     ///   - chance: For the rests between attempts.
     ///   - gatheringMilliseconds: How long to wait for more after the first new record.
     ///   - leases: How the till leases; nil for one that has no purse.
+    ///   - feeds: How it keeps its feeds; nil for one that has none.
     ///   - log: Where faults are told.
     ///   - adopted: Called when the journal has gone over to a grant of the hub.
     public init(
@@ -69,6 +72,7 @@ public actor Uplink {
         chance: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
         gatheringMilliseconds: Int64 = 20,
         leases: LeaseDuty? = nil,
+        feeds: FeedDuty? = nil,
         log: Logger? = nil,
         adopted: @escaping @Sendable () async -> Void = {}
     ) {
@@ -81,6 +85,7 @@ public actor Uplink {
         self.chance = chance
         gathering = gatheringMilliseconds
         duty = leases
+        self.feeds = FeedWork(feeds, identity)
         self.adopted = adopted
         self.log = log ?? Logger(label: "uplink", factory: { _ in SwiftLogNoOpLogHandler() })
         end = DeviceEnd(journal.memory)
@@ -111,7 +116,9 @@ public actor Uplink {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
             case .awaitRecords(let milliseconds):
-                await sleep(hasMoreToPrune ? min(milliseconds, 1000) : milliseconds)
+                let feeds = feedPause
+                let pause = min(milliseconds, feeds ?? milliseconds)
+                if feeds != 0 { await sleep(hasMoreToPrune ? min(pause, 1000) : pause) }
             case .sayHello, .upload, .bringBranch, .adopt, .remember, .standApart, .proceed:
                 continue
             }
@@ -126,7 +133,7 @@ public actor Uplink {
         for _ in 0..<patience {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
-            case .awaitRecords: return true
+            case .awaitRecords: if feedPause != 0 { return true }
             case .sayHello, .upload, .bringBranch, .adopt, .remember, .standApart, .proceed:
                 continue
             }
@@ -157,6 +164,7 @@ public actor Uplink {
     private func step() async throws(StorageError) -> DeviceEnd.Action {
         if hasMoreToPrune { hasMoreToPrune = try await journal.prune() }
         try await tendLeases()
+        await tendFeeds()
         return try await follow(.proceed(head: journal.queueDepth.head))
     }
 

@@ -12,4 +12,6 @@ public enum HubPath {
     public static let desk = "/v1/desk"
     /// Questions about leases.
     public static let leases = "/v1/leases"
+    /// Questions about what is sold and whose card is whose.
+    public static let feeds = "/v1/feeds"
 }

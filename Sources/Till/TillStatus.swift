@@ -47,6 +47,26 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let alarm: String?
     }
 
+    /// A list that the hub publishes.
+    public struct Feed: Hashable, Codable, Sendable {
+        /// Its name: `catalogue`, `members`.
+        public let name: String
+        /// The version that sales go by; 0 before the first.
+        public let version: Int64
+        /// Whether a newer one is on its way.
+        public let isFilling: Bool
+        /// Whether what is there is not what the hub has signed, so that all of it comes again.
+        public let isDoubted: Bool
+
+        /// A feed that stands so.
+        public init(name: String, version: Int64, isFilling: Bool, isDoubted: Bool) {
+            self.name = name
+            self.version = version
+            self.isFilling = isFilling
+            self.isDoubted = isDoubted
+        }
+    }
+
     /// The store.
     public let store: Int32
     /// The till in it.
@@ -78,6 +98,9 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public var link: String
     /// What a person should know about the line; empty while all is well.
     public var linkNote: String
+    /// The lists that the hub publishes, as far as they have come; filled in by whoever runs the
+    /// uplink.
+    public var feeds: [Feed]
     /// What the printer last said.
     public let printer: String
     /// The payment terminal.
@@ -123,6 +146,7 @@ extension Till {
             ),
             link: "meeting",
             linkNote: "",
+            feeds: [],
             printer: await printerWord(),
             card: card,
             printsWaiting: prints.waiting,

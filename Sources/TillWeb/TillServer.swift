@@ -88,6 +88,7 @@ public struct TillServer: Sendable {
         var status = try await till.status()
         let link = await link()
         (status.link, status.linkNote) = (link.word, link.note)
+        status.feeds = link.feeds
         return status
     }
 

@@ -42,6 +42,24 @@ public struct TradeFolder: Sendable {
         try table("products.csv", as: TradeProduct.self)
     }
 
+    /// The catalogue in one file, whatever it is called.
+    public static func products(file: String) throws(TradeProblem) -> TradeTable<TradeProduct> {
+        let (folder, name) = parts(of: file)
+        return try TradeFolder(path: folder).table(name, as: TradeProduct.self)
+    }
+
+    /// Who has a card, in one file, whatever it is called.
+    public static func members(file: String) throws(TradeProblem) -> TradeTable<TradeMember> {
+        let (folder, name) = parts(of: file)
+        return try TradeFolder(path: folder).table(name, as: TradeMember.self)
+    }
+
+    private static func parts(of file: String) -> (folder: String, name: String) {
+        guard let end = file.lastIndex(of: "/") else { return (".", file) }
+        let folder = end == file.startIndex ? "/" : String(file[..<end])
+        return (folder, String(file[file.index(after: end)...]))
+    }
+
     /// The stores.
     public func stores() throws(TradeProblem) -> TradeTable<TradeStore> {
         try table("stores.csv", as: TradeStore.self)

@@ -27,5 +27,15 @@ struct StatusCommand: AsyncParsableCommand {
                 + "\(queue.setAside) set aside there"
         )
         print("hub: \(status.link)" + (status.linkNote.isEmpty ? "" : "; \(status.linkNote)"))
+        for feed in status.feeds { print(feed.words) }
+    }
+}
+
+extension TillStatus.Feed {
+    /// The feed in a line.
+    fileprivate var words: String {
+        let what = version == 0 ? "none yet" : "version \(version)"
+        return "\(name): \(what)" + (isFilling ? ", a newer one is coming" : "")
+            + (isDoubted ? ", damaged here and coming again" : "")
     }
 }

@@ -3,6 +3,7 @@ internal import Boards
 internal import CommandKit
 internal import DeviceBook
 internal import DurableSQLite
+internal import Feeds
 internal import HAL
 internal import Identity
 internal import Journal
@@ -36,6 +37,9 @@ struct Assembly {
                 place: Place(store: options.store, till: options.till)
             )
             let catalogue = try SQLiteCatalogue(path: options.data + "/catalogue.db")
+            let feeds = try SQLiteFeedStore(
+                path: "\(options.data)/\(SQLiteFeedStore.fileName)"
+            )
             if let trade = options.trade {
                 try await CatalogueFilling(folder: trade, log: log).fill(catalogue)
             }
@@ -61,12 +65,15 @@ struct Assembly {
                     changed: { changes.ring() }
                 )
             )
-            let uplink = try await uplink(journal, till, identity)
-            let counter = Counter(till: till, catalogue: catalogue, clock: clock)
+            let duty = FeedDuty(feeds) { _ in changes.ring() }
+            let uplink = try await uplink(journal, till, identity, duty)
+            let fed = FedCatalogue(feeds, before: catalogue)
+            let counter = Counter(till: till, catalogue: fed, clock: clock)
             return RunningTill(
                 port: options.port,
                 till: till,
                 counter: counter,
+                feeds: feeds,
                 kept: kept,
                 book: book,
                 uplink: uplink,
@@ -158,7 +165,8 @@ struct Assembly {
     private func uplink(
         _ journal: TillJournal,
         _ till: Till,
-        _ identity: TillIdentity?
+        _ identity: TillIdentity?,
+        _ feeds: FeedDuty
     ) async throws(StorageError) -> Uplink? {
         guard let hub = options.hub, let trust = trust(identity) else { return nil }
         return Uplink(
@@ -168,6 +176,7 @@ struct Assembly {
             version: Version.text,
             bootNonce: till.bootNonce,
             leases: LeaseDuty(),
+            feeds: feeds,
             log: log,
             adopted: { await till.followJournal() }
         )

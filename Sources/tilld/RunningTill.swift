@@ -3,12 +3,14 @@ internal import Boards
 internal import CommandKit
 internal import DeviceBook
 internal import DurableSQLite
+internal import Feeds
 internal import Glibc
 internal import HAL
 internal import Journal
 internal import Logging
 internal import ServiceLifecycle
 internal import Sync
+internal import SyncProtocol
 internal import Till
 internal import TillWeb
 internal import UnixSignals
@@ -18,6 +20,7 @@ struct RunningTill: Sendable {
     let port: Int
     let till: Till
     let counter: Counter
+    let feeds: any FeedStore
     let kept: KeptDevices
     let book: DeviceBook
     let uplink: Uplink?
@@ -94,13 +97,27 @@ struct RunningTill: Sendable {
             counter: counter,
             changes: changes,
             link: {
-                lacksPairing
+                var link =
+                    lacksPairing
                     ? TillLink(word: "unpaired", note: TillLink.unpaired)
                     : await TillLink(uplink?.status)
+                link.feeds = await feedStatus()
+                return link
             },
             logger: Logger(label: "http", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         try await server.run(onRunning: say)
+    }
+
+    /// The feeds that have come or are coming; one that cannot be read is none.
+    private func feedStatus() async -> [TillStatus.Feed] {
+        var known: [TillStatus.Feed] = []
+        for kind in FeedKind.allCases {
+            if let feed = try? await feeds.standing(of: kind.rawValue), let status = feed.status {
+                known.append(status)
+            }
+        }
+        return known
     }
 
     private func uploadForEver() async {
@@ -151,5 +168,18 @@ struct RunningTill: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(3600))
         }
+    }
+}
+
+extension FeedStanding {
+    /// The feed as the pages show it; nil when nothing of it has ever come.
+    fileprivate var status: TillStatus.Feed? {
+        guard current != nil || filling != nil else { return nil }
+        return TillStatus.Feed(
+            name: feed,
+            version: current?.number ?? 0,
+            isFilling: filling != nil,
+            isDoubted: isDoubted
+        )
     }
 }

@@ -14,8 +14,8 @@ struct DeskOption: ParsableArguments {
     var port = HubServer.defaultPort
 }
 
-/// Who may speak to the hub, decided at the hub's own machine: in its store, or through the
-/// `tillhub serve` that has it.
+/// What people order at the hub's own machine, who may speak and what is sold: in its store, or
+/// through the `tillhub serve` that has it.
 enum Desk {
     /// The store is free.
     case store(HubCore)
@@ -66,11 +66,34 @@ enum Desk {
         }
     }
 
+    /// Publishes what `file` says, and says what came of it.
+    func publish(_ file: FeedFile) async throws(ExitCode) -> (isDone: Bool, words: String) {
+        switch self {
+        case .store(let hub):
+            let publication = try await reporting { () throws(StorageError) in
+                try await hub.publish(file)
+            }
+            return (publication.isSuccess, publication.words)
+        case .serving(let link, let identity):
+            let order = DeskOrder(publishing: file, at: HubCore.wallClock())
+            let outcome = try await Self.outcome(of: order, link, identity)
+            return (outcome.isDone, outcome.note ?? "the hub is too old to publish feeds")
+        }
+    }
+
     private static func order(
         _ order: DeskOrder,
         _ link: any HubLink,
         _ identity: HubIdentity
     ) async throws(ExitCode) -> Bool {
+        try await outcome(of: order, link, identity).isDone
+    }
+
+    private static func outcome(
+        of order: DeskOrder,
+        _ link: any HubLink,
+        _ identity: HubIdentity
+    ) async throws(ExitCode) -> DeskOrder.Outcome {
         var generator = SystemRandomNumberGenerator()
         let hub = identity.sync.publicKey
         let request = SealedRequest(
@@ -87,7 +110,7 @@ enum Desk {
             let answer = try await link.post(HubPath.desk, request.bytes)
             let opened = SealedAnswer(answer.body, status: answer.status, to: request, of: hub)
             let outcome = Message.decode(DeskOrder.Outcome.self, opened.message)
-            if opened.isGenuine, let outcome { return outcome.isDone }
+            if opened.isGenuine, let outcome { return outcome }
             let refusal = Message.decode(Refusal.self, opened.message)
             detail = refusal?.detail ?? "status \(answer.status)"
         } catch {

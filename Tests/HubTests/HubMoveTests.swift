@@ -45,6 +45,10 @@ struct HubMoveTests {
         }
         _ = try await hub.revoke(DeviceID(8))
         _ = try await hub.show(TestKeys.hub.keys)
+        for words in ["1:a 2:b 3:c", "1:x 3:c", "1:x 2:b 3:c"] {
+            _ = try await hub.publish(HubFeedTests.entries(words), as: .catalogue)
+        }
+        _ = try await hub.publish(HubFeedTests.entries("29:a"), as: .members)
         var next = Programme.r1
         next.version = 2
         try await hub.adopt(next, text: "version: 2")

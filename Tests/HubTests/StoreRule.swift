@@ -20,6 +20,7 @@ enum StoreRule: String, CaseIterable {
     case `a lease that has ended is known for ever`
     case `a device is awaited until it has come`
     case `a record that cannot be read is held until it is read`
+    case `what is gone from a feed is told`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -39,6 +40,7 @@ enum StoreRule: String, CaseIterable {
         case .`a lease that has ended is known for ever`: .forgetsEndedLeases
         case .`a device is awaited until it has come`: .forgetsWhoIsAwaited
         case .`a record that cannot be read is held until it is read`: .holdsNothing
+        case .`what is gone from a feed is told`: .keepsRemovedEntries
         }
     }
 
@@ -64,6 +66,7 @@ enum StoreRule: String, CaseIterable {
         case .`a device is awaited until it has come`: try await Self.keepsAwaited(store)
         case .`a record that cannot be read is held until it is read`:
             try await Self.keepsUnread(store)
+        case .`what is gone from a feed is told`: try await Self.tellsWhatIsGone(store)
         }
     }
 

@@ -14,6 +14,11 @@ struct Desk {
             let waiting: Int
         }
 
+        struct Feed: Decodable {
+            let name: String
+            let version: Int64
+        }
+
         let isReady: Bool
         let phase: String
         let lines: [Line]
@@ -21,6 +26,7 @@ struct Desk {
         let sales: Int
         let link: String
         let linkNote: String
+        let feeds: [Feed]
     }
 
     private struct Entered: Decodable {

@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import Records
+import Retail
 import SyncProtocol
 import Testing
 
@@ -37,6 +38,34 @@ extension VectorTests {
         with: hub.sync
     )
 
+    static let feedEntries = [
+        CatalogueEntry(
+            article: Article(product: 21, name: "雪梨", department: nil, pointsClass: "double"),
+            barcode: "B21",
+            unit: "kg",
+            price: Money(minorUnits: 1158)
+        ).entry,
+        CardEntry(card: "29", member: MemberID(318)).entry,
+    ]
+    static let feedVersion = FeedVersion(
+        feed: "catalogue",
+        number: 1_700_000_000_000,
+        digest: FeedDigest.of(feedEntries)
+    )
+    static let feedPage = FeedPage(
+        version: feedVersion,
+        base: 0,
+        after: "",
+        changes: feedEntries.map { FeedChange($0) },
+        isLast: true,
+        seal: FeedSeal.seal(
+            feedVersion.feed,
+            number: feedVersion.number,
+            digest: feedVersion.digest,
+            by: hub
+        )
+    )
+
     static let identityVectors: [(name: String, value: String)] = [
         ("seed of the till", tillSeed.hexadecimal),
         ("seed of the hub", hubSeed.hexadecimal),
@@ -57,7 +86,27 @@ extension VectorTests {
         ("the anchor that the till makes of the hub's key", anchor.hexadecimal),
         ("hello, sealed", question.bytes.hexadecimal),
         ("welcome with status 200, sealed as its answer", answer.hexadecimal),
+        ("the hub's key for feeds", hub.feeds.publicKey.description),
+        ("digest of the feed on the page", feedPage.version.digest.description),
+        ("page of a feed", String(decoding: Message.encode(FeedAnswer(feedPage)), as: UTF8.self)),
     ]
+
+    @Test func `the page among the vectors is one that a till takes`() throws {
+        let version = Self.feedVersion
+        #expect(
+            FeedSeal.holds(
+                Self.feedPage.seal,
+                for: version.feed,
+                number: version.number,
+                digest: version.digest,
+                of: Self.hub.keys.sync
+            )
+        )
+        var end = FeedEnd(FeedStanding(feed: "catalogue"))
+        #expect(try end.take(Self.feedPage, isProven: true))
+        #expect(end.finish(counted: version.digest, isReadable: true) == nil)
+        #expect(end.standing.current == version)
+    }
 
     @Test func `the seals among the vectors hold for whoever reads them`() throws {
         let read = try #require(SealedRequest(Self.question.bytes))

@@ -1,4 +1,5 @@
 import DurableSQLite
+import Feeds
 import Foundation
 import Identity
 import Journal
@@ -22,6 +23,8 @@ final class TestBox {
     let folder: String
     let link: any HubLink
     private let identity: TillIdentity?
+    /// What the hub publishes; nil for a box that asks for none.
+    private let feeds: (any FeedStore)?
     private let seed: UInt64
     private let clock = FreeClock()
     private(set) var journal: TillJournal
@@ -35,6 +38,7 @@ final class TestBox {
         _ link: any HubLink,
         image: String? = nil,
         identity: TillIdentity? = nil,
+        feeds: (any FeedStore)? = nil,
         seed: UInt64 = 1,
         adopted: @escaping @Sendable (TillJournal) -> Void = { _ in }
     ) async throws {
@@ -48,11 +52,12 @@ final class TestBox {
             )
         }
         (self.link, self.seed, self.adopted) = (link, seed, adopted)
-        self.identity = identity
+        (self.identity, self.feeds) = (identity, feeds)
         (journal, till, uplink) = try await Self.start(
             folder,
             link,
             identity,
+            feeds,
             seed,
             clock,
             adopted
@@ -69,6 +74,7 @@ final class TestBox {
         _ folder: String,
         _ link: any HubLink,
         _ identity: TillIdentity?,
+        _ feeds: (any FeedStore)?,
         _ seed: UInt64,
         _ clock: FreeClock,
         _ adopted: @escaping @Sendable (TillJournal) -> Void
@@ -93,6 +99,7 @@ final class TestBox {
             bootNonce: till.bootNonce,
             clock: clock,
             chance: SeededChance(seed: seed),
+            feeds: feeds.map { FeedDuty($0) },
             adopted: {
                 adopted(journal)
                 await till.followJournal()
@@ -108,6 +115,7 @@ final class TestBox {
             folder,
             link,
             identity,
+            feeds,
             seed,
             clock,
             adopted

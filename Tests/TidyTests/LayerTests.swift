@@ -8,7 +8,7 @@ struct LayerTests {
         "HAL", "Wire", "CSerialPort", "CUSB", "CFreeType", "Symbols", "Glyphs", "Drivers",
         "Channels", "Traces", "Twins", "LineBench", "Supervision", "Diagnosis", "Boards",
         "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "Identity", "PinnedTLS",
-        "SecretFile", "DurableSQLite", "DeviceBook", "Journal", "Simulator", "Sync",
+        "SecretFile", "DurableSQLite", "DeviceBook", "Journal", "Feeds", "Simulator", "Sync",
         "Till", "TillWeb", "CZlib", "TradeFolder", "Hub", "CPostgres", "DurablePostgres",
         "HubPostgres", "HubWeb", "CMalloc",
         "Replay", "Shop",

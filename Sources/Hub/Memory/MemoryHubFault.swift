@@ -29,4 +29,6 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case forgetsWhoIsAwaited
     /// Forgets which records cannot be read yet.
     case holdsNothing
+    /// Tells nobody what is gone from a feed.
+    case keepsRemovedEntries
 }

@@ -23,6 +23,7 @@ struct MemoryHubState: Sendable {
     var inForce: ProgrammeVersion?
     var identities = MemoryIdentities()
     var leases = MemoryLeases()
+    var feeds = MemoryFeeds()
 
     init(incarnation: String) {
         self.incarnation = incarnation

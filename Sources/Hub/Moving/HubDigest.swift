@@ -9,7 +9,7 @@ internal import struct Crypto.SHA256
 ///
 /// It is SHA-256 over the fields in this order, so that a program in any language can count it:
 ///
-///     "SH3"
+///     "SH4"
 ///     a mark and its rows, for each of
 ///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen,
 ///                         archived, confirmed, offered, challenge?, recovering, fence?, grants
@@ -32,6 +32,8 @@ internal import struct Crypto.SHA256
 ///       W  lease devices  device, begun, awaited, its epoch and number
 ///       U  unread records key
 ///       X  excesses       key, part, words
+///       V  feed versions  feed, number, digest, count of changes since the one before, and of each:
+///                         key, alias?, value?
 ///     "." after the last row of each mark; "=" before each row
 ///
 /// Rows go in order of their key. A number is eight bytes, big-endian; text and bytes stand behind
@@ -43,7 +45,7 @@ struct HubDigest {
     private var hash = SHA256()
 
     init() {
-        hash.update(data: Array("SH3".utf8))
+        hash.update(data: Array("SH4".utf8))
     }
 
     /// Takes the rows of one mark.
@@ -158,5 +160,6 @@ extension HubStore {
         if let keys = rest.hubKeys { digest.row { $0.take(keys) } }
         digest.end()
         try await takeLeases(&digest)
+        try await takeFeeds(&digest)
     }
 }

@@ -109,6 +109,7 @@ public struct HubMove: Sendable {
             if !rest.differences.isEmpty { try transaction.flag(rest.differences) }
         }
         try await source.carryLeases(to: target)
+        try await source.carryFeeds(to: target)
     }
 }
 

@@ -23,6 +23,7 @@ enum HubSchema {
         }
         migrator.registerMigration("4 leases") { try $0.execute(sql: HubLeaseSchema.tables) }
         migrator.registerMigration("5 identity") { try $0.execute(sql: identities) }
+        migrator.registerMigration("6 feeds") { try $0.execute(sql: feeds) }
         return migrator
     }
 

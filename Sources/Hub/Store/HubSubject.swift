@@ -14,4 +14,6 @@ public enum HubSubject: Hashable, Sendable {
     /// Which pools have a ledger: whoever books for members shares it, whoever opens a pool has it
     /// alone, so no earning falls between the two.
     case pools
+    /// What is published to tills.
+    case feeds
 }

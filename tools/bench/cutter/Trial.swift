@@ -80,11 +80,12 @@ struct Trial: Sendable {
     ) async throws -> [Violation] {
         let promised = timeline.promises(at: state.boundary)
         let files = disk.folder(state.choice(on: disk))
-        let isMore = ["catalogue.db", "devices.db", "card.key"].contains(where: disk.isUnsettled)
+        let others = ["catalogue.db", "feeds.db", "devices.db", "card.key"]
+        let isMore = others.contains(where: disk.isUnsettled)
         try FolderFiles.write(isMore ? files : files.filter { $0.key.isOfJournal }, into: folder)
         let found = await journals.violations(at: folder + "/till.db", promised: promised)
         guard isMore else { return found }
-        return found + (await others.violations(in: folder, hasPromised: promised.records > 0))
+        return found + (await self.others.violations(in: folder, hasPromised: promised.records > 0))
     }
 }
 

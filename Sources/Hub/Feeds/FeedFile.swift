@@ -1,0 +1,108 @@
+public import DurableSQLite
+internal import Retail
+public import SyncProtocol
+public import TradeFolder
+
+/// A file from which a feed is published: the tables of a trade folder, read strictly.
+///
+///     catalogue   a table as products.csv
+///     members     a table as members.csv
+///
+/// One bad line and nothing is published: a shop that sells by half a price list knows neither half.
+public struct FeedFile: Sendable {
+    /// The feed.
+    public let kind: FeedKind
+    /// Where the file is.
+    public let path: String
+
+    /// The file at `path`, for the feed `kind`; nothing is read yet.
+    public init(_ kind: FeedKind, path: String) {
+        (self.kind, self.path) = (kind, path)
+    }
+
+    /// What the file says; the problems with its lines, and then no entries.
+    public func read() throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem]) {
+        switch kind {
+        case .catalogue: Self.entries(try TradeFolder.products(file: path), \.feedEntry)
+        case .members: Self.entries(try TradeFolder.members(file: path), \.feedEntry)
+        }
+    }
+
+    private static func entries<Row>(
+        _ table: TradeTable<Row>,
+        _ entry: (Row) -> FeedEntry
+    ) -> (entries: [FeedEntry], problems: [TradeProblem]) {
+        table.problems.isEmpty ? (table.rows.map(entry), []) : ([], table.problems)
+    }
+}
+
+extension HubCore {
+    /// Publishes what `file` says.
+    ///
+    /// - Returns: What came of it, or the problems of the file: then nothing has.
+    public func publish(
+        _ file: FeedFile
+    ) async throws(StorageError) -> Result<FeedPublication, FeedFileFault> {
+        let (entries, problems): ([FeedEntry], [TradeProblem])
+        do throws(TradeProblem) {
+            (entries, problems) = try file.read()
+        } catch {
+            return .failure(FeedFileFault(problems: [error]))
+        }
+        guard problems.isEmpty else { return .failure(FeedFileFault(problems: problems)) }
+        return .success(try await publish(entries, as: file.kind))
+    }
+}
+
+/// Why a file is not published: one bad line suffices.
+public struct FeedFileFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// How many are told of.
+    private static let limit = 10
+
+    /// All that is wrong with it.
+    public let problems: [TradeProblem]
+
+    /// The first problems, one a line.
+    public var description: String {
+        let told = problems.prefix(Self.limit).map { "\($0)" }
+        let more = problems.count - told.count
+        return (told + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "\n")
+    }
+}
+
+extension Result<FeedPublication, FeedFileFault> {
+    /// Whether the feed is now as the file says.
+    public var isSuccess: Bool { if case .success = self { true } else { false } }
+
+    /// What came of it, for the person who asked.
+    public var words: String {
+        switch self {
+        case .failure(let fault): fault.description
+        case .success(.unchanged(let version)):
+            "\(version.feed) is so already, version \(version.number)"
+        case .success(.published(let version, let put, let removed)):
+            "\(version.feed) version \(version.number): \(put) new or changed, \(removed) gone"
+        }
+    }
+}
+
+extension TradeProduct {
+    /// The entry of the catalogue: a price for one piece, or for one whole unit.
+    fileprivate var feedEntry: FeedEntry {
+        let measure: String? =
+            switch unit.quantity(1) {
+            case .count: nil
+            case .measure(_, let unit): unit
+            }
+        return CatalogueEntry(
+            article: article,
+            barcode: barcode.isEmpty ? nil : barcode,
+            unit: measure,
+            price: price
+        ).entry
+    }
+}
+
+extension TradeMember {
+    fileprivate var feedEntry: FeedEntry { CardEntry(card: card, member: member).entry }
+}

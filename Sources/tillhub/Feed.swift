@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import CommandKit
+internal import DurableSQLite
+internal import FoundationEssentials
+internal import Hub
+internal import HubWeb
+internal import Identity
+internal import SyncProtocol
+
+/// What the hub tells its tills: what is sold, and whose card is whose.
+struct Feed: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Publishes what tills sell by and whom they know, and lists it.",
+        subcommands: [FeedPublish.self, FeedList.self]
+    )
+}
+
+/// Publishes a feed from a file.
+struct FeedPublish: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Publishes a file as the newest version of a feed.",
+        discussion: """
+            catalogue takes a table as products.csv of a trade folder, members one as members.csv. \
+            The file is all that there is: what it does not name is gone. One wrong line and \
+            nothing is published; then it names the lines and ends with 65. Tills ask within some \
+            ninety seconds, and go over when they have all of it. While tillhub serve has the \
+            hub's folder, this asks it at --port.
+            """
+    )
+
+    @OptionGroup var store: StoreOption
+    @OptionGroup var key: KeyOption
+    @OptionGroup var desk: DeskOption
+    @Argument(help: "The feed: catalogue or members.", transform: Self.kind)
+    var feed: FeedKind
+    @Argument(help: "The file.")
+    var file: String
+
+    @Sendable private static func kind(_ word: String) throws -> FeedKind {
+        guard let kind = FeedKind(rawValue: word) else {
+            let known = FeedKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("there is no feed '\(word)'; there are \(known)")
+        }
+        return kind
+    }
+
+    func run() async throws {
+        let path = URL(filePath: file).standardizedFileURL.path()
+        let file = FeedFile(feed, path: path)
+        let (isDone, words) = try await Desk.open(store, key, desk).publish(file)
+        guard isDone else { throw Failure.data(words) }
+        print(words)
+    }
+}
+
+/// Lists what is published.
+struct FeedList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists the newest version of each feed."
+    )
+
+    @OptionGroup var store: StoreOption
+    @Flag(help: "Write JSON, one object a line.")
+    var json = false
+
+    func run() async throws {
+        let hub = try store.open()
+        let versions = try await reporting { () throws(StorageError) in
+            try await hub.store.read { reading in
+                try FeedKind.allCases.compactMap { try reading.newestFeed($0.rawValue) }
+            }
+        }
+        for version in versions {
+            let (feed, number, digest) = (version.feed, version.number, version.digest)
+            print(json ? version.text : "\(feed): version \(number), digest \(digest)")
+        }
+        if versions.isEmpty, !json { print("nothing is published") }
+    }
+}
