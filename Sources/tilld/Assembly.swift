@@ -62,7 +62,14 @@ struct Assembly {
                 )
             )
             let uplink = try await uplink(journal, till, identity)
-            let counter = Counter(till: till, catalogue: catalogue, clock: clock)
+            let counter = Counter(
+                till: till,
+                catalogue: catalogue,
+                clock: clock,
+                scale: devices.scale.map {
+                    CounterScale($0, patience: board.timeouts[.scale] ?? .seconds(5))
+                }
+            )
             return RunningTill(
                 port: options.port,
                 till: till,
