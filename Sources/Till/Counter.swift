@@ -9,25 +9,44 @@ public struct Counter: Sendable {
     private let till: Till
     private let catalogue: any Catalogue
     private let clock: any TillClock
+    private let scale: CounterScale?
 
-    /// The counter of `till`, with the store's `catalogue`.
-    public init(till: Till, catalogue: any Catalogue, clock: any TillClock) {
+    /// The counter of `till`, with the store's `catalogue`, and a `scale` where one stands there.
+    public init(
+        till: Till,
+        catalogue: any Catalogue,
+        clock: any TillClock,
+        scale: CounterScale? = nil
+    ) {
         self.till = till
         self.catalogue = catalogue
         self.clock = clock
+        self.scale = scale
     }
 
     /// Takes an entry line, and says what came of it in the cashier's words.
     public func enter(_ text: String) async throws(StorageError) -> Entered {
-        guard let line = EntryLine(text) else {
+        guard var line = EntryLine(text) else {
             return Entered(
                 accepted: false,
                 message: "'\(text.prefix(24))' is no entry: a code, TL, CA …"
             )
         }
         await openToday()
+        if let scale, case .code(let code, nil) = line, let unit = try await unit(of: code) {
+            switch await scale.thousandths(of: unit) {
+            case .weighed(let count): line = .code(code, count: count)
+            case .refused(let message): return Entered(accepted: false, message: message)
+            }
+        }
         guard let event = try await line.event(catalogue) else { return try await totals() }
         return Entered(await till.perform(event))
+    }
+
+    /// What an item is measured in that is sold by measure; nothing for cards and pieces.
+    private func unit(of code: String) async throws(StorageError) -> String? {
+        guard try await catalogue.member(card: code) == nil else { return nil }
+        return try await catalogue.item(code: code)?.unit
     }
 
     private func totals() async throws(StorageError) -> Entered {

@@ -5,6 +5,7 @@ internal import Retail
 ///
 ///     3*6901234567892   three of an item        TL       total
 ///     415*21000…        415 g of a weighed one  CA       exact cash
+///     21000…            what is on the scale
 ///     VD3               void line 3             2000CA   20.00 in cash
 ///     CD                all of it by card       500CD    5.00 of it by card
 ///     CDX               cancel at the terminal  CDY CDN  the card was charged, was not
@@ -14,8 +15,9 @@ internal import Retail
 ///
 /// The verbs are those that grocery cashiers have typed for decades.
 public enum EntryLine: Hashable, Sendable {
-    /// Ring so many, or so many thousandths, of what the catalogue has under this code.
-    case code(String, count: Int64)
+    /// Ring so many, or so many thousandths, of what the catalogue has under this code; without a
+    /// count, one piece or what lies on the scale.
+    case code(String, count: Int64?)
     /// An event that needs no catalogue.
     case event(TillEvent)
     /// The day's totals are asked for: an X report.
@@ -61,7 +63,7 @@ public enum EntryLine: Hashable, Sendable {
         guard parts.count <= 2, let code = parts.last, !code.isEmpty,
             code.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
-        guard parts.count == 2 else { return .code(String(code), count: 1) }
+        guard parts.count == 2 else { return .code(String(code), count: nil) }
         guard let count = Int64(parts[0]), (1...1_000_000).contains(count) else { return nil }
         return .code(String(code), count: count)
     }
@@ -79,7 +81,8 @@ extension EntryLine {
             return nil
         case .event(let event):
             return event
-        case .code(let code, let count):
+        case .code(let code, let told):
+            let count = told ?? 1
             if let member = try await catalogue.member(card: code) { return .identify(member) }
             if let item = try await catalogue.item(code: code) { return .ring(item.line(count)) }
             return .ring(

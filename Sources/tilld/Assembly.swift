@@ -67,8 +67,14 @@ struct Assembly {
             )
             let duty = FeedDuty(feeds) { _ in changes.ring() }
             let uplink = try await uplink(journal, till, identity, duty)
-            let fed = FedCatalogue(feeds, before: catalogue)
-            let counter = Counter(till: till, catalogue: fed, clock: clock)
+            let counter = Counter(
+                till: till,
+                catalogue: FedCatalogue(feeds, before: catalogue),
+                clock: clock,
+                scale: devices.scale.map {
+                    CounterScale($0, patience: board.timeouts[.scale] ?? .seconds(5))
+                }
+            )
             return RunningTill(
                 port: options.port,
                 till: till,

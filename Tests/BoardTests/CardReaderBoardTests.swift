@@ -27,7 +27,7 @@ struct CardReaderBoardTests {
         (tapped + ", member-applet: { aid: F0, file: 1 } }", "smart-card-reader.member-applet.aid: an AID is 5 to 16 bytes in hexadecimal", "half a name"),
         (tapped + ", member-applet: { aid: F053554150, file: 31 } }", "smart-card-reader.member-applet.file: a short file identifier is 1 to 30", "31 means another thing"),
         (tapped + ", member-cards: [ { prefix: \"\", lengths: [16] } ] }", "smart-card-reader.member-cards: \"\" with 12 or more digits lets bank cards through: name at least 6 digits", "every bank card"),
-        ("smart-card-reader: { driver: ccid-reader, model: acr123, channel: { usb: \"1:2\" }, timeout-ms: 1 }", "smart-card-reader.model: `acr123` is none of acr122u, generic, generic-tpdu", "no such model"),
+        ("smart-card-reader: { driver: ccid-reader, model: acr123, channel: { usb: \"1:2\" }, timeout-ms: 1 }", "smart-card-reader.model: `acr123` is none of acr122u, generic, generic-tpdu, generic-extended, generic-character", "no such model"),
     ]
 
     @Test(arguments: refusals)

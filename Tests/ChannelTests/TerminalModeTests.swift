@@ -9,17 +9,18 @@ struct TerminalModeTests {
         why: String
     )
 
-    // CS7 20h, CS8 30h, CSTOPB 40h, PARENB 100h, PARODD 200h, IXON 400h, IXOFF 1000h.
+    // CS7 20h, CS8 30h, CSTOPB 40h, PARENB 100h, PARODD 200h, PARMRK 8h, INPCK 10h, IXON 400h,
+    // IXOFF 1000h.
     // swift-format-ignore
     static let rows: [Row] = [
-        ("8N1", .none,    0x0000_0030, 0x0000, "what most devices leave the factory with"),
-        ("7E1", .none,    0x0000_0120, 0x0000, "a scale"),
-        ("7O1", .none,    0x0000_0320, 0x0000, "an old scale"),
-        ("8N2", .none,    0x0000_0070, 0x0000, "a card terminal"),
-        ("8M1", .none,    0x4000_0330, 0x0000, "mark is odd parity that sticks"),
-        ("8S1", .none,    0x4000_0130, 0x0000, "space is even parity that sticks"),
-        ("8N1", .rtsCTS,  0x8000_0030, 0x0000, "the kernel heeds CTS"),
-        ("8N1", .xonXOFF, 0x0000_0030, 0x1400, "both ways"),
+        ("8N1", .none,    0x0000_0030, 0x0018, "what most devices leave the factory with"),
+        ("7E1", .none,    0x0000_0120, 0x0018, "a scale"),
+        ("7O1", .none,    0x0000_0320, 0x0018, "an old scale"),
+        ("8N2", .none,    0x0000_0070, 0x0018, "a card terminal"),
+        ("8M1", .none,    0x4000_0330, 0x0018, "mark is odd parity that sticks"),
+        ("8S1", .none,    0x4000_0130, 0x0018, "space is even parity that sticks"),
+        ("8N1", .rtsCTS,  0x8000_0030, 0x0018, "the kernel heeds CTS"),
+        ("8N1", .xonXOFF, 0x0000_0030, 0x1418, "both ways"),
     ]
 
     @Test(arguments: rows)

@@ -5,11 +5,16 @@ import Twins
 
 struct CCIDReaderTests {
     static let application: [UInt8] = [0xF0, 0x53, 0x55, 0x41, 0x4E]
-    static let contactCard = MemberCardTwin(
-        application: application,
-        file: 1,
-        number: "88800012345"
-    )
+    static let contactCard = card(speaksT0: false)
+
+    static func card(speaksT0: Bool) -> MemberCardTwin {
+        MemberCardTwin(
+            application: application,
+            file: 1,
+            number: "88800012345",
+            speaksT0: speaksT0
+        )
+    }
 
     /// A reader and its twin, on a cable that splits what it carries and dawdles.
     private func withReader<Result: Sendable>(
@@ -32,19 +37,25 @@ struct CCIDReaderTests {
         return try await reader.transmit(.select(name), by: soon).status
     }
 
-    @Test(arguments: [31, 32, 33, 34] as [UInt64])
-    func `a card is waited for, spoken to and seen off`(_ seed: UInt64) async throws {
-        let twin = SmartCardReaderTwin(seed: seed)
+    @Test(arguments: [31, 32, 33, 34] as [UInt64], CardLevelTests.ways)
+    func `a card is waited for, spoken to and seen off`(
+        _ seed: UInt64,
+        _ way: CardLevelTests.Way
+    ) async throws {
+        let twin = SmartCardReaderTwin(seed: seed, level: way.level)
         twin.faults.set(.splitAnswers)
-        try await withReader(twin, .generic, seed: seed) { reader in
+        try await withReader(twin, way.profile, seed: seed) { reader in
             #expect(try await reader.status(by: soon) == .absent)
             let early = await #expect(throws: DeviceError.self) {
                 try await reader.waitForCard(by: moment)
             }
             #expect(early?.kind == .timeout)
-            twin.insert(Self.contactCard)
+            twin.insert(Self.card(speaksT0: way.speaksT0))
             let answer = try await reader.waitForCard(by: soon)
-            #expect(answer.protocols == [1] && answer.historical == Array("MEMB".utf8))
+            #expect(
+                answer.protocols == [way.speaksT0 ? 0 : 1]
+                    && answer.historical == Array("MEMB".utf8)
+            )
             #expect(try await reader.status(by: soon) == .active)
             #expect(try await select(reader) == .success)
             twin.remove()
@@ -96,9 +107,9 @@ struct CCIDReaderTests {
     @Test func `a card that stays mute is told, at every voltage that the reader has`() async throws
     {
         for profile in CCIDProfile.all {
-            let twin = SmartCardReaderTwin(passesBlocks: profile.exchange == .tpdu)
+            let twin = SmartCardReaderTwin(level: profile.twinLevel)
             twin.set(.muteCard)
-            twin.insert(Self.contactCard)
+            twin.insert(Self.card(speaksT0: profile.exchange == .character))
             try await withReader(twin, profile) { reader in
                 let error = await #expect(throws: DeviceError.self) {
                     try await reader.waitForCard(by: soon)
@@ -132,7 +143,7 @@ struct CCIDReaderTests {
             fileLength: 200,
             blockLength: length
         )
-        let twin = SmartCardReaderTwin(passesBlocks: true)
+        let twin = SmartCardReaderTwin(level: .tpdu)
         try await withReader(twin, .genericTPDU, seed: UInt64(length)) { reader in
             twin.insert(card)
             #expect(try await reader.waitForCard(by: soon).blockLength == length)
@@ -150,7 +161,7 @@ struct CCIDReaderTests {
     func `T=1 asks for a damaged block again and grants time`(
         _ fault: SmartCardReaderTwin.Fault
     ) async throws {
-        let twin = SmartCardReaderTwin(passesBlocks: true)
+        let twin = SmartCardReaderTwin(level: .tpdu)
         try await withReader(twin, .genericTPDU) { reader in
             twin.insert(Self.contactCard)
             _ = try await reader.waitForCard(by: soon)

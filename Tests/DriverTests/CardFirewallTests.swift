@@ -49,13 +49,13 @@ struct CardFirewallTests {
         }
     }
 
-    static func chip(_ name: String, passesBlocks: Bool) -> Way {
+    static func chip(_ name: String, _ level: SmartCardReaderTwin.Level) -> Way {
         Way(name: name) { number in
-            let twin = SmartCardReaderTwin(passesBlocks: passesBlocks)
+            let twin = SmartCardReaderTwin(level: level)
             let name: [UInt8] = [0xF0, 1, 2, 3, 4]
             twin.insert(MemberCardTwin(application: name, file: 1, number: number))
             return try await withTwin(twin) { channel in
-                let profile: CCIDProfile = passesBlocks ? .genericTPDU : .generic
+                let profile: CCIDProfile = level == .tpdu ? .genericTPDU : .generic
                 let tap = MemberCardTap(
                     reader: CCIDReader(transport: CCIDStream(channel: channel), profile: profile),
                     applet: ApplicationID(name).map { .init(application: $0, file: 1) },
@@ -89,8 +89,8 @@ struct CardFirewallTests {
             #expect(one.isEmpty && two.isEmpty)
             return Seen(card: swipe.card, shown: everythingShown(by: swipe))
         },
-        chip("short APDU", passesBlocks: false),
-        chip("T=1 blocks", passesBlocks: true),
+        chip("short APDU", .shortAPDU),
+        chip("T=1 blocks", .tpdu),
     ]
 
     static let unreadable: [Way] = [

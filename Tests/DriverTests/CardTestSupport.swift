@@ -14,6 +14,18 @@ func testFirewall(_ rule: MemberCardRule = memberRule) -> CardFirewall {
     return CardFirewall(rule: rule, key: CardKey(erasing: &bytes) ?? { fatalError() }())
 }
 
+extension CCIDProfile {
+    /// The twin's word for who speaks the card's protocol.
+    var twinLevel: SmartCardReaderTwin.Level {
+        switch exchange {
+        case .character: .character
+        case .tpdu: .tpdu
+        case .shortAPDU: .shortAPDU
+        case .extendedAPDU: .extendedAPDU
+        }
+    }
+}
+
 /// A bank card's number, made up here: `prefix`, noughts and nines, and the digit that makes it
 /// right (ISO/IEC 7812-1, annex B), so that none stands in any file.
 func bankNumber(_ prefix: String, length: Int = 16) -> String {

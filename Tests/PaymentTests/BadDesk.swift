@@ -58,7 +58,7 @@ struct BadDesk {
                 return .declined(PaymentRefusal(.notPerformed, detail))
             }
             return .approved(slip)
-        case .unknown(let detail):
+        case .unknown(let detail), .alreadyReversed(let detail):
             return .declined(PaymentRefusal(.notPerformed, detail))
         }
     }

@@ -51,7 +51,7 @@ struct ZVTTerminalTests {
             }
             #expect(mark.follows(slip.mark))
             let twice = try await terminal.authorizeVoid(slip, by: soon)
-            guard case .declined = twice else {
+            guard case .alreadyReversed = twice else {
                 Issue.record("\(twice)")
                 return
             }

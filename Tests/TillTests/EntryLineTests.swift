@@ -18,10 +18,10 @@ struct EntryLineTests {
 
     // swift-format-ignore
     static let rows: [Row] = [
-        ("6901234567892",    .code("6901234567892", count: 1),  "a barcode"),
+        ("6901234567892",    .code("6901234567892", count: nil), "a barcode"),
         ("3*6901234567892",  .code("6901234567892", count: 3),  "three of it"),
         ("415*2100001",      .code("2100001", count: 415),      "415 g of a weighed one"),
-        ("0042",             .code("0042", count: 1),           "zeros in front belong to a code"),
+        ("0042",             .code("0042", count: nil),         "zeros in front belong to a code"),
         ("  tl\t",           .event(.total()),                  "spaces and small letters are forgiven"),
         ("TL",               .event(.total()),                  "total"),
         ("CA",               .event(.tenderExact(.cash)),       "exact cash"),
@@ -42,7 +42,7 @@ struct EntryLineTests {
         ("-5CA",             cash(-5),                          "the sale refuses it, with a reason"),
         ("1*1",              .code("1", count: 1),              "the least count"),
         ("1000000*1",        .code("1", count: 1_000_000),      "the largest count"),
-        (long,               .code(long, count: 1),             "the longest line"),
+        (long,               .code(long, count: nil),           "the longest line"),
         ("",                 nil,                               "nothing"),
         ("   ",              nil,                               "no more than nothing"),
         ("0*1",              nil,                               "none of something"),

@@ -18,6 +18,8 @@ public enum SmartCardReaderModel: String, Codable, Sendable, CaseIterable {
     case acr122u
     case generic
     case genericTPDU = "generic-tpdu"
+    case genericExtended = "generic-extended"
+    case genericCharacter = "generic-character"
 
     /// What the reader can do.
     public var profile: CCIDProfile {
@@ -25,6 +27,8 @@ public enum SmartCardReaderModel: String, Codable, Sendable, CaseIterable {
         case .acr122u: .acr122u
         case .generic: .generic
         case .genericTPDU: .genericTPDU
+        case .genericExtended: .genericExtended
+        case .genericCharacter: .genericCharacter
         }
     }
 }

@@ -21,7 +21,8 @@ public protocol PaymentTerminal: Sendable {
 
     /// Gives back what `slip` charged, on the same day: UnifiedPOS's authorizeVoid.
     ///
-    /// Safe to repeat: a terminal reverses one slip once, and declines the second time.
+    /// Safe to repeat: a terminal reverses one slip once, and the second time says that it has, as
+    /// it does of a slip that a person reversed at its keys.
     ///
     /// - Throws: only when the terminal has certainly not begun.
     func authorizeVoid(

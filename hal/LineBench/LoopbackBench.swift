@@ -71,9 +71,7 @@ public struct LoopbackBench: Sendable {
     func drain() async {
         let end = ContinuousClock.now + .milliseconds(500)
         for port in hasTwoPorts ? [near, far] : [near] {
-            while .now < end,
-                (try? await port.read(upTo: 4096, by: .now + .milliseconds(30))) != nil
-            {}
+            while .now < end, await Self.read(port, by: .now + .milliseconds(30)) != nil {}
         }
     }
 
@@ -126,11 +124,21 @@ public struct LoopbackBench: Sendable {
         var last = ContinuousClock.now
         while received.count < count {
             let patience = min(end, ContinuousClock.now + .milliseconds(300))
-            guard let bytes = try? await port.read(upTo: 4096, by: patience) else { break }
+            guard let bytes = await Self.read(port, by: patience) else { break }
             received += bytes
             last = .now
         }
         return (received, last)
+    }
+
+    /// What has come by `deadline`, nothing when nothing has; a fault of the line is no bytes, for
+    /// it is the port that counts them.
+    private static func read(_ port: Port, by deadline: Deadline) async -> [UInt8]? {
+        do throws(DeviceError) {
+            return try await port.read(upTo: 4096, by: deadline)
+        } catch {
+            return error.kind == .failure && .now < deadline ? [] : nil
+        }
     }
 
     private func latency(until end: Deadline) async -> Int? {

@@ -107,6 +107,29 @@ extension MockedMachineTests {
             #expect(try far.lineCounts().since(before) == expected)
         }
 
+        @Test(arguments: Library.allCases)
+        func `a break and lost characters are told, and the bytes behind them come`(
+            _ library: Library
+        ) async throws {
+            let machine = MockedMachine()
+            let cable = try MockedNullModem(Self.name(), Self.name(), on: machine)
+            let (near, far) = (try library.open(cable.near.path), try library.open(cable.far.path))
+            try await near.sendBreak(lasting: .milliseconds(1))
+            try await near.write([7, 0xFF], by: soon)
+            let error = await #expect(throws: DeviceError.self) {
+                try await far.read(upTo: 9, by: soon)
+            }
+            #expect(error?.kind == .failure && error?.detail.contains("break") == true)
+            #expect(try await far.read(exactly: 2, by: soon) == [7, 0xFF])
+            cable.far.end.count(LineCounts(overrun: 4))
+            try await near.write([8], by: soon)
+            let lost = await #expect(throws: DeviceError.self) {
+                try await far.read(upTo: 9, by: soon)
+            }
+            #expect(lost?.kind == .failure && lost?.detail.contains("4 characters") == true)
+            #expect(try await far.read(exactly: 1, by: soon) == [8])
+        }
+
         @Test func `a mocked line keeps its pace`() async throws {
             let machine = MockedMachine()
             let cable = try MockedNullModem(Self.name(), Self.name(), on: machine)

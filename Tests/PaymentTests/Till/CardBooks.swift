@@ -8,16 +8,19 @@ import Twins
 struct CardBooks {
     let account: CardAccount
     let facts: [Fact]
+    /// What people gave back out of their hands because an alarm told them to.
+    let handedBack: [Int64]
 
     /// The books of a till that has come to rest, and of its terminal.
-    init(_ account: CardAccount, _ facts: [Fact]) {
+    init(_ account: CardAccount, _ facts: [Fact], handedBack: [Int64] = []) {
         self.account = account
         self.facts = facts
+        self.handedBack = handedBack
     }
 
     /// What is wrong.
     func faults() -> [String] {
-        chargeFaults() + tenderFaults() + orderFaults()
+        chargeFaults() + tenderFaults() + orderFaults() + refundFaults()
     }
 
     /// The tenders of card that stand: those of sales that are paid, or are still being paid.
@@ -81,6 +84,13 @@ struct CardBooks {
             if paid.isEmpty, parked.contains(charge.amount) { return nil }
             if paid.isEmpty, settledByHand.contains(charge.trace) { return nil }
             return "charge \(charge.trace) of \(charge.amount) pays for \(paid.count) sales"
+        }
+    }
+
+    /// Nobody gets the same money from the terminal and from a person.
+    private func refundFaults() -> [String] {
+        account.charges.filter { $0.isReversed && handedBack.contains($0.amount) }.map {
+            "charge \($0.trace) of \($0.amount) was given back by terminal and by hand"
         }
     }
 

@@ -67,6 +67,8 @@ final class SerialPort: @unchecked Sendable {
             if settings.flow != .rtsCTS {
                 try check(sp_set_rts(pointer, settings.isRTSOn ? SP_RTS_ON : SP_RTS_OFF), "RTS")
             }
+            // Last: setting the parity has the tty ignore what is wrong with it.
+            try TerminalMode.markErrors(on: descriptor, path: path)
         }
     }
 

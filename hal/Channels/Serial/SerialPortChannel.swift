@@ -7,11 +7,14 @@ import Wire
 ///
 /// libserialport 0.1.1 opens no pty and resolves no symlink, and does not keep a second opener
 /// off; the first is `TTYChannel`'s work, the others are done here. Reading, writing and the modem
-/// lines then go by the port's descriptor, as for any tty.
+/// lines then go by the port's descriptor, as for any tty. libserialport says nothing of garbled
+/// characters either (it has the tty pass them as noughts, or as they came), so the tty is told to
+/// mark them, and each is a `failure` in the place of the bytes.
 public final class SerialPortChannel: ByteChannel, SerialLine {
     private let port: SerialPort
     private let path: String
     private let channel: DescriptorChannel
+    private let input: CleanInput
 
     /// Opens and claims `path`, a device or a symlink to one, at 8N1 without flow control.
     public convenience init(path: String, baud: Int) throws(DeviceError) {
@@ -32,6 +35,9 @@ public final class SerialPortChannel: ByteChannel, SerialLine {
         self.port = port
         self.path = path
         channel = DescriptorChannel(claim.handOver(), name: path)
+        input = CleanInput(channel, name: path) {
+            try? LineControl(descriptor: port.descriptor, path: path).counts()
+        }
     }
 
     /// The serial ports of this machine as libserialport sees them, for a technician.
@@ -56,7 +62,7 @@ public final class SerialPortChannel: ByteChannel, SerialLine {
         upTo limit: Int,
         by deadline: Deadline
     ) async throws(DeviceError) -> [UInt8] {
-        try await channel.read(upTo: limit, by: deadline)
+        try await input.read(upTo: limit, by: deadline)
     }
 
     public func configure(_ settings: SerialSettings) throws(DeviceError) {

@@ -5,10 +5,12 @@ import Wire
 /// A tty by the kernel's own interface: a serial port, a CDC-ACM device, a twin's pty.
 ///
 /// Raw, and otherwise as its settings say. Opening takes the port for this program alone and drops
-/// what had arrived before: an answer from an earlier life answers nothing.
+/// what had arrived before: an answer from an earlier life answers nothing. A character that comes
+/// garbled, a break and an overrun are each a `failure` in the place of the bytes.
 public final class TTYChannel: ByteChannel, SerialLine {
     private let path: String
     private let channel: DescriptorChannel
+    private let input: CleanInput
 
     /// Opens and claims `path`, a device or a symlink to one, at 8N1 without flow control.
     public convenience init(path: String, baud: Int) throws(DeviceError) {
@@ -27,7 +29,13 @@ public final class TTYChannel: ByteChannel, SerialLine {
         LineControl(descriptor: claim.descriptor, path: path).raise(settings)
         tcflush(claim.descriptor, TCIOFLUSH)
         self.path = path
-        channel = DescriptorChannel(claim.handOver(), name: path)
+        let channel = DescriptorChannel(claim.handOver(), name: path)
+        self.channel = channel
+        input = CleanInput(channel, name: path) {
+            try? channel.withDescriptor { descriptor throws(DeviceError) in
+                try LineControl(descriptor: descriptor, path: path).counts()
+            }
+        }
     }
 
     public func write(_ bytes: [UInt8], by deadline: Deadline) async throws(DeviceError) {
@@ -38,7 +46,7 @@ public final class TTYChannel: ByteChannel, SerialLine {
         upTo limit: Int,
         by deadline: Deadline
     ) async throws(DeviceError) -> [UInt8] {
-        try await channel.read(upTo: limit, by: deadline)
+        try await input.read(upTo: limit, by: deadline)
     }
 
     /// Gives the port back; every call from now on throws `noHardware`.

@@ -5,12 +5,15 @@ package import HAL
 package struct TerminalMode: Sendable {
     /// The control flags that a format and a flow control set, of those in `controlMask`.
     package let control: tcflag_t
-    /// The input flags that flow control sets, of those in `inputMask`.
+    /// The input flags that flow control and the marking of errors set, of those in `inputMask`.
     package let input: tcflag_t
     let speed: speed_t
 
     static let controlMask = tcflag_t(CSIZE | PARENB | PARODD | CSTOPB) | markParity | handshake
-    static let inputMask = tcflag_t(IXON | IXOFF)
+    static let inputMask = tcflag_t(IXON | IXOFF) | errorMask
+    /// PARMRK marks what came garbled, if INPCK has it looked at and nothing else gets it first.
+    private static let errorMask = tcflag_t(PARMRK | INPCK | IGNPAR | IGNBRK | BRKINT | ISTRIP)
+    private static let marks = tcflag_t(PARMRK | INPCK)
 
     /// The mode of `settings`, or why termios has none.
     package init(_ settings: SerialSettings, path: String) throws(DeviceError) {
@@ -22,7 +25,7 @@ package struct TerminalMode: Sendable {
         self.speed = speed
         control =
             Self.flags(settings.format) | (settings.flow == .rtsCTS ? Self.handshake : 0)
-        input = settings.flow == .xonXOFF ? Self.inputMask : 0
+        input = Self.marks | (settings.flow == .xonXOFF ? tcflag_t(IXON | IXOFF) : 0)
     }
 
     /// Sets the open port, raw otherwise, and looks whether it took the mode.
@@ -42,9 +45,23 @@ package struct TerminalMode: Sendable {
         let reason = errno
         guard code == 0 || reason == EINVAL else { throw PortClaim.error(reason, path) }
         guard code == 0, tcgetattr(descriptor, &settings) == 0,
-            settings.c_cflag & Self.controlMask == control
+            settings.c_cflag & Self.controlMask == control,
+            settings.c_iflag & Self.errorMask == Self.marks
         else {
             let detail = "\(path): the port does not do \(format) (a pty does 8N1 only)"
+            throw DeviceError(.failure, detail, mayHaveRun: false)
+        }
+    }
+
+    /// Has an open port mark what comes garbled (termios(3)), whatever else is set.
+    static func markErrors(on descriptor: Int32, path: String) throws(DeviceError) {
+        var settings = termios()
+        guard tcgetattr(descriptor, &settings) == 0 else { throw PortClaim.error(errno, path) }
+        settings.c_iflag = settings.c_iflag & ~errorMask | marks
+        guard tcsetattr(descriptor, TCSANOW, &settings) == 0,
+            tcgetattr(descriptor, &settings) == 0, settings.c_iflag & errorMask == marks
+        else {
+            let detail = "\(path): the port does not mark garbled characters"
             throw DeviceError(.failure, detail, mayHaveRun: false)
         }
     }

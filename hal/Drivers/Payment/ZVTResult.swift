@@ -4,6 +4,8 @@ package import HAL
 package enum ZVTResult {
     /// 00h: approved.
     package static let approved: UInt8 = 0x00
+    /// B4h: the slip that is to be reversed has been reversed before.
+    package static let alreadyReversed: UInt8 = 0xB4
 
     /// Whether a code says that the terminal is at work and can be asked again soon.
     package static func isBusy(_ code: UInt8) -> Bool { code == 0x9C || code == 0xA0 }

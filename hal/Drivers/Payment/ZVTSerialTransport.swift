@@ -14,9 +14,13 @@ package final class ZVTSerialTransport: ZVTTransport {
         var bytes = ByteQueue()
         /// Messages that came while an acknowledgement was waited for.
         var messages: [APDU] = []
+        /// A character was lost: what comes until the line is silent is the rest of that frame.
+        var isGarbled = false
     }
 
     private static let tries = 3
+    /// More errors than this without a pause are no noise but a port that is broken.
+    private static let mostErrors = 64
     private let channel: any ByteChannel
     private let timers: ZVTTimers
     private let state = Mutex(State())
@@ -92,22 +96,32 @@ package final class ZVTSerialTransport: ZVTTransport {
         return message
     }
 
-    /// The next thing on the line; a frame that stops short is broken after T1.
+    /// The next thing on the line; a frame that stops short, or lost a character, is broken once
+    /// the line has been silent for T1.
     private func next(by deadline: Deadline) async throws(DeviceError) -> SerialFrameReader.Event {
+        var errors = 0
         while true {
             let (event, isInside) = state.withLock { state in
-                (Self.readEvent(&state), state.reader.isInside)
+                (Self.readEvent(&state), state.reader.isInside || state.isGarbled)
             }
             if let event { return event }
             let pause: Deadline = .now + timers.byte
             let limit = isInside ? min(deadline, pause) : deadline
             do throws(DeviceError) {
                 var bytes = try await channel.read(upTo: 1024, by: limit)
-                state.withLock { $0.bytes.append(bytes) }
+                state.withLock { state in if !state.isGarbled { state.bytes.append(bytes) } }
                 wipe(&bytes)
             } catch {
+                if error.kind == .failure, errors < Self.mostErrors {
+                    errors += 1
+                    state.withLock { $0.isGarbled = true }
+                    continue
+                }
                 guard error.kind == .timeout, isInside, pause <= deadline else { throw error }
-                state.withLock { $0.reader.drop() }
+                state.withLock { state in
+                    state.reader.drop()
+                    state.isGarbled = false
+                }
                 return .broken
             }
         }

@@ -74,7 +74,10 @@ public final class ZVTTerminal: PaymentTerminal {
             throw DeviceError(.failure, detail, mayHaveRun: false)
         }
         let command = ZVTCommand.reversal(password: password, slip: number)
-        return try await settle(command, over: slip.amount, by: deadline)
+        return try await settle(command, over: slip.amount, by: deadline) { ending in
+            // A slip that the terminal has given back before has no other outcome.
+            ending.wasReversedBefore(slip) ? .alreadyReversed("slip \(number)") : nil
+        }
     }
 
     public func lastResult(by deadline: Deadline) async throws(DeviceError) -> LastResult {
@@ -112,11 +115,12 @@ public final class ZVTTerminal: PaymentTerminal {
         return .approved(status.slip(of: amount))
     }
 
-    /// A dialogue that moves money.
+    /// A dialogue that moves money; `special` are the endings that only this command has.
     private func settle(
         _ command: APDU,
         over amount: PaymentAmount,
-        by deadline: Deadline
+        by deadline: Deadline,
+        special: (ZVTDialogue.Ending) -> PaymentOutcome? = { _ in nil }
     ) async throws(DeviceError) -> PaymentOutcome {
         let ending: ZVTDialogue.Ending
         do throws(DeviceError) {
@@ -125,7 +129,7 @@ public final class ZVTTerminal: PaymentTerminal {
             guard error.mayHaveRun else { throw error }
             return .unknown(error.description)
         }
-        return Self.outcome(ending, of: command, over: amount)
+        return special(ending) ?? Self.outcome(ending, of: command, over: amount)
     }
 
     private static func outcome(

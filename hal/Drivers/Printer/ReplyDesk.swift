@@ -146,6 +146,8 @@ final class ReplyDesk: Sendable {
                 take(bytes)
             } catch {
                 errors += 1
+                // Something of an answer may be lost: what has come of it is none.
+                state.withLock { $0.answers = ESCPOSAnswers() }
                 if error.kind == .noHardware || errors == Self.patience { return end(error) }
             }
         }

@@ -57,7 +57,19 @@ final class CardInput: Sendable {
     }
 
     private func readMore(by deadline: Deadline) async throws(DeviceError) {
-        var bytes = try await channel.read(upTo: Self.piece, by: deadline)
+        var bytes: [UInt8]
+        do throws(DeviceError) {
+            bytes = try await channel.read(upTo: Self.piece, by: deadline)
+        } catch {
+            guard error.kind == .failure else { throw error }
+            // Something was lost on the way: nothing of this line or record is right.
+            let isOver = await channel.dropGarbledRest(by: deadline)
+            pending.withLock { pending in
+                pending.bytes.removeAll()
+                pending.isSkipping = !isOver
+            }
+            throw error
+        }
         let fits = pending.withLock { $0.bytes.append(erasing: &bytes) }
         guard fits else {
             throw DeviceError(.failure, "the reader sent more than it was asked for")

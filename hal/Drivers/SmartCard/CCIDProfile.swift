@@ -2,10 +2,14 @@
 public struct CCIDProfile: Hashable, Sendable {
     /// Who speaks the card's protocol: bits 16 to 18 of `dwFeatures`.
     public enum Exchange: String, Codable, Sendable, CaseIterable {
-        /// The host: it sends T=1 blocks, and the reader passes them on.
+        /// The host, to the last procedure byte of T=0; the reader passes characters on.
+        case character
+        /// The host: it sends blocks of T=1 or commands of T=0, and the reader passes them on.
         case tpdu
         /// The reader: it takes commands of the short form.
         case shortAPDU = "short-apdu"
+        /// The reader: it takes commands of either form, in several messages where one is short.
+        case extendedAPDU = "extended-apdu"
     }
 
     public let name: String
@@ -49,6 +53,19 @@ public struct CCIDProfile: Hashable, Sendable {
         voltages: [3, 2, 1]
     )
 
+    /// Contact readers that take extended APDUs too, and choose the voltage themselves.
+    public static let genericExtended = CCIDProfile(
+        name: "generic-extended",
+        exchange: .extendedAPDU
+    )
+
+    /// Contact readers of nothing but characters, for cards of T=0; 1.8 V first.
+    public static let genericCharacter = CCIDProfile(
+        name: "generic-character",
+        exchange: .character,
+        voltages: [3, 2, 1]
+    )
+
     /// The profiles that a board may name.
-    public static let all = [acr122u, generic, genericTPDU]
+    public static let all = [acr122u, generic, genericTPDU, genericExtended, genericCharacter]
 }

@@ -10,7 +10,28 @@ import Wire
 public final class CCIDReader: SmartCardReader {
     /// The card that is awake.
     private struct Card: ~Copyable {
-        var exchange: T1Exchange
+        private var exchange: any CardExchange
+        private var response = SensitiveBytes(capacity: 0)
+
+        init(_ exchange: any CardExchange) {
+            self.exchange = exchange
+        }
+
+        /// Begins a command, with room for what it wants back and for a status word.
+        mutating func begin(_ command: CommandAPDU) -> CardStep {
+            response = SensitiveBytes(capacity: max(command.expected ?? 0, 256) + 2)
+            return exchange.begin(command)
+        }
+
+        mutating func handle(_ answer: borrowing CCIDAnswer) -> CardStep {
+            answer.data.read { exchange.handle($0, chain: answer.own, into: &response) }
+        }
+
+        /// Hands the response over once it is whole; nothing when it has no status word.
+        mutating func takeResponse() -> ResponseAPDU? {
+            defer { response.removeAll() }
+            return response.read { ResponseAPDU($0) }
+        }
     }
 
     private struct State: ~Copyable {
@@ -58,19 +79,32 @@ public final class CCIDReader: SmartCardReader {
         _ command: CommandAPDU,
         by deadline: Deadline
     ) async throws(DeviceError) -> ResponseAPDU {
-        guard state.withLock({ $0.card != nil }) else {
+        guard var step = state.withLock({ $0.card?.begin(command) }) else {
             let detail = "no card is awake; wait for one first"
             throw DeviceError(.offline, detail, mayHaveRun: false)
         }
-        let response =
-            switch profile.exchange {
-            case .shortAPDU: try await transmitWhole(command, by: deadline)
-            case .tpdu: try await transmitInBlocks(command, by: deadline)
+        while true {
+            switch step {
+            case .send(let data, let level):
+                let message = CCIDCommand.xfrBlock(data: data, level: level)
+                let answer = try await exchange(message, "the command", by: deadline)
+                guard let next = state.withLock({ $0.card?.handle(answer) }) else {
+                    let detail = "the card was taken away; present it again"
+                    throw DeviceError(.offline, detail)
+                }
+                step = next
+            case .done:
+                guard let response = state.withLock({ $0.card?.takeResponse() }) else {
+                    throw DeviceError(.failure, "the card's response has no status word")
+                }
+                return response
+            case .refuse(let reason):
+                throw DeviceError(.failure, reason, mayHaveRun: false)
+            case .fail(let reason):
+                state.withLock { $0.card = nil }
+                throw DeviceError(.failure, "\(reason); present the card again")
             }
-        guard let response else {
-            throw DeviceError(.failure, "the card's response has no status word")
         }
-        return response
     }
 
     /// Waits for the reader to say that something has changed, or until it is time to ask.
@@ -115,58 +149,48 @@ public final class CCIDReader: SmartCardReader {
         throw refusal
     }
 
-    /// Agrees with the card on what the host does itself.
+    /// Agrees with the reader on what the host does itself.
+    ///
+    /// No other protocol is asked of the card than the one that it offers first, in which it waits
+    /// for its first command.
     private func prepare(_ reset: AnswerToReset, by deadline: Deadline) async throws(DeviceError) {
-        if profile.exchange == .tpdu {
-            guard reset.protocols.contains(1), !reset.usesCRC else {
-                throw DeviceError(
-                    .failure,
-                    "the card wants T=0 or a CRC, which this reader's"
-                        + " profile leaves to the host: use a reader that takes short APDUs"
-                )
-            }
+        let way = try way(to: reset)
+        if let parameters = way.parameters {
+            let command = CCIDCommand.setParameters(
+                protocolNumber: parameters.count == 5 ? 0 : 1,
+                data: parameters
+            )
+            _ = try await exchange(command, "setting the card's protocol", by: deadline)
+        }
+        state.withLock { $0.card = Card(way.exchange) }
+    }
+
+    /// How commands get to a card with this answer to reset, and the parameters for it.
+    private func way(
+        to reset: AnswerToReset
+    ) throws(DeviceError) -> (exchange: any CardExchange, parameters: [UInt8]?) {
+        switch (profile.exchange, reset.protocols.first) {
+        case (.shortAPDU, _), (.extendedAPDU, _):
+            let exchange = ChainExchange(
+                pieceLength: profile.longestMessage - CCIDAnswer.headerLength,
+                takesExtended: profile.exchange == .extendedAPDU
+            )
+            return (exchange, nil)
+        case (.tpdu, 0), (.character, 0):
+            let exchange = T0Exchange(passesCharacters: profile.exchange == .character)
+            return (exchange, [reset.speed, 0, reset.guardTime, reset.waitingInteger, 0])
+        case (.tpdu, 1) where !reset.usesCRC:
             let parameters = [
                 reset.speed, 0x10, reset.guardTime, reset.waitingTime, 0, reset.blockLength, 0,
             ]
-            let command = CCIDCommand.setParameters(protocolNumber: 1, data: parameters)
-            _ = try await exchange(command, "setting T=1", by: deadline)
-        }
-        state.withLock { state in
-            state.card = Card(exchange: T1Exchange(blockLength: reset.blockLength))
-        }
-    }
-
-    private func transmitWhole(
-        _ command: CommandAPDU,
-        by deadline: Deadline
-    ) async throws(DeviceError) -> ResponseAPDU? {
-        let answer = try await exchange(.xfrBlock(data: command.bytes), "the command", by: deadline)
-        guard answer.own == 0 else {
-            throw DeviceError(.failure, "the reader splits a response that fits one message")
-        }
-        return answer.data.read { ResponseAPDU($0) }
-    }
-
-    private func transmitInBlocks(
-        _ command: CommandAPDU,
-        by deadline: Deadline
-    ) async throws(DeviceError) -> ResponseAPDU? {
-        var block = state.withLock { $0.card?.exchange.begin(command.bytes) } ?? []
-        while true {
-            let answer = try await exchange(.xfrBlock(data: block), "a T=1 block", by: deadline)
-            let step = state.withLock { state in
-                answer.data.read { bytes in state.card?.exchange.handle(bytes) }
-            }
-            switch step {
-            case .send(let next): block = next
-            case .done:
-                return state.withLock { $0.card?.exchange.takeResponse() }
-            case .fail(let reason):
-                state.withLock { $0.card = nil }
-                throw DeviceError(.failure, "T=1: \(reason); present the card again")
-            case nil:
-                throw DeviceError(.offline, "the card was taken away; present it again")
-            }
+            return (T1Exchange(blockLength: reset.blockLength), parameters)
+        case (.tpdu, let number), (.character, let number):
+            let wish = reset.usesCRC ? "blocks with a CRC" : "T=\(number ?? 0)"
+            throw DeviceError(
+                .failure,
+                "the card wants \(wish), which this reader's profile leaves to the host: use a"
+                    + " reader that takes APDUs"
+            )
         }
     }
 

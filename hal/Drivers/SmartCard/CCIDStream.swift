@@ -50,7 +50,14 @@ public final class CCIDStream: CCIDTransport {
     }
 
     private func readMore(by deadline: Deadline) async throws(DeviceError) {
-        var bytes = try await channel.read(upTo: longestMessage, by: deadline)
+        var bytes: [UInt8]
+        do throws(DeviceError) {
+            bytes = try await channel.read(upTo: longestMessage, by: deadline)
+        } catch {
+            // Something was lost on the way: where the next message begins cannot be told.
+            if error.kind == .failure { inbox.withLock { $0.bytes.removeAll() } }
+            throw error
+        }
         let fits = inbox.withLock { $0.bytes.append(erasing: &bytes) }
         guard fits else { throw garbled("more than two messages at once") }
     }

@@ -7,19 +7,9 @@ import HAL
 ///
 /// It decides, and the driver carries the blocks. A damaged block is asked for again, three times
 /// in one command; after that the card has to be woken anew, which the standard wants as well.
-struct T1Exchange: ~Copyable {
-    /// What to do next.
-    enum Step: Equatable {
-        case send([UInt8])
-        case done
-        case fail(String)
-    }
-
-    /// A response: 256 bytes and the status word.
-    private static let longestResponse = 258
+struct T1Exchange: CardExchange {
     private static let mostErrors = 3
 
-    private var response = SensitiveBytes(capacity: longestResponse)
     /// The most data that the card takes in a block; it may change its mind.
     private var blockLength: Int
     /// The number of the next block that goes out, and of the next one that comes.
@@ -36,25 +26,22 @@ struct T1Exchange: ~Copyable {
         self.blockLength = Int(min(max(blockLength, 1), 254))
     }
 
-    /// Begins a command, and says what to send.
-    mutating func begin(_ bytes: [UInt8]) -> [UInt8] {
-        command = bytes[...]
-        response.removeAll()
+    /// Begins a command with its first block.
+    mutating func begin(_ command: CommandAPDU) -> CardStep {
+        self.command = command.bytes[...]
         errors = 0
-        return piece()
-    }
-
-    /// Hands the response over once it is whole.
-    mutating func takeResponse() -> ResponseAPDU? {
-        defer { response.removeAll() }
-        return response.read { ResponseAPDU($0) }
+        return .send(piece(), level: 0)
     }
 
     /// Takes a block that the card sent.
-    mutating func handle(_ block: Span<UInt8>) -> Step {
+    mutating func handle(
+        _ block: Span<UInt8>,
+        chain: UInt8,
+        into response: inout SensitiveBytes
+    ) -> CardStep {
         switch T1Block.kind(of: block) {
         case .data(let number, let hasMore):
-            return take(block.extracting(3..<block.count - 1), number, hasMore)
+            return take(block.extracting(3..<block.count - 1), number, hasMore, &response)
         case .ready(let number) where pieceLength > 0:
             // It asks for the next block, or for the same once more.
             if number == outgoing { return again(lastBlock) }
@@ -79,17 +66,18 @@ struct T1Exchange: ~Copyable {
         return lastBlock
     }
 
-    private mutating func nextPiece() -> Step {
+    private mutating func nextPiece() -> CardStep {
         command = command.dropFirst(pieceLength)
         outgoing ^= 1
-        return .send(piece())
+        return .send(piece(), level: 0)
     }
 
     private mutating func take(
         _ data: Span<UInt8>,
         _ number: UInt8,
-        _ hasMore: Bool
-    ) -> Step {
+        _ hasMore: Bool,
+        _ response: inout SensitiveBytes
+    ) -> CardStep {
         guard number == incoming, command.count <= pieceLength || pieceLength == 0 else {
             return refuse()
         }
@@ -101,31 +89,35 @@ struct T1Exchange: ~Copyable {
         }
         for index in data.indices {
             guard response.append(data[index]) else {
-                return .fail("a response of more than \(Self.longestResponse) bytes")
+                return .fail("a response of more than \(response.capacity) bytes")
             }
         }
         incoming ^= 1
         guard hasMore else { return .done }
         lastBlock = T1Block.encoded(.ready(number: incoming))
-        return .send(lastBlock)
+        return .send(lastBlock, level: 0)
     }
 
     /// Answers a request of the card: a longer wait, or another block length.
-    private mutating func serve(_ code: UInt8, _ block: Span<UInt8>) -> Step {
+    private mutating func serve(_ code: UInt8, _ block: Span<UInt8>) -> CardStep {
         guard block[2] == 1, code == 1 || code == 3 else {
             return .fail("the card broke off (S block \(Hex.text([block[1]])))")
         }
         if code == 1 { blockLength = Int(min(max(block[3], 1), 254)) }
-        return .send(T1Block.encoded(.supervisory(code: code, isAnswer: true), [block[3]]))
+        return .send(
+            T1Block.encoded(.supervisory(code: code, isAnswer: true), [block[3]]),
+            level: 0
+        )
     }
 
-    private mutating func again(_ block: [UInt8]) -> Step {
+    private mutating func again(_ block: [UInt8]) -> CardStep {
         errors += 1
-        return errors > Self.mostErrors ? .fail("the card does not understand") : .send(block)
+        return errors > Self.mostErrors
+            ? .fail("the card does not understand") : .send(block, level: 0)
     }
 
     /// Asks for the block again that came damaged or out of turn.
-    private mutating func refuse() -> Step {
+    private mutating func refuse() -> CardStep {
         again(T1Block.encoded(.ready(number: incoming)))
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 /// Cuts what an input device sends into lines, with a bound on each.
 ///
 /// Several scans may come in one read and one scan in several; what has come of the next line stays
-/// here until the rest follows. Empty lines are nothing: CR LF ends one line, not two.
+/// here until the rest follows. Empty lines are nothing: CR LF ends one line, not two. A line of
+/// which something was lost on the way is an error, and nothing of it is handed out.
 final class LineInput: Sendable {
     private struct State {
         var bytes: [UInt8] = []
@@ -33,8 +34,22 @@ final class LineInput: Sendable {
     func next(by deadline: Deadline) async throws(DeviceError) -> Line {
         while true {
             if let line = state.withLock({ takeLine(from: &$0) }) { return line }
-            let bytes = try await channel.read(upTo: 256, by: deadline)
-            state.withLock { $0.bytes += bytes }
+            do throws(DeviceError) {
+                let bytes = try await channel.read(upTo: 256, by: deadline)
+                state.withLock { $0.bytes += bytes }
+            } catch {
+                if error.kind == .failure { await dropLine(by: deadline) }
+                throw error
+            }
+        }
+    }
+
+    /// Forgets the line of which something was lost.
+    private func dropLine(by deadline: Deadline) async {
+        let isOver = await channel.dropGarbledRest(by: deadline)
+        state.withLock { state in
+            state.bytes = []
+            state.isSkipping = !isOver
         }
     }
 

@@ -1,13 +1,16 @@
-/// A command to a smart card (ISO/IEC 7816-4), short form: at most 255 bytes out, 256 back.
+/// A command to a smart card (ISO/IEC 7816-4).
+///
+/// The short form takes 255 bytes out and 256 back; what does not fit is written in the extended
+/// form, which not every reader passes on, nor every card knows.
 public struct CommandAPDU: Hashable, Sendable {
     /// CLA, INS, P1, P2.
     public let header: [UInt8]
-    /// What goes to the card, at most 255 bytes.
+    /// What goes to the card, at most 65,535 bytes.
     public let data: [UInt8]
-    /// How many bytes are wanted back, at most 256; nothing when none are.
+    /// How many bytes are wanted back, at most 65,536; nothing when none are.
     public let expected: Int?
 
-    /// A command, or nothing when it does not fit the short form.
+    /// A command, or nothing when it does not fit the extended form.
     public init?(
         _ cla: UInt8,
         _ ins: UInt8,
@@ -16,7 +19,7 @@ public struct CommandAPDU: Hashable, Sendable {
         data: [UInt8] = [],
         expected: Int? = nil
     ) {
-        guard data.count <= 255, expected.map((1...256).contains) ?? true else { return nil }
+        guard data.count <= 65_535, expected.map((1...65_536).contains) ?? true else { return nil }
         header = [cla, ins, p1, p2]
         self.data = data
         self.expected = expected
@@ -28,10 +31,24 @@ public struct CommandAPDU: Hashable, Sendable {
         self.expected = expected
     }
 
-    /// The bytes on the wire: header, Lc and data, Le; 256 is written 0.
+    /// Whether it does not fit the short form.
+    public var isExtended: Bool { data.count > 255 || (expected ?? 0) > 256 }
+
+    /// The bytes on the wire: header, Lc and data, Le.
+    ///
+    /// Short lengths have a byte, and 256 is written 0; extended ones have two, high byte first,
+    /// with a nought before the first of them, and 65,536 is written 0.
     public var bytes: [UInt8] {
-        header + (data.isEmpty ? [] : [UInt8(data.count)] + data)
-            + (expected.map { [UInt8(truncatingIfNeeded: $0)] } ?? [])
+        guard isExtended else {
+            return header + (data.isEmpty ? [] : [UInt8(data.count)] + data)
+                + (expected.map { [UInt8(truncatingIfNeeded: $0)] } ?? [])
+        }
+        let lengths = data.isEmpty ? [0] : [0] + Self.highFirst(data.count) + data
+        return header + lengths + (expected.map(Self.highFirst) ?? [])
+    }
+
+    private static func highFirst(_ length: Int) -> [UInt8] {
+        [UInt8(truncatingIfNeeded: length >> 8), UInt8(truncatingIfNeeded: length)]
     }
 
     /// The same command with the `expected` length that a card named in `6Cxx`.
@@ -116,7 +133,7 @@ extension StatusWord: CustomStringConvertible {
 
 /// A card's answer to a command.
 public struct ResponseAPDU: ~Copyable, Sendable {
-    /// What came before the status word, at most 256 bytes.
+    /// What came before the status word, at most 65,536 bytes.
     public let data: SensitiveBytes
     public let status: StatusWord
 
@@ -126,9 +143,9 @@ public struct ResponseAPDU: ~Copyable, Sendable {
         self.status = status
     }
 
-    /// Takes the bytes of an answer apart; nothing unless they are 2 to 258.
+    /// Takes the bytes of an answer apart; nothing unless they are 2 to 65,538.
     public init?(_ bytes: Span<UInt8>) {
-        guard (2...258).contains(bytes.count) else { return nil }
+        guard (2...65_538).contains(bytes.count) else { return nil }
         let length = bytes.count - 2
         data = SensitiveBytes(copying: bytes.extracting(first: length))
         status = StatusWord(UInt16(bytes[length]) << 8 | UInt16(bytes[length + 1]))

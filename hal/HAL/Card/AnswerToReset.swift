@@ -19,6 +19,8 @@ public struct AnswerToReset: Hashable, Sendable {
     public let speed: UInt8
     /// TC1: extra time between characters.
     public let guardTime: UInt8
+    /// TC2, WI of T=0: how long a byte may be waited for; 10 by default.
+    public let waitingInteger: UInt8
     /// TB of T=1: how long blocks and characters may be waited for, BWI and CWI; 4Dh by default.
     public let waitingTime: UInt8
     /// TA of T=1, IFSC: the most data in a block that the card takes; 32 by default.
@@ -50,6 +52,7 @@ public struct AnswerToReset: Hashable, Sendable {
         historical = (interface.end..<historicalEnd).map { bytes[$0] }
         speed = interface.speed
         guardTime = interface.guardTime
+        waitingInteger = interface.waitingInteger
         waitingTime = interface.waitingTime
         blockLength = interface.blockLength
         usesCRC = interface.usesCRC
@@ -60,6 +63,7 @@ public struct AnswerToReset: Hashable, Sendable {
         var protocols: [UInt8] = []
         var speed: UInt8 = 0x11
         var guardTime: UInt8 = 0
+        var waitingInteger: UInt8 = 10
         var waitingTime: UInt8 = 0x4D
         var blockLength: UInt8 = 32
         var usesCRC = false
@@ -98,6 +102,7 @@ public struct AnswerToReset: Hashable, Sendable {
             switch (place, group) {
             case (0, 1): speed = byte
             case (2, 1): guardTime = byte
+            case (2, 2): waitingInteger = byte
             case (0, 3...) where current == 1 && !hasT1: blockLength = byte
             case (1, 3...) where current == 1 && !hasT1: waitingTime = byte
             case (2, 3...) where current == 1 && !hasT1: usesCRC = byte & 1 != 0

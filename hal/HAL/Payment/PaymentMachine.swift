@@ -61,6 +61,10 @@ public struct PaymentMachine: Hashable, Sendable {
             return decide(intent, .approved(slip))
         case .answered(.declined(let refusal)):
             return decide(intent, .declined(refusal))
+        case .answered(.alreadyReversed):
+            guard case .reversal = intent.purpose else { return doubt(intent) }
+            // Nothing was moved now, so there is no new transaction to name.
+            return decide(intent, .approved(PaymentSlip(amount: intent.amount, mark: .untold)))
         case .answered(.approved), .answered(.unknown):
             return doubt(intent)
         case .notBegun(let detail):

@@ -6,6 +6,9 @@ public enum PaymentOutcome: Hashable, Sendable {
     /// The customer was not charged.
     case declined(PaymentRefusal)
 
+    /// The terminal had given the money back before, and did nothing now: only a reversal's.
+    case alreadyReversed(String)
+
     /// The customer may have been charged: ask for the last result before anything else.
     case unknown(String)
 }

@@ -6,7 +6,8 @@
 ///
 /// Whatever an applet answers is masked: track 2 equivalent and number (tags 57 and 5A) with it,
 /// and identifiers of contactless cards. The first 8 bytes of a command are CLA to Lc, with a
-/// block's three before them where the host speaks T=1 itself. Bytes that begin no message mean
+/// block's three before them where the host speaks T=1 itself; pieces of a chain and the characters
+/// of T=0, which `wLevelParameter` tells, show nothing. Bytes that begin no message mean
 /// that the place is lost, and nothing is shown from there on.
 struct CCIDJudge: WireJudge {
     private static let header = 10
@@ -59,6 +60,9 @@ struct CCIDJudge: WireJudge {
         let data = message.extracting(droppingFirst: Self.header)
         let verdicts = Array(repeating: Verdict.show, count: Self.header)
         switch (direction, message[0]) {
+        case (.toDevice, 0x6F) where message[8] != 0 || message[9] != 0:
+            // A piece of a chain, or bare characters: where Lc would be, data may stand.
+            return verdicts + Array(repeating: .mask, count: data.count)
         case (.toDevice, 0x6F):
             let isSelect = data.count > 5 && data[0] == 0 && data[1] == 0xA4 && data[2] == 4
             let shown = isSelect ? data.count : min(data.count, 8)
@@ -67,7 +71,9 @@ struct CCIDJudge: WireJudge {
         case (.fromDevice, 0x80):
             // A part of a chain (its own byte is not 0) ends in data, and a block in a check sum.
             let word = data.count >= 2 && message[9] == 0 ? data[data.count - 2] : 0
-            let shown = word == 0x90 || word >> 4 == 6 ? 2 : 0
+            // The characters of T=0 look like an answer too: an error word stands alone.
+            let isDone = word == 0x90 && data[data.count - 1] == 0
+            let shown = isDone || word >> 4 == 6 && data.count == 2 ? 2 : 0
             return verdicts + Array(repeating: .mask, count: data.count - shown)
                 + Array(repeating: .show, count: shown)
         case (.fromDevice, 0x82), (.toDevice, 0x61):

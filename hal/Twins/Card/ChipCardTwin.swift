@@ -9,12 +9,28 @@ public protocol ChipCardTwin: Sendable {
     /// The most data in a block of T=1; what `answerToReset` says.
     var blockLength: Int { get }
 
+    /// Whether it speaks T=0 to a reader that leaves its protocol to the host; else T=1.
+    var speaksT0: Bool { get }
+
+    /// Whether a command with this instruction brings data; T=0 does not say so itself.
+    func takesData(_ instruction: UInt8) -> Bool
+
+    /// Whether T=0 tells by 61xx what did not fit the length that was asked for.
+    var keepsRest: Bool { get }
+
     /// Takes a command and answers, status word and all.
     func respond(to command: [UInt8]) -> [UInt8]
 }
 
 extension ChipCardTwin {
     public var blockLength: Int { 32 }
+    public var speaksT0: Bool { false }
+    public var keepsRest: Bool { false }
+
+    /// SELECT, VERIFY and the commands that write (ISO/IEC 7816-4, table 4.2).
+    public func takesData(_ instruction: UInt8) -> Bool {
+        [0xA4, 0x20, 0xD0, 0xD2, 0xD6, 0xDC, 0xE2, 0x88].contains(instruction)
+    }
 }
 
 /// A contactless tag of Type A with an identifier and nothing that takes commands.
@@ -44,6 +60,7 @@ public final class MemberCardTwin: ChipCardTwin {
     public let answerToReset: [UInt8]
     public let uid: [UInt8]?
     public let blockLength: Int
+    public let speaksT0: Bool
     private let application: [UInt8]
     private let file: UInt8
     private let content: [UInt8]
@@ -56,19 +73,27 @@ public final class MemberCardTwin: ChipCardTwin {
         number: String,
         fileLength: Int = 24,
         uid: [UInt8]? = nil,
-        blockLength: UInt8 = 32
+        blockLength: UInt8 = 32,
+        speaksT0: Bool = false
     ) {
         self.application = application
         self.file = file
         self.uid = uid
         self.blockLength = Int(blockLength)
+        self.speaksT0 = speaksT0
         let filling = [UInt8](repeating: 0xFF, count: max(0, fileLength - number.utf8.count))
         content = Array(number.utf8) + filling
-        // T=1 with its block length, four historical bytes; or what a contactless reader makes.
-        let body: [UInt8] =
-            uid == nil
-            ? [0x84, 0x81, 0x31, blockLength, 0x45, 0x4D, 0x45, 0x4D, 0x42]
-            : [0x84, 0x80, 0x01, 0x4D, 0x45, 0x4D, 0x42]
+        let historical = Array("MEMB".utf8)
+        guard uid != nil else {
+            answerToReset = LongCardTwin.answer(
+                speaksT0: speaksT0,
+                blockLength: blockLength,
+                historical
+            )
+            return
+        }
+        // What a contactless reader makes.
+        let body = [0x84, 0x80, 0x01] + historical
         answerToReset = [0x3B] + body + [body.reduce(0, ^)]
     }
 
@@ -91,11 +116,14 @@ public final class MemberCardTwin: ChipCardTwin {
         return [0x6F, UInt8(2 + length), 0x84, UInt8(length)] + application + [0x90, 0x00]
     }
 
-    private func read(_ command: [UInt8]) -> [UInt8] {
-        guard command.count == 5 else { return [0x67, 0x00] }
-        guard command[2] == 0x80 | file, command[3] == 0 else { return [0x6A, 0x82] }
-        let wanted = command[4] == 0 ? 256 : Int(command[4])
-        guard wanted > content.count else { return Array(content.prefix(wanted)) + [0x90, 0x00] }
-        return content + (command[4] == 0 ? [0x90, 0x00] : [0x62, 0x82])
+    private func read(_ bytes: [UInt8]) -> [UInt8] {
+        guard let command = TwinCommand(bytes), command.data.isEmpty, command.wanted > 0 else {
+            return [0x67, 0x00]
+        }
+        guard bytes[2] == 0x80 | file, bytes[3] == 0 else { return [0x6A, 0x82] }
+        guard command.wanted > content.count else {
+            return Array(content.prefix(command.wanted)) + [0x90, 0x00]
+        }
+        return content + (command.wantsAll ? [0x90, 0x00] : [0x62, 0x82])
     }
 }

@@ -7,6 +7,18 @@ import Wire
 /// It reads the host's messages by its own tables and forgives nothing: a wrong length, a message
 /// it does not know, or a command for another slot is answered as the class wants.
 public final class SmartCardReaderTwin: Twin {
+    /// Who speaks the card's protocol: bits 16 to 18 of `dwFeatures` (CCID 1.1, 5.1).
+    public enum Level: String, Sendable, CaseIterable {
+        /// The host, to the procedure bytes of T=0.
+        case character
+        /// The host: TPDUs of T=0, blocks of T=1.
+        case tpdu
+        /// The reader, of commands in the short form.
+        case shortAPDU
+        /// The reader, of commands in either form, and in chains of messages.
+        case extendedAPDU
+    }
+
     /// What goes wrong, set and cleared while it runs.
     public enum Fault: String, Sendable, CaseIterable {
         /// The card does not wake.
@@ -27,11 +39,19 @@ public final class SmartCardReaderTwin: Twin {
         case garbledBlock
         /// The card asks for more time by T=1's own means.
         case waitingTime
+        /// A T=0 card asks for time, and for data a byte at a time.
+        case fickleCard
+        /// A T=0 card says something that is no procedure byte.
+        case rudeCard
+        /// A response that fits one message comes in several.
+        case splitResponse
+        /// A message says that it stands elsewhere in its chain.
+        case wrongChain
     }
 
     private struct State: Sendable {
         var card: (any ChipCardTwin)?
-        var blocks: T1CardTwin?
+        var line: CardLineTwin?
         var isAwake = false
         var wrong: Set<Fault> = []
         var outbox: [[UInt8]] = []
@@ -41,15 +61,17 @@ public final class SmartCardReaderTwin: Twin {
 
     public let faults = TwinFaults()
     private let voice: TwinVoice
-    private let passesBlocks: Bool
+    private let level: Level
+    private let seed: UInt64
     private let longestMessage: Int
     private let state = Mutex(State())
     private let news = Bell()
 
-    /// A reader with an empty slot; one that `passesBlocks` leaves T=1 to the host.
-    public init(seed: UInt64 = 1, passesBlocks: Bool = false, longestMessage: Int = 271) {
+    /// A reader of this level with an empty slot.
+    public init(seed: UInt64 = 1, level: Level = .shortAPDU, longestMessage: Int = 271) {
         voice = TwinVoice(faults: faults, seed: seed)
-        self.passesBlocks = passesBlocks
+        self.seed = seed
+        self.level = level
         self.longestMessage = longestMessage
     }
 
@@ -96,7 +118,7 @@ public final class SmartCardReaderTwin: Twin {
 
     private static func pull(_ state: inout State) {
         state.card = nil
-        state.blocks = nil
+        state.line = nil
         state.isAwake = false
         state.outbox.append([0x50, 0x02])
     }
@@ -143,6 +165,7 @@ public final class SmartCardReaderTwin: Twin {
         let type: UInt8
         var outcome: UInt8 = 0
         var error: UInt8 = 0
+        var own: UInt8 = 0
         var data: [UInt8] = []
 
         static func failed(_ type: UInt8, _ error: UInt8) -> Reply {
@@ -163,8 +186,7 @@ public final class SmartCardReaderTwin: Twin {
         for reply in replies(to: message, &state) {
             let slot: UInt8 = state.card == nil ? 2 : state.isAwake ? 0 : 1
             let size = [UInt8(reply.data.count & 0xFF), UInt8(reply.data.count >> 8), 0, 0]
-            let own: UInt8 = reply.type == 0x82 ? 1 : 0
-            let rest = [message[5], sequence, reply.outcome | slot, reply.error, own]
+            let rest = [message[5], sequence, reply.outcome | slot, reply.error, reply.own]
             state.outbox.append([reply.type] + size + rest + reply.data)
         }
     }
@@ -178,9 +200,10 @@ public final class SmartCardReaderTwin: Twin {
             state.isAwake = false
             return [Reply(type: 0x81)]
         case 0x65, 0x6E, 0x72: return [Reply(type: 0x81)]
-        case 0x6F: return transfer(data, &state)
-        case 0x61: return [Reply(type: 0x82, data: data)]
-        case 0x6C, 0x6D: return [Reply(type: 0x82, data: [0x11, 0x10, 0, 0x4D, 0, 0x20, 0])]
+        case 0x6F: return transfer(data, UInt16(message[8]) | UInt16(message[9]) << 8, &state)
+        case 0x61: return [parameters(message[7], data, state)]
+        case 0x6C, 0x6D:
+            return [Reply(type: 0x82, own: 1, data: [0x11, 0x10, 0, 0x4D, 0, 0x20, 0])]
         case 0x6B: return [Reply(type: 0x83)]
         case 0x69: return [.failed(0x80, 0)]
         case 0x73: return [Reply(type: 0x84, data: data)]
@@ -193,12 +216,20 @@ public final class SmartCardReaderTwin: Twin {
             return .failed(0x80, 0xFE)
         }
         state.isAwake = true
-        if passesBlocks { state.blocks = T1CardTwin(card) }
+        state.line = CardLineTwin(card, level, pieceLength: longestMessage - 10, seed: seed)
         return Reply(type: 0x80, data: card.answerToReset)
     }
 
-    private func transfer(_ data: [UInt8], _ state: inout State) -> [Reply] {
-        guard let card = state.card, state.isAwake else { return [.failed(0x80, 0xFE)] }
+    /// SetParameters: of the protocol that the card speaks, five bytes for T=0 and seven for T=1.
+    private func parameters(_ number: UInt8, _ data: [UInt8], _ state: State) -> Reply {
+        guard let card = state.card else { return .failed(0x82, 0xFE) }
+        let isRight =
+            card.speaksT0 ? number == 0 && data.count == 5 : number == 1 && data.count == 7
+        return isRight ? Reply(type: 0x82, own: number, data: data) : .failed(0x82, 0x07)
+    }
+
+    private func transfer(_ data: [UInt8], _ parameter: UInt16, _ state: inout State) -> [Reply] {
+        guard state.card != nil, state.isAwake else { return [.failed(0x80, 0xFE)] }
         if state.wrong.contains(.hardwareError) {
             state.outbox.append([0x51, 0, 0, 0x01])
             return [.failed(0x80, 0xFB)]
@@ -210,27 +241,23 @@ public final class SmartCardReaderTwin: Twin {
         }
         let plea = Reply(type: 0x80, outcome: 0x80, error: 3)
         let pleas = state.wrong.contains(.timeExtension) ? [plea, plea] : []
-        return pleas + [Reply(type: 0x80, data: response(to: data, of: card, &state))]
+        spoil(&state)
+        guard let answer = state.line?.take(data, parameter) else { return [.failed(0x80, 0xFE)] }
+        if let error = answer.error { return pleas + [.failed(0x80, error)] }
+        return pleas + [Reply(type: 0x80, own: answer.chain, data: answer.data)]
     }
 
-    private func response(
-        to data: [UInt8],
-        of card: any ChipCardTwin,
-        _ state: inout State
-    ) -> [UInt8] {
-        guard passesBlocks else { return Self.contactless(data, card) ?? card.respond(to: data) }
-        if state.wrong.remove(.garbledBlock) != nil { state.blocks?.isGarbling = true }
-        if state.wrong.remove(.waitingTime) != nil { state.blocks?.isSlow = true }
-        return state.blocks?.take(data) ?? []
-    }
-
-    /// What a contactless reader answers itself: class FF, GET DATA.
-    private static func contactless(_ command: [UInt8], _ card: any ChipCardTwin) -> [UInt8]? {
-        guard let uid = card.uid, command.count == 5, command[0] == 0xFF else { return nil }
-        switch (command[1], command[2]) {
-        case (0xCA, 0): return uid + [0x90, 0x00]
-        case (0xCA, 1): return Array(card.answerToReset.dropFirst(4).dropLast()) + [0x90, 0x00]
-        default: return [0x6A, 0x81]
-        }
+    /// Tells the line to the card what is wrong with it.
+    private func spoil(_ state: inout State) {
+        let wrong = state.wrong
+        state.line?.spoil(
+            isGarbling: wrong.contains(.garbledBlock),
+            isSlow: wrong.contains(.waitingTime)
+        )
+        state.wrong.subtract([.garbledBlock, .waitingTime])
+        let manner: T0CardTwin.Manner = wrong.contains(.fickleCard) ? .fickle : .plain
+        state.line?.behave(wrong.contains(.rudeCard) ? .rude : manner)
+        state.line?.splits = wrong.contains(.splitResponse)
+        if state.wrong.remove(.wrongChain) != nil { state.line?.isMisleading = true }
     }
 }

@@ -78,6 +78,13 @@ public final class PaymentTerminalTwin: Twin {
         state.withLock { $0.mind.switchOn() }
     }
 
+    /// Someone reverses the payment on slip `receipt` at the terminal's own keys.
+    ///
+    /// The till does not hear of it. False when there is no such payment, or it is at work.
+    public func reverseAtKeys(receipt: Int) -> Bool {
+        state.withLock { $0.mind.reverseAtKeys(receipt: receipt) }
+    }
+
     public func run(on channel: any ByteChannel) async {
         await withTaskGroup { tasks in
             tasks.addTask { await self.receive(on: channel) }

@@ -204,6 +204,14 @@ extension TerminalMind {
         isDead = false
     }
 
+    /// Someone reverses a slip at the terminal's own keys; false when it does not do that.
+    mutating func reverseAtKeys(receipt: Int) -> Bool {
+        guard !isDead, !isBusy, let charge = account.reverse(receipt: receipt) else { return false }
+        account.countUp()
+        last = TwinSlip.reversed(charge, trace: account.trace)
+        return true
+    }
+
     /// The till has not answered for some time: says it again, and gives up after three times.
     mutating func losePatience() {
         guard !isDead, let asked = question else { return }
