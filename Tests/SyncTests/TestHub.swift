@@ -105,7 +105,7 @@ final class TestHub: Sendable {
     ) async throws -> TillIdentity {
         var generator = SystemRandomNumberGenerator()
         let code = PairingCode(chance: (generator.next(), generator.next()))
-        let offer = PairingOffer(of: device, to: code, at: HubCore.wallClock())
+        let offer = PairingOffer(of: device, to: code, at: clock())
         guard try await core.keep(offer) else { throw NotPaired() }
         return try await Pairing(over: line ?? link).pair(code, .made(of: byte), nonce: (1, 2))
     }
