@@ -97,7 +97,8 @@ enum FeedRule: String, CaseIterable {
             try shelf.restart()
             pages += 1
         }
-        return try await pages == 3 && shows(TestFeed.before, shelf.store)
+        guard pages == 3 else { return false }
+        return try await shows(TestFeed.before, shelf.store)
     }
 
     private static func forgets(_ shelf: any Shelf) async throws -> Bool {

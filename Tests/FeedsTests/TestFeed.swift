@@ -5,6 +5,7 @@ import Records
 import Retail
 import SyncProtocol
 import Synchronization
+import Testing
 
 /// A hub's catalogue in a test: every version that it has published, told in small pages.
 struct TestFeed {
