@@ -48,14 +48,17 @@ struct CardLevelTests {
     private func expectCarried(_ count: Int, by reader: CCIDReader, _ what: String) async throws {
         let sample = LongCardTwin.sample(count)
         let taken = try #require(CommandAPDU(0x80, 0xEC, 0, 0, data: sample))
-        #expect(try await reader.transmit(taken, by: soon).status == .success, "\(what)")
+        let status = try await reader.transmit(taken, by: soon).status
+        #expect(status == .success, "\(what)")
         let echo = try #require(CommandAPDU(0x80, 0xEE, 0, 0, data: sample, expected: count))
         let echoed = try await reader.transmit(echo, by: soon)
-        #expect(echoed.status == .success && copied(echoed.data) == sample, "\(what): echo")
+        let back = copied(echoed.data)
+        #expect(echoed.status == .success && back == sample, "\(what): echo")
         let (high, low) = (UInt8(count >> 8), UInt8(truncatingIfNeeded: count))
         let give = try #require(CommandAPDU(0x80, 0xEA, high, low, expected: count))
         let given = try await reader.transmit(give, by: soon)
-        #expect(given.status == .success && copied(given.data) == sample, "\(what): fetched")
+        let gift = copied(given.data)
+        #expect(given.status == .success && gift == sample, "\(what): fetched")
     }
 
     @Test(arguments: ways)
@@ -99,7 +102,7 @@ struct CardLevelTests {
             )
             let before = twin.commands
             let error = await #expect(throws: DeviceError.self) {
-                try await reader.transmit(long, by: soon)
+                _ = try await reader.transmit(long, by: soon)
             }
             #expect(error?.kind == .failure && error?.mayHaveRun == false)
             #expect(twin.commands == before)
@@ -133,7 +136,7 @@ struct CardLevelTests {
                     CommandAPDU(0x80, 0xEE, 0, 0, data: LongCardTwin.sample(9), expected: 9)
                 )
                 let error = await #expect(throws: DeviceError.self) {
-                    try await reader.transmit(echo, by: soon)
+                    _ = try await reader.transmit(echo, by: soon)
                 }
                 #expect(error?.detail.contains(row.says) == true, "\(way.name): \(row.why)")
                 #expect(error?.mayHaveRun == true)

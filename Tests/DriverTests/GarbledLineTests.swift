@@ -23,7 +23,7 @@ struct GarbledLineTests {
     }
 
     /// Sends each line as a device does, in one burst, and lists what `read` makes of them.
-    private func heard(
+    private func hear(
         _ lines: [String],
         rarity: Int,
         seed: UInt64,
@@ -48,7 +48,7 @@ struct GarbledLineTests {
     @Test(arguments: [64, 65, 66] as [UInt64])
     func `a scanner on a bad line reads whole codes or none`(_ seed: UInt64) async throws {
         let codes = (0..<60).map { "69012345\(10_000 + $0 * 37)" }
-        let heard = try await heard(codes, rarity: 60, seed: seed) { line in
+        let heard = try await hear(codes, rarity: 60, seed: seed) { line in
             let scanner = SerialScanner(channel: line)
             return { try await scanner.scan(by: soon).text }
         }
@@ -61,7 +61,7 @@ struct GarbledLineTests {
     func `a stripe reader on a bad line reads whole cards or none`(_ seed: UInt64) async throws {
         let numbers = (0..<60).map { "888\(10_000_000 + $0 * 991)" }
         let lines = numbers.map { ";\($0)=30121010000?" }
-        let heard = try await heard(lines, rarity: 120, seed: seed) { line in
+        let heard = try await hear(lines, rarity: 120, seed: seed) { line in
             let reader = SerialCardReader(channel: line, firewall: testFirewall())
             return { try await reader.swipe(by: soon).card.member?.number ?? "no member" }
         }
@@ -71,7 +71,7 @@ struct GarbledLineTests {
 
     @Test func `a driver that passes over the error reads a wrong code`() async throws {
         let codes = (0..<60).map { "69012345\(10_000 + $0 * 37)" }
-        let heard = try await heard(codes, rarity: 60, seed: 64) { line in
+        let heard = try await hear(codes, rarity: 60, seed: 64) { line in
             let scanner = SerialScanner(channel: DeafChannel(inner: line))
             return { try await scanner.scan(by: moment).text }
         }

@@ -12,8 +12,11 @@ struct APDUTests {
         (.readBinary(file: 1),                                "00 B0 81 00 00",       "a short file identifier"),
         (CommandAPDU.readBinary(file: 1).expecting(0x18),     "00 B0 81 00 18",       "the length that a card named"),
         (.getResponse(0),                                     "00 C0 00 00 00",       "nought is 256"),
-        (CommandAPDU(0, 0, 0, 0, expected: 257),              nil,                    "not the short form"),
-        (CommandAPDU(0, 0, 0, 0, data: [UInt8](repeating: 0, count: 256)), nil,       "not the short form"),
+        (CommandAPDU(0, 0, 0, 0, expected: 257),              "00 00 00 00 00 01 01", "the extended form"),
+        (CommandAPDU(0, 0, 0, 0, expected: 65_536),           "00 00 00 00 00 00 00", "nought is 65,536"),
+        (CommandAPDU(0, 0, 0, 0, data: [7], expected: 257),   "00 00 00 00 00 00 01 07 01 01", "both lengths extended"),
+        (CommandAPDU(0, 0, 0, 0, expected: 65_537),           nil,                    "no form has it"),
+        (CommandAPDU(0, 0, 0, 0, data: [UInt8](repeating: 0, count: 65_536)), nil,    "no form has it"),
     ]
 
     @Test(arguments: commands)
@@ -24,13 +27,13 @@ struct APDUTests {
     }
 
     @Test func `a response ends in its status word`() throws {
-        let lengths = [1, 2, 4, 258, 259].map { count -> Int? in
+        let lengths = [1, 2, 4, 258, 65_538, 65_539].map { count -> Int? in
             let bytes = [UInt8](repeating: 0, count: max(0, count - 2)) + [0x90, 0x00]
             let wire = Array(bytes.suffix(count))
             guard let response = ResponseAPDU(wire.span) else { return nil }
             return response.status == .success ? response.data.count : -1
         }
-        #expect(lengths == [nil, 0, 2, 256, nil])
+        #expect(lengths == [nil, 0, 2, 256, 65_536, nil])
     }
 
     @Test func `an application's name has five to sixteen bytes`() {
