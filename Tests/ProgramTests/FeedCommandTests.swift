@@ -28,7 +28,7 @@ import Testing
         ).output.prefix(while: { $0 != "\n" })
         let paired = try Program("till").run(
             [
-                "pair", String(code), "--hub", "http://127.0.0.1:\(hubPort)", "--data",
+                "pair", String(code), "--hub", "https://127.0.0.1:\(hubPort)", "--data",
                 home.path + "/till",
             ]
         )

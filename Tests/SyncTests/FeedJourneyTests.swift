@@ -2,9 +2,7 @@ import DurableSQLite
 import Feeds
 import Foundation
 import Hub
-import HubWeb
 import Identity
-import Logging
 import Records
 import Retail
 import Sync
@@ -175,20 +173,10 @@ struct FeedJourneyTests {
     @Test(.timeLimit(.minutes(1)))
     func `the same over the network`() async throws {
         let hub = try await TestHub(identity: Self.hubIdentity)
-        let (ports, told) = AsyncStream.makeStream(of: Int.self)
-        let server = HubServer(
-            hub: hub.core,
-            identity: Self.hubIdentity,
-            port: 0,
-            logger: Logger(label: "hub", factory: { _ in SwiftLogNoOpLogHandler() })
-        )
-        let serving = Task { try await server.run { told.yield($0) } }
-        defer { serving.cancel() }
-        var numbers = ports.makeAsyncIterator()
-        let port = try #require(await numbers.next())
+        let server = try await TestHubServer(hub)
         let disk = try Disk()
-        let line = HTTPHubLink(base: "http://127.0.0.1:\(port)")
         let till = try await hub.pair(1)
+        let line = server.line(.paired(till))
         let box = try await TestBox(line, identity: till, feeds: disk.feeds)
         _ = try await hub.core.publish(Self.list(2000, at: 100), as: .catalogue)
         #expect(try await box.drain())

@@ -39,7 +39,8 @@ package final class CleanInput: Sendable {
 
     /// Reads what has come right, as `ByteChannel` has it.
     ///
-    /// - Throws: `failure`, once for each fault; what comes next is read by the next call.
+    /// - Throws: `failure`, once for each fault, also for one that no byte came with; what comes
+    ///   next is read by the next call.
     package func read(
         upTo limit: Int,
         by deadline: Deadline
@@ -48,9 +49,24 @@ package final class CleanInput: Sendable {
             switch state.withLock({ Self.next(upTo: limit, &$0) }) {
             case .bytes(let bytes): return bytes
             case .fault(let words): throw DeviceError(.failure, "\(name): \(words)")
-            case nil: take(try await channel.read(upTo: limit, by: deadline))
+            case nil: try await listen(upTo: limit, by: deadline)
             }
         }
+    }
+
+    /// Waits for bytes; a fault that is counted in their place is told when none came, or whoever
+    /// reads next would be told of it instead.
+    private func listen(upTo limit: Int, by deadline: Deadline) async throws(DeviceError) {
+        do throws(DeviceError) {
+            take(try await channel.read(upTo: limit, by: deadline))
+        } catch {
+            guard error.kind == .timeout, let words = silentFault() else { throw error }
+            throw DeviceError(.failure, "\(name): \(words)")
+        }
+    }
+
+    private func silentFault() -> String? {
+        state.withLock { Self.counted(since: &$0.counts, count, unlessMarked: false) }
     }
 
     private static func next(upTo limit: Int, _ state: inout State) -> Piece? {
