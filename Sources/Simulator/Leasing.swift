@@ -52,8 +52,11 @@ struct Shopping {
 
 /// What really happened to leases, whoever knows of it.
 struct LeaseWorld {
-    /// Every lease that was ever granted, or made by a till.
-    var leases: [LeaseID: Lease] = [:]
+    /// Every lease that was ever granted, or made by a till, in each form that it ever had.
+    ///
+    /// A hub that was restored has forgotten a grant that has not come back to it in a record. When
+    /// the same wish comes late, it grants that anew: for another time, and of what there is now.
+    var leases: [LeaseID: [Lease]] = [:]
     /// Those that a till made.
     var own: Set<LeaseID> = []
     /// What customers took away, by lease.

@@ -146,7 +146,7 @@ extension Simulation {
         )
         boxes[box].purse.take(lease, isOwn: true)
         boxes[box].leasing.taken.insert(lease.id)
-        world.leases[lease.id] = lease
+        world.leases[lease.id] = [lease]
         world.own.insert(lease.id)
         return leaseRules.keeps(.leasesWhatItEarnsAlone) ? lease : nil
     }
