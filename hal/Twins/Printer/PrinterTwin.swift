@@ -110,8 +110,9 @@ public final class PrinterTwin: Twin {
             return (mechanism.answers, mechanism.lastWords, mechanism.paper)
         }
         for element in paper {
-            roll.append(element)
+            // First the drawer: whoever hears of the pulse takes it to have been.
             if element == .drawerPulse { drawer.pulse() }
+            roll.append(element)
         }
         return await voice.say(answers, lastWords: lastWords, on: channel)
     }
