@@ -5,7 +5,8 @@ internal import SyncProtocol
 
 /// What a person orders of a hub that is serving, from the hub's own machine.
 ///
-/// A file has one program at a time, so `tillhub pair`, `revoke` and `feed` ask the one that has it: `POST /v1/desk`, from this machine only, sealed with the key that is in the hub's folder. An
+/// A file has one program at a time, so `tillhub pair`, `revoke` and `feed` ask the one that has
+/// it: `POST /v1/desk`, from this machine only, sealed with the key that is in the hub's folder. An
 /// order is good for as long as a code; what is repeated of it changes nothing.
 public struct DeskOrder: Hashable, Codable, Sendable {
     /// An offer to keep, in the words of a message.

@@ -18,8 +18,8 @@ internal import PinnedTLS
 ///     GET  /v1/health           whether the hub and its store answer
 ///     GET  /v1/reports/NAME     ?as-of=DATE&format=csv|json, from this machine only
 ///
-/// It speaks TLS 1.3 by keys that were pinned, and knows who calls; only a hub that takes tills that
-/// were never paired speaks plain HTTP. Bodies are bounded before they are read and every request
+/// It speaks TLS 1.3 by keys that were pinned, and knows who calls; only a hub that takes
+/// unpaired tills speaks plain HTTP. Bodies are bounded before they are read and every request
 /// has a deadline, so no client can hold memory or a connection for long.
 public struct HubServer: Sendable {
     /// The port unless somebody says otherwise.

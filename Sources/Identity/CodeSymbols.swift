@@ -4,8 +4,8 @@
 /// eye; small letters, O for 0, I and L for 1 are taken as what was meant.
 ///
 /// The check symbol makes the polynomial of all of them zero at the generator of GF(32), which is a
-/// Reed-Solomon code: one symbol that is wrong, or any two of up to 31 that have changed places, are
-/// noticed.
+/// Reed-Solomon code: one symbol that is wrong, or any two of up to 31 that have changed places,
+/// are noticed.
 struct CodeSymbols: Hashable, Sendable {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
     private static let meant: [UInt8: UInt8] = [

@@ -2,9 +2,9 @@ internal import Records
 
 /// A code that a hub prints and a person carries to a till, once.
 ///
-/// Sixteen symbols. The first two name the offer among those that are open; thirteen are the secret,
-/// 65 bits; the last one is a check, so a slip of the hand is noticed at the till and costs no try
-/// at the hub.
+/// Sixteen symbols. The first two name the offer among those that are open; thirteen are the
+/// secret, 65 bits; the last one is a check, so a slip of the hand is noticed at the till and costs
+/// no try at the hub.
 public struct PairingCode: Hashable, Sendable {
     /// How many symbols there are.
     public static let length = 16

@@ -2,7 +2,7 @@ import Identity
 import Records
 import Testing
 
-/// A hub's word for a feed holds for one version of one feed, by one hub, for as long as it is kept.
+/// A hub's word for a feed holds for one version of one feed, by one hub, as long as it is kept.
 struct FeedSealTests {
     static let hub = HubIdentity(PairingOfferTests.seed(3))
     static let rogue = HubIdentity(PairingOfferTests.seed(4))

@@ -48,10 +48,7 @@ enum BooksCheck {
                 "balances that are not the sum of what was posted"
             )
             try check(
-                """
-                SELECT record FROM posting
-                WHERE record NOT IN (SELECT record FROM completed_sale)
-                """,
+                "SELECT record FROM posting EXCEPT SELECT record FROM completed_sale",
                 is: [],
                 "postings of no sale"
             )

@@ -12,6 +12,7 @@ struct TestHabitTests {
         "Tests/ChannelTests/TTYChannelTests.swift": "a kernel tty hangs up in its own time",
         "Tests/DriverTests/TestBench.swift": "a twin needs a moment to take the bytes",
         "Tests/MockedMachine/PreloadedChild.swift": "a child process has to come up",
+        "Tests/TillTests/CounterDevicesTests.swift": "a card needs a moment to reach the sale",
         "Tests/ProgramTests/Desk.swift": "asks a process again until it has come so far",
         "Tests/ProgramTests/Program.swift": "a child process has to come up",
         "Tests/ProgramTests/TechnicianBench.swift": "a port drops what came before it was opened",

@@ -8,7 +8,7 @@ public import TradeFolder
 ///     catalogue   a table as products.csv
 ///     members     a table as members.csv
 ///
-/// One bad line and nothing is published: a shop that sells by half a price list knows neither half.
+/// One bad line and nothing is published: a shop that sells by half a list knows neither half.
 public struct FeedFile: Sendable {
     /// The feed.
     public let kind: FeedKind

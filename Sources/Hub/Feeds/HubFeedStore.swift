@@ -20,7 +20,7 @@ public protocol FeedReading {
 
 /// What can be changed about feeds: a further version is published, and none is ever taken back.
 public protocol FeedPublishing: FeedReading {
-    /// Keeps a version above all others of its feed, which differs from the one before by `changes`.
+    /// Keeps a version above all others of its feed; it differs from the one before by `changes`.
     func publish(_ version: FeedVersion, _ changes: [FeedChange]) throws
 }
 

@@ -32,7 +32,7 @@ internal import struct Crypto.SHA256
 ///       W  lease devices  device, begun, awaited, its epoch and number
 ///       U  unread records key
 ///       X  excesses       key, part, words
-///       V  feed versions  feed, number, digest, count of changes since the one before, and of each:
+///       V  feed versions  feed, number, digest, count of changes since the last, and of each:
 ///                         key, alias?, value?
 ///     "." after the last row of each mark; "=" before each row
 ///

@@ -2,8 +2,8 @@ public import Retail
 
 /// A product in the feed `catalogue`: its key is the product's number, its alias the barcode.
 ///
-/// The value is JSON: `name`, and where they are known `department`, `pointsClass`, `price` in minor
-/// units for one piece or one whole unit, and the `unit` of a measured product.
+/// The value is JSON: `name`, and where they are known `department`, `pointsClass`, `price` in
+/// minor units for one piece or one whole unit, and the `unit` of a measured product.
 public struct CatalogueEntry: Hashable, Sendable {
     /// What is sold.
     public let article: Article

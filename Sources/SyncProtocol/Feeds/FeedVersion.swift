@@ -6,8 +6,8 @@ public struct FeedVersion: Hashable, Codable, Sendable {
     public let feed: String
     /// Its number, above all before it.
     ///
-    /// It is the milliseconds since 1970 where the hub's clock goes forward, so a hub that came back
-    /// from a backup publishes above what it has forgotten.
+    /// It is the milliseconds since 1970 where the hub's clock goes forward, so a hub that came
+    /// back from a backup publishes above what it has forgotten.
     public let number: Int64
     /// What all of its entries hash to.
     public let digest: Digest

@@ -35,8 +35,8 @@ enum Books {
         return .of(Array(text.utf8))
     }
 
-    /// Records whose postings do not sum to zero, and postings whose balance is not the sum of those
-    /// to the same account up to them.
+    /// Records whose postings do not sum to zero, and postings whose balance is not the sum of
+    /// those to the same account up to them.
     static func unbalanced(_ db: Database) throws -> Int {
         try Int.fetchOne(
             db,

@@ -5,7 +5,8 @@ internal import Glibc
 internal import Retail
 internal import Till
 
-/// What else lies in a till's folder: the catalogue, the feeds, the book of devices, the key of card tokens.
+/// What else lies in a till's folder: the catalogue, the feeds, the book of devices, the key of
+/// card tokens.
 package struct OtherFiles: Sendable {
     /// The key as it was at the end; nil when there was none.
     private let key: [UInt8]?
