@@ -29,8 +29,12 @@ struct CrashStatesTests {
     }
 
     /// The states in which an answered commit is not whole.
-    private static func lost(_ events: [DiskEvent], wanted: Int = 1000) -> Int {
-        CrashStates(of: events, seed: 7, wanted: wanted).all.count { state in
+    private static func lost(
+        _ events: [DiskEvent],
+        at moments: CrashStates.Moments = .all,
+        wanted: Int = 1000
+    ) -> Int {
+        CrashStates(of: events, at: moments, seed: 7, wanted: wanted).all.count { state in
             var disk = Disk()
             for event in events.prefix(state.boundary) { disk.take(event) }
             let answered = events.prefix(state.boundary).count {
@@ -69,6 +73,25 @@ struct CrashStatesTests {
         #expect(first == CrashStates(of: events, seed: 1, wanted: 50).all)
         #expect(first != CrashStates(of: events, seed: 2, wanted: 50).all)
         #expect(first.count == 50)
+    }
+
+    @Test func `a lie is looked for where it is told`() {
+        let events = Self.commits(5)
+        let states = CrashStates(of: events, at: .whenSeen, seed: 1, wanted: 400)
+        #expect(states.boundaries == 5, "one an answer")
+        for state in states.all {
+            guard case .seen = events[state.boundary - 1] else {
+                Issue.record("nobody has seen anything at \(state)")
+                continue
+            }
+        }
+    }
+
+    @Test(arguments: Mutant.allCases)
+    func `as few states as there are answers find a lie`(_ mutant: Mutant) {
+        let lie = mutant.applied(to: Self.commits(30), logs: [1])
+        #expect(Self.lost(lie, at: .whenSeen, wanted: 30) > 0)
+        #expect(Self.lost(Self.commits(30), at: .whenSeen, wanted: 30) == 0)
     }
 
     @Test func `an honest log loses nothing that was answered`() {

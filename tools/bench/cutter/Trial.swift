@@ -30,7 +30,12 @@ struct Trial: Sendable {
         let logs = recorded.events.filesNamed("till.db-wal")
         events = options.mutant?.applied(to: recorded.events, logs: logs) ?? recorded.events
         timeline = try Timeline(events, scratch: options.scratch + "/kept")
-        states = CrashStates(of: events, seed: options.seed, wanted: options.states)
+        states = CrashStates(
+            of: events,
+            at: options.mutant == nil ? .all : .whenSeen,
+            seed: options.seed,
+            wanted: options.states
+        )
         try timeline.check(against: truth)
     }
 

@@ -10,15 +10,29 @@ package struct CrashStates: Sendable {
     /// How many disks were found before some were left out.
     package let found: Int
 
+    /// At which boundaries the power is cut.
+    package enum Moments: Sendable {
+        /// At any.
+        case all
+        /// At those where somebody has just seen something: where a lie is told.
+        case whenSeen
+    }
+
     /// The power cuts that `events` allow.
     ///
     /// - Parameters:
+    ///   - moments: Which boundaries count.
     ///   - seed: For all that is by chance.
     ///   - wanted: How many at most; fewer are drawn by lot from all that were found, one of each
     ///     boundary first, and where these are not enough, chance is asked again until it has
     ///     nothing new.
-    package init(of events: [DiskEvent], seed: UInt64, wanted: Int) {
-        var search = Search(events, seed: seed, most: wanted)
+    package init(
+        of events: [DiskEvent],
+        at moments: Moments = .all,
+        seed: UInt64,
+        wanted: Int
+    ) {
+        var search = Search(events, moments, seed: seed, most: wanted)
         search.run(CrashState.Kind.allCases)
         while search.states.count < wanted {
             let before = search.states.count
@@ -60,12 +74,15 @@ package struct CrashStates: Sendable {
         private var places: [UInt64: Int] = [:]
 
         /// Looks at no more than `most` boundaries, by lot: each has a disk of its own.
-        init(_ events: [DiskEvent], seed: UInt64, most: Int) {
+        init(_ events: [DiskEvent], _ moments: Moments, seed: UInt64, most: Int) {
             self.events = events
             lot = Lot(seed: seed)
             let disk = events.indices.filter { events[$0].isOfTheDisk }
             let ends = disk.dropFirst() + [events.count]
-            let all = Array(zip(disk, ends)).map { (event: $0, end: $1) }
+            let all = zip(disk, ends).filter { event, end in
+                // Behind an event of the disk there is another one, or what was seen of it.
+                moments == .all || end > event + 1
+            }.map { (event: $0, end: $1) }
             count = all.count
             let some = all.count > most ? Array(lot.dealt(all).prefix(most)) : all
             boundaries = some.sorted { $0.event < $1.event }
