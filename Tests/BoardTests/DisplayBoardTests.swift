@@ -1,4 +1,5 @@
 import Boards
+import Conformance
 import Diagnosis
 import HAL
 import Synchronization
@@ -114,6 +115,63 @@ struct DisplayBoardTests {
         try await board.open(OnePort(terminal)).display?.show(["a", "b"], by: soon)
         #expect(await sees(["a", "b"], on: twin))
         #expect(twin.brightness == 2)
+    }
+
+    private func graphicBoard() throws -> Board {
+        let text = """
+            board: { vendor: v, revision: a, arch: x86_64 }
+            customer-display:
+              { driver: glk-display, channel: { bench: d }, model: glk24064-25,
+                columns: 20, rows: 3, brightness: 2, timeout-ms: 1 }
+            """
+        return try Board(name: "b", text: text, file: "b.yaml")
+    }
+
+    /// A graphic display on a pty, opened by its board file.
+    private struct GraphicCounter {
+        let twin = GraphicDisplayTwin(width: 240, height: 64)
+        let display: any LineDisplay
+        let life: Task<Void, Never>
+
+        init(_ board: Board) async throws {
+            let (terminal, twin) = (try PseudoTerminal(), twin)
+            life = Task { await twin.run(on: terminal.channel) }
+            let devices = try await board.open(OnePort(terminal))
+            display = try #require(devices.display)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a graphic display shows the last of many pictures, dot for dot`() async throws {
+        let counter = try await GraphicCounter(graphicBoard())
+        let fresh = try await GraphicCounter(graphicBoard())
+        defer {
+            counter.life.cancel()
+            fresh.life.cancel()
+        }
+        #expect((counter.display.columns, counter.display.rows) == (20, 3))
+        for number in 1...100 {
+            let lines = ["王小明", "龙井茶 × \(number)", "合计 Total \(number * 37)"]
+            try await counter.display.show(lines, by: soon)
+            if number == 100 { try await fresh.display.show(lines, by: soon) }
+        }
+        let blank = Bitmap(width: 240, height: 64)
+        let isRight = await eventually {
+            fresh.twin.picture != blank && counter.twin.picture == fresh.twin.picture
+        }
+        #expect(isRight)
+        #expect(counter.twin.brightness == 127)
+    }
+
+    @Test func `the doctor asks a person what a graphic display shows`() async throws {
+        let terminal = try PseudoTerminal()
+        let twin = GraphicDisplayTwin(width: 240, height: 64)
+        let life = Task { await twin.run(on: terminal.channel) }
+        defer { life.cancel() }
+        let report = try await graphicBoard().doctor(OnePort(terminal), to: .action)
+        let finding = try #require(report.findings.first)
+        #expect(report.isHealthy && finding.said(on: .settings) != nil)
+        #expect(await eventually { twin.picture != Bitmap(width: 240, height: 64) })
     }
 
     @Test func `the doctor says that the display is behind the printer`() async throws {

@@ -27,11 +27,11 @@ final class ShortCable: ByteChannel {
         var sent: [[UInt8]] = []
     }
 
-    private let twin: DisplayTwin
+    private let twin: any ListeningTwin
     private let cutsInThousand: Int
     private let state: Mutex<State>
 
-    init(_ twin: DisplayTwin, seed: UInt64 = 0, cutsInThousand: Int = 0) {
+    init(_ twin: any ListeningTwin, seed: UInt64 = 0, cutsInThousand: Int = 0) {
         self.twin = twin
         self.cutsInThousand = cutsInThousand
         state = Mutex(State(random: SeededRandom(seed: seed)))

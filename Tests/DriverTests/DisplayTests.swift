@@ -1,3 +1,4 @@
+import Conformance
 import Drivers
 import HAL
 import Testing
@@ -17,28 +18,42 @@ struct DisplayTests {
         (["ö😀"],                 ["〓〓                ", "                    "], "missing characters show as missing"),
     ]
 
-    @Test(arguments: DisplayTwin.Dialect.allCases, pictures)
+    @Test(arguments: DisplayKind.allCases, pictures)
     func `the customer reads what was shown`(
-        _ dialect: DisplayTwin.Dialect,
+        _ kind: DisplayKind,
         _ row: (lines: [String], shown: [String], why: String)
     ) async throws {
-        let twin = DisplayTwin(dialect: dialect)
-        try await withTwin(twin) { channel in
-            let display = CharacterDisplay(channel: channel, dialect: dialect.driver)
+        let subject = DisplayUnderTest(kind)
+        try await withTwin(subject.twin) { channel in
+            let display = subject.display(on: channel)
+            #expect((display.columns, display.rows) == (20, 2))
             try await display.show(["before", "before"], by: soon)
             try await display.show(row.lines, by: soon)
-            #expect(await eventually { twin.lines == row.shown })
+            #expect(await eventually { subject.lines == row.shown }, "\(subject.lines)")
         }
     }
 
-    @Test(arguments: DisplayTwin.Dialect.allCases)
-    func `cleared is blank`(_ dialect: DisplayTwin.Dialect) async throws {
-        let twin = DisplayTwin(dialect: dialect)
-        let display = CharacterDisplay(channel: ShortCable(twin), dialect: dialect.driver)
+    @Test(arguments: DisplayKind.allCases)
+    func `cleared is blank`(_ kind: DisplayKind) async throws {
+        let subject = DisplayUnderTest(kind)
+        let display = subject.display(on: ShortCable(subject.twin))
         try await display.show(["x", "y"], by: soon)
-        #expect(twin.lines == picture(of: ["x", "y"]))
+        #expect(subject.lines == picture(of: ["x", "y"]))
         try await display.clear(by: soon)
-        #expect(twin.lines == picture(of: []))
+        #expect(subject.lines == picture(of: []))
+    }
+
+    @Test(arguments: DisplayKind.allCases)
+    func `a display that is slow shows the last picture all the same`(
+        _ kind: DisplayKind
+    ) async throws {
+        let subject = DisplayUnderTest(kind)
+        subject.twin.faults.set(.slow)
+        try await withTwin(subject.twin) { channel in
+            let display = subject.display(on: channel)
+            for number in 0...5 { try await display.show(["合计", "\(number)"], by: soon) }
+            #expect(await eventually { subject.lines == picture(of: ["合计", "5"]) })
+        }
     }
 
     // swift-format-ignore
@@ -75,21 +90,17 @@ struct DisplayTests {
         try await sent.value
     }
 
-    @Test(arguments: DisplayTwin.Dialect.allCases)
+    @Test(arguments: DisplayKind.allCases)
     func `a display that was unplugged heals with a later picture`(
-        _ dialect: DisplayTwin.Dialect
+        _ kind: DisplayKind
     ) async throws {
-        let twin = DisplayTwin(dialect: dialect)
-        let display = CharacterDisplay(
-            channel: ShortCable(twin),
-            dialect: dialect.driver,
-            healing: .zero
-        )
+        let subject = DisplayUnderTest(kind)
+        let display = subject.display(on: ShortCable(subject.twin), healing: .zero)
         try await display.show(["合计", "1"], by: soon)
-        twin.faults.set(.off)
-        twin.faults.clear(.off)
-        #expect(twin.lines == picture(of: []), "it comes back blank")
+        subject.twin.faults.set(.off)
+        subject.twin.faults.clear(.off)
+        #expect(subject.lines == picture(of: []), "it comes back blank")
         try await display.show(["合计", "1"], by: soon)
-        #expect(twin.lines == picture(of: ["合计", "1"]))
+        #expect(subject.lines == picture(of: ["合计", "1"]))
     }
 }

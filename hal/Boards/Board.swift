@@ -58,22 +58,12 @@ public struct Board: Equatable, Sendable {
         if let columns = receiptPrinter?.columns, !(16...96).contains(columns) {
             return problem("receipt-printer.columns", "a printer has 16 to 96 columns")
         }
-        if let display = customerDisplay {
-            if !(8...80).contains(display.columns) {
-                return problem("customer-display.columns", "a display has 8 to 80 columns")
-            }
-            let dialect = display.driver.dialect
-            if !dialect.fits(columns: display.columns, rows: display.rows) {
-                let size = "\(display.rows) rows of \(display.columns) columns"
-                return problem("customer-display.rows", "no \(dialect.name) display has \(size)")
-            }
-            if let brightness = display.brightness {
-                let place = "customer-display.brightness"
-                guard dialect.hasBrightness else {
-                    return problem(place, "\(dialect.name) has no command for brightness")
-                }
-                if !(1...4).contains(brightness) { return problem(place, "brightness is 1 to 4") }
-            }
+        if let (key, message) = customerDisplay?.problem {
+            return problem("customer-display.\(key)", message)
+        }
+        if drawsBehindPrinter {
+            let message = "a graphic display needs a line of its own: a printer would obey its dots"
+            return problem("customer-display.channel", message)
         }
         if scanner?.driver == .serialScanner, scanner?.keyGapMilliseconds != nil {
             return problem("scanner.key-gap-ms", "only a wedge-scanner types")

@@ -6,28 +6,6 @@ public enum PrinterDriver: String, Codable, Sendable, CaseIterable {
     case escposPrinter = "escpos-printer"
 }
 
-/// The drivers of customer displays.
-public enum DisplayDriver: String, Codable, Sendable, CaseIterable {
-    case cd5220Display = "cd5220-display"
-    case epsonDisplay = "epson-display"
-    case aedexDisplay = "aedex-display"
-    case utcDisplay = "utc-display"
-    case utcEnhancedDisplay = "utc-enhanced-display"
-    case admDisplay = "adm-display"
-
-    /// The command set that the display's DIP switch is at.
-    var dialect: DisplayDialect {
-        switch self {
-        case .cd5220Display: .cd5220
-        case .epsonDisplay: .epson
-        case .aedexDisplay: .aedex
-        case .utcDisplay: .utc
-        case .utcEnhancedDisplay: .utcEnhanced
-        case .admDisplay: .adm
-        }
-    }
-}
-
 /// The drivers of barcode scanners.
 public enum ScannerDriver: String, Codable, Sendable, CaseIterable {
     case serialScanner = "serial-scanner"
@@ -78,30 +56,6 @@ public struct PrinterEntry: Decodable, Equatable, Sendable {
         case columns
         case characters
         case font
-        case timeoutMilliseconds = "timeout-ms"
-    }
-}
-
-/// The customer's two-line display.
-///
-/// With the printer's own channel it is a display behind the printer, which shares its port.
-public struct DisplayEntry: Decodable, Equatable, Sendable {
-    public let driver: DisplayDriver
-    public let channel: ChannelSpec
-    public let columns: Int
-    public let rows: Int
-    public let characters: CharacterArea
-    /// 1 (dim) to 4; without it the display is as bright as its maker has it.
-    public let brightness: Int?
-    public let timeoutMilliseconds: Int
-
-    private enum CodingKeys: String, CodingKey {
-        case driver
-        case channel
-        case columns
-        case rows
-        case characters
-        case brightness
         case timeoutMilliseconds = "timeout-ms"
     }
 }

@@ -83,6 +83,8 @@ struct DeviceAssembly {
 
     private mutating func keepDisplay(_ entry: DisplayEntry) {
         let picture = KeptDisplay.Picture()
+        let report = shop.report
+        let missing = MissingCharacters { report(.customerDisplay, .lacks($0)) }
         let keeper: Keeper<any LineDisplay>
         if board.isDisplayBehindPrinter {
             let sharing = sharing
@@ -90,15 +92,15 @@ struct DeviceAssembly {
                 guard let port = sharing.port.withLock({ $0 }) else {
                     throw DeviceError(.noHardware, "the printer that it stands behind is not there")
                 }
-                try Self.requireConverter(entry.characters)
+                try Self.requireText(of: entry)
                 let display = Board.display(entry, port.display)
                 try await picture.greet(display)
                 return Opened(display)
             }
         } else {
             keeper = shop.keeper(.customerDisplay, entry.channel) { channel throws(DeviceError) in
-                try Self.requireConverter(entry.characters)
-                let display = Board.display(entry, channel)
+                try Self.requireText(of: entry)
+                let display = Board.display(entry, channel) { missing.note($0) }
                 try await picture.greet(display)
                 return Opened(display, silentOn: channel)
             }
@@ -156,6 +158,16 @@ struct DeviceAssembly {
         }
         keepers.append((.paymentTerminal, keeper))
         devices.payment = KeptPaymentTerminal(keeper)
+    }
+
+    private static func requireText(of entry: DisplayEntry) throws(DeviceError) {
+        switch entry.glass {
+        case .characters(_, let area): try requireConverter(area)
+        case .dots(_, let font):
+            guard !GraphicDisplay.isReadable(with: Board.glyphs(font)) else { return }
+            let fix = "install fonts-wqy-microhei, or name a font in customer-display.font"
+            throw DeviceError(.failure, "no font has digits and Chinese: \(fix)")
+        }
     }
 
     /// Chinese that comes out as blanks would be found by a customer.

@@ -15,15 +15,15 @@ extension Board {
             ESCPOSPrinter(
                 channel: channel,
                 profile: profile,
-                glyphs: glyphs(entry),
+                glyphs: glyphs(entry.font),
                 onMissing: onMissing
             )
         }
     }
 
-    /// What draws the characters that the printer lacks: the board's font first, then the usual.
-    static func glyphs(_ entry: PrinterEntry) -> any GlyphSource {
-        let paths = (entry.font.map { [$0] } ?? []) + FreeTypeGlyphs.usualPaths
+    /// What draws the characters that a device lacks: the board's font first, then the usual.
+    static func glyphs(_ font: String?) -> any GlyphSource {
+        let paths = (font.map { [$0] } ?? []) + FreeTypeGlyphs.usualPaths
         return GlyphShelf.glyphs(paths)
     }
 
@@ -34,15 +34,32 @@ extension Board {
         }
     }
 
-    static func display(_ entry: DisplayEntry, _ channel: any ByteChannel) -> any LineDisplay {
-        CharacterDisplay(
-            channel: channel,
-            dialect: entry.driver.dialect,
-            columns: entry.columns,
-            rows: entry.rows,
-            characters: entry.characters,
-            brightness: entry.brightness
-        )
+    static func display(
+        _ entry: DisplayEntry,
+        _ channel: any ByteChannel,
+        onMissing: @escaping @Sendable ([Unicode.Scalar]) -> Void = { _ in }
+    ) -> any LineDisplay {
+        switch entry.glass {
+        case .characters(let dialect, let characters):
+            CharacterDisplay(
+                channel: channel,
+                dialect: dialect,
+                columns: entry.columns,
+                rows: entry.rows,
+                characters: characters,
+                brightness: entry.brightness
+            )
+        case .dots(let model, let font):
+            GraphicDisplay(
+                channel: channel,
+                model: model,
+                columns: entry.columns,
+                rows: entry.rows,
+                glyphs: glyphs(font),
+                brightness: entry.brightness,
+                onMissing: onMissing
+            )
+        }
     }
 
     static func scanner(_ entry: ScannerEntry, _ channel: any ByteChannel) -> any Scanner {

@@ -55,7 +55,13 @@ actor DisplayProbe: DeviceProbe {
     }
 
     func settings() async throws(DeviceError) -> Sight {
-        .settings(ChineseTable.problem(of: entry.characters).map(SettingFault.noConverter))
+        switch entry.glass {
+        case .characters(_, let area):
+            return .settings(ChineseTable.problem(of: area).map(SettingFault.noConverter))
+        case .dots(_, let font):
+            let isReadable = GraphicDisplay.isReadable(with: Board.glyphs(font))
+            return .settings(isReadable ? nil : .noDisplayFont)
+        }
     }
 
     func act(_ technician: any Technician) async throws(DeviceError) -> Sight {

@@ -1,34 +1,15 @@
 public import HAL
-import Synchronization
-import Wire
 
 /// Customer displays of rows of characters, in any dialect that there is.
 ///
 /// It keeps a shadow of what stands on the glass and sends only what differs from it: of a new
-/// total, five digits instead of two rows. A display answers nothing, so the shadow is a belief,
-/// and there are two ways back when it is wrong:
-///
-/// - After an error, when half a picture may have left, the next one begins with the initialisation
-///   and is sent whole.
-/// - A display that was unplugged and came back blank makes no error. So a picture is sent whole
-///   when the last whole one is a minute old, even when it has not changed.
+/// total, five digits instead of two rows.
 public final class CharacterDisplay: LineDisplay {
-    private struct State {
-        var wanted: DisplayScene
-        /// Nothing when nobody knows.
-        var shown: DisplayScene?
-        var lastWhole: ContinuousClock.Instant?
-    }
-
     public let columns: Int
     public let rows: Int
-    private let channel: any ByteChannel
     private let dialect: DisplayDialect
     private let text: DisplayText
-    private let update: DisplayUpdate
-    private let healing: Duration
-    private let state: Mutex<State>
-    private let turn = Turn()
+    private let shadow: ShadowFrame<DisplayScene>
 
     /// Takes over `channel`; nothing else may write to it.
     ///
@@ -54,20 +35,22 @@ public final class CharacterDisplay: LineDisplay {
             brightness.map { (1...4).contains($0) && dialect.hasBrightness } ?? true,
             "\(dialect.name) has no such brightness"
         )
-        self.channel = channel
         self.dialect = dialect
         self.columns = columns
         self.rows = rows
-        self.healing = healing
         text = DisplayText(columns: columns, rows: rows, characters: characters)
-        update = DisplayUpdate(dialect: dialect, columns: columns, rows: rows)
+        let update = DisplayUpdate(dialect: dialect, columns: columns, rows: rows)
         let light = DisplayScene.Light(brightness: brightness.map(UInt8.init))
-        state = Mutex(State(wanted: DisplayScene(cells: text.cells([]), light: light)))
+        shadow = ShadowFrame(
+            of: channel,
+            wanted: DisplayScene(cells: text.cells([]), light: light),
+            healing: healing
+        ) { update.bytes(from: $0, to: $1) }
     }
 
     public func show(_ lines: [String], by deadline: Deadline) async throws(DeviceError) {
         let cells = text.cells(lines)
-        try await change(by: deadline) { scene in
+        try await shadow.change(by: deadline) { scene in
             scene.cells = cells
             scene.scroll = nil
         }
@@ -88,7 +71,7 @@ public final class CharacterDisplay: LineDisplay {
         guard let command = dialect.scroll else { throw lacks("a text that scrolls by itself") }
         let running = self.text.cells(text, upTo: command.limit)
         let cells = self.text.cells(["", line])
-        try await change(by: deadline) { scene in
+        try await shadow.change(by: deadline) { scene in
             scene.cells = cells
             scene.scroll = running
         }
@@ -101,7 +84,7 @@ public final class CharacterDisplay: LineDisplay {
             let detail = "brightness is 1 to 4, not \(level)"
             throw DeviceError(.failure, detail, mayHaveRun: false)
         }
-        try await change(by: deadline) { $0.light.brightness = UInt8(level) }
+        try await shadow.change(by: deadline) { $0.light.brightness = UInt8(level) }
     }
 
     /// Lets the picture blink, or shows it steadily again; `time` is in steps of 50 ms.
@@ -109,34 +92,10 @@ public final class CharacterDisplay: LineDisplay {
     {
         guard dialect.blink != nil else { throw lacks("blinking") }
         let steps = time.map { UInt8(min(254, max(1, $0 / .milliseconds(50)))) }
-        try await change(by: deadline) { $0.light.blink = steps }
+        try await shadow.change(by: deadline) { $0.light.blink = steps }
     }
 
     private func lacks(_ what: String) -> DeviceError {
         DeviceError(.failure, "\(dialect.name) has no command for \(what)", mayHaveRun: false)
-    }
-
-    /// Brings the glass to the wanted scene, changed so.
-    private func change(
-        by deadline: Deadline,
-        _ edit: (inout DisplayScene) -> Void
-    ) async throws(DeviceError) {
-        try await turn.take(by: deadline)
-        defer { turn.giveBack() }
-        let (bytes, scene) = state.withLock { state in
-            edit(&state.wanted)
-            return (plan(&state, at: .now), state.wanted)
-        }
-        if !bytes.isEmpty { try await channel.write(bytes, by: deadline) }
-        state.withLock { $0.shown = scene }
-    }
-
-    /// What to send now; until it has left, nobody knows what stands on the glass.
-    private func plan(_ state: inout State, at now: ContinuousClock.Instant) -> [UInt8] {
-        if let last = state.lastWhole, now - last >= healing { state.shown = nil }
-        if state.shown == nil { state.lastWhole = now }
-        let bytes = update.bytes(from: state.shown, to: state.wanted)
-        state.shown = nil
-        return bytes
     }
 }

@@ -3,9 +3,9 @@
 /// On most two-line displays it is a DIP switch. What a dialect's manuals do not say, or do not say
 /// alike, is absent here, and the driver does without. A new dialect is one more value in a file of
 /// its own; nothing else knows its bytes.
-public struct DisplayDialect: Sendable {
+public struct DisplayDialect: Equatable, Sendable {
     /// How text finds its place on the glass.
-    enum Addressing: Sendable {
+    enum Addressing: Equatable, Sendable {
         /// A command replaces a row: the lead of that row, its cells, the end.
         case rows(leads: [[UInt8]], end: [UInt8])
         /// `lead x y` moves the cursor, both from 1; text follows.
@@ -15,7 +15,7 @@ public struct DisplayDialect: Sendable {
     }
 
     /// A text that runs through the upper row by itself: the lead, at most `limit` bytes, the end.
-    struct Scroll: Sendable {
+    struct Scroll: Equatable, Sendable {
         let lead: [UInt8]
         let limit: Int
         let end: [UInt8]

@@ -1,10 +1,9 @@
-public import HAL
 import Synchronization
 
 /// A two-line customer display, in the dialect that its DIP switch is set to.
 ///
 /// It answers nothing. Switched off it forgets its picture, and comes back blank.
-public final class DisplayTwin: Twin {
+public final class DisplayTwin: ListeningTwin {
     /// The command sets that the twin knows.
     public enum Dialect: String, Codable, Sendable, CaseIterable {
         case cd5220
@@ -75,19 +74,6 @@ public final class DisplayTwin: Twin {
         }
     }
 
-    public func run(on channel: any ByteChannel) async {
-        while !Task.isCancelled {
-            let isSlow = faults.contains(.slow)
-            do throws(DeviceError) {
-                receive(try await channel.read(upTo: isSlow ? 32 : 4096, by: never))
-            } catch {
-                guard error.kind == .timeout else { return }
-            }
-            if isSlow { try? await Task.sleep(for: .milliseconds(16)) }
-        }
-    }
-
-    /// Takes bytes as they come off the cable.
     public func receive(_ bytes: [UInt8]) {
         guard !faults.contains(.off) else { return }
         state.withLock { state in

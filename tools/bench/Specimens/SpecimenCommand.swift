@@ -21,6 +21,7 @@ struct SpecimenCommand: AsyncParsableCommand {
 
     func run() async throws {
         for (name, bytes) in SpecimenPictures.files { try write(bytes, to: name) }
+        for (name, bytes) in try await SpecimenDisplay.files() { try write(bytes, to: name) }
         let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/boards/printers")
             .filter { $0.hasSuffix(".yaml") }
             .map { String($0.dropLast(5)) }

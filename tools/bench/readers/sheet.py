@@ -1,6 +1,8 @@
 """Puts the same receipt, as each printer prints it, beside each other in one small picture.
 
-    sheet.py FOLDER PICTURE     from what `bench specimens` wrote into FOLDER
+    sheet.py FOLDER PICTURES     from what `bench specimens` wrote into FOLDER, into PICTURES
+
+The graphic customer displays stand in a second one, each dot three dots high.
 """
 
 import pathlib
@@ -15,7 +17,23 @@ FONT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
 
 
 def main() -> None:
-    folder, target = map(pathlib.Path, sys.argv[1:3])
+    folder, pictures = map(pathlib.Path, sys.argv[1:3])
+    printers(folder, pictures / "printers.png")
+    displays(folder, pictures / "displays.png")
+
+
+def displays(folder: pathlib.Path, target: pathlib.Path) -> None:
+    glasses = [Image.open(path) for path in sorted((folder / "displays").glob("*.pbm"))]
+    width = sum(glass.width * 3 + GAP for glass in glasses) + GAP
+    sheet = Image.new("L", (width, max(glass.height * 3 for glass in glasses) + 2 * GAP), 224)
+    left = GAP
+    for glass in glasses:
+        sheet.paste(glass.resize((glass.width * 3, glass.height * 3)), (left, GAP))
+        left += glass.width * 3 + GAP
+    save(sheet, target)
+
+
+def printers(folder: pathlib.Path, target: pathlib.Path) -> None:
     papers = []
     for printer in load(folder).printers:
         paper = Image.open(printer.printed["counter"].paper).convert("L")
@@ -33,6 +51,10 @@ def main() -> None:
         draw.text((left, GAP // 2), name, fill=0, font=font)
         sheet.paste(paper, (left, TITLE + GAP // 2))
         left += paper.width + GAP
+    save(sheet, target)
+
+
+def save(sheet: Image.Image, target: pathlib.Path) -> None:
     few = sheet.quantize(GREYS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(target, optimize=True, bits=3)
     print(f"{target}: {sheet.width} x {sheet.height}, {target.stat().st_size} bytes")
