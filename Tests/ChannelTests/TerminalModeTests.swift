@@ -1,6 +1,8 @@
 import Channels
+import Glibc
 import HAL
 import Testing
+import Twins
 
 /// What termios(3) is told; a pty obeys little of it, so the flags themselves are looked at.
 struct TerminalModeTests {
@@ -30,5 +32,23 @@ struct TerminalModeTests {
         let mode = try TerminalMode(settings, path: "/dev/x")
         #expect(mode.control == row.control)
         #expect(mode.input == row.input)
+    }
+
+    @Test func `a port that goes while it is being set is gone, and not a wrong one`() throws {
+        let terminal = try PseudoTerminal()
+        let descriptor = open(terminal.path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        let settings = SerialSettings(baud: 9600)
+        let mode = try TerminalMode(settings, path: "port")
+        try mode.apply(to: descriptor, path: "port", format: settings.format)
+        terminal.unplug()
+        var hangUp = pollfd(fd: descriptor, events: 0, revents: 0)
+        try #require(poll(&hangUp, 1, 5_000) == 1)
+        let error = #expect(throws: DeviceError.self) {
+            try mode.apply(to: descriptor, path: "port", format: settings.format)
+        }
+        #expect(error?.kind == .noHardware)
+        #expect(error?.detail.contains("no hardware behind this port") == true)
     }
 }

@@ -82,6 +82,7 @@ struct LadderTests {
         (.settings(.noConverter(DeviceError(.failure, "GB18030"))), .settings, .receiptPrinter, .serial, .broken, "install", "no gconv module"),
         (.settings(.noProof(command: "GS ( H")), .settings, .receiptPrinter, .serial, .broken, "profile", "receipts would stay unproven"),
         (.settings(.noFont),  .settings, .receiptPrinter, .serial, .attention, "fonts-wqy-microhei", "a rare name prints as a mark"),
+        (.settings(.noDisplayFont), .settings, .customerDisplay, .serial, .broken, "fonts-wqy-microhei", "a display of dots shows what is drawn"),
     ]
 
     // swift-format-ignore

@@ -54,6 +54,7 @@ private enum EventDevice {
     static func grab(_ descriptor: Int32, _ path: String) throws(DeviceError) {
         var keys = [UInt8](repeating: 0, count: 96)
         guard ioctl(descriptor, getKeys, &keys) >= 0 else {
+            guard [ENOTTY, EINVAL].contains(errno) else { throw error(errno, path) }
             throw DeviceError(.failure, "\(path): not an input device", mayHaveRun: false)
         }
         guard keys[enter / 8] & 1 << (enter % 8) != 0 else {

@@ -70,6 +70,12 @@ extension Ladder {
                 fix: "install a font (fonts-wqy-microhei): "
                     + "characters that the printer lacks print as 〓"
             )
+        case .noDisplayFont:
+            .broken(
+                "no-font",
+                "no font, and the display has no characters of its own",
+                fix: "install fonts-wqy-microhei, or name a font in customer-display.font"
+            )
         }
     }
 

@@ -45,6 +45,8 @@ public enum SettingFault: Equatable, Sendable {
     case noProof(command: String)
     /// Nothing can draw the characters that the printer lacks.
     case noFont
+    /// Nothing can draw text for a display that has no characters of its own.
+    case noDisplayFont
 }
 
 /// What came of a real action.

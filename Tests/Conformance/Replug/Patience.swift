@@ -26,15 +26,17 @@ package func appear(_ what: String, _ condition: () -> Bool) async throws(Device
 /// Asks until the device is known to be gone.
 func leaves<Answer>(_ ask: (Deadline) async throws(DeviceError) -> Answer) async throws {
     let end = ContinuousClock.now + ReplugTrial.patience
+    var last = "nothing"
     while ContinuousClock.now < end {
         do throws(DeviceError) {
-            _ = try await ask(end)
+            last = "\(try await ask(end))"
         } catch {
             if error.kind == .noHardware { return }
+            last = "\(error)"
         }
         try? await Task.sleep(for: .milliseconds(1))
     }
-    throw Wrong("nobody noticed that the plug was pulled")
+    throw Wrong("nobody noticed that the plug was pulled; the last call ended with \(last)")
 }
 
 /// Passes a moment that differs from round to round, so that plugs are pulled at every point.

@@ -6,7 +6,7 @@ package import Twins
 ///
 /// What came of it is asked for when the terminal is back, and nobody pays twice.
 package struct PaymentTerminalSubject: ReplugSubject {
-    private let terminal = PaymentTerminalTwin(.serial, patience: .milliseconds(50))
+    private let terminal = PaymentTerminalTwin(.serial, patience: .milliseconds(150))
     private let log = MemoryIntentLog()
     private let payment = CallUnderWay<PaymentStanding>()
 
@@ -20,7 +20,7 @@ package struct PaymentTerminalSubject: ReplugSubject {
           driver: zvt-terminal
           channel: \(channel)
           currency: 978
-          answer-ms: 150
+          answer-ms: 300
           timeout-ms: 5000
         """
     }

@@ -27,8 +27,11 @@ enum PortClaim {
     static func error(_ code: Int32, _ path: String) -> DeviceError {
         let reason = String(cString: strerror(code))
         switch code {
-        case ENOENT, ENXIO, ENODEV, EIO:
+        case ENOENT, ENXIO, ENODEV:
             return DeviceError(.noHardware, "\(path): no such port; see `ls /dev/serial/by-id`")
+        case EIO:
+            let remedy = "plug it in, or see `ls /dev/serial/by-id`"
+            return DeviceError(.noHardware, "\(path): no hardware behind this port; \(remedy)")
         case EBUSY:
             return DeviceError(.busy, "\(path): another program has it open")
         case EACCES, EPERM:

@@ -31,21 +31,22 @@ package struct TerminalMode: Sendable {
     /// Sets the open port, raw otherwise, and looks whether it took the mode.
     ///
     /// A pty knows 8 data bits without parity only: the kernel says EINVAL, or drops the flags.
-    func apply(to descriptor: Int32, path: String, format: SerialFormat) throws(DeviceError) {
-        var settings = termios()
-        guard tcgetattr(descriptor, &settings) == 0 else {
-            throw DeviceError(.failure, "\(path): not a serial port or terminal", mayHaveRun: false)
-        }
+    ///
+    /// - Throws: `noHardware` when the port has gone; `failure` when it does not do the mode.
+    package func apply(
+        to descriptor: Int32,
+        path: String,
+        format: SerialFormat
+    ) throws(DeviceError) {
+        var settings = try Self.settings(of: descriptor, path)
         cfmakeraw(&settings)
         settings.c_cflag = settings.c_cflag & ~Self.controlMask | control
         settings.c_cflag |= tcflag_t(CLOCAL) | tcflag_t(CREAD)
         settings.c_iflag = settings.c_iflag & ~Self.inputMask | input
         cfsetspeed(&settings, speed)
-        let code = tcsetattr(descriptor, TCSANOW, &settings)
-        let reason = errno
-        guard code == 0 || reason == EINVAL else { throw PortClaim.error(reason, path) }
-        guard code == 0, tcgetattr(descriptor, &settings) == 0,
-            settings.c_cflag & Self.controlMask == control,
+        let isTaken = try Self.set(settings, on: descriptor, path)
+        settings = try Self.settings(of: descriptor, path)
+        guard isTaken, settings.c_cflag & Self.controlMask == control,
             settings.c_iflag & Self.errorMask == Self.marks
         else {
             let detail = "\(path): the port does not do \(format) (a pty does 8N1 only)"
@@ -55,15 +56,43 @@ package struct TerminalMode: Sendable {
 
     /// Has an open port mark what comes garbled (termios(3)), whatever else is set.
     static func markErrors(on descriptor: Int32, path: String) throws(DeviceError) {
-        var settings = termios()
-        guard tcgetattr(descriptor, &settings) == 0 else { throw PortClaim.error(errno, path) }
+        var settings = try settings(of: descriptor, path)
         settings.c_iflag = settings.c_iflag & ~errorMask | marks
-        guard tcsetattr(descriptor, TCSANOW, &settings) == 0,
-            tcgetattr(descriptor, &settings) == 0, settings.c_iflag & errorMask == marks
-        else {
+        let isTaken = try set(settings, on: descriptor, path)
+        settings = try Self.settings(of: descriptor, path)
+        guard isTaken, settings.c_iflag & errorMask == marks else {
             let detail = "\(path): the port does not mark garbled characters"
             throw DeviceError(.failure, detail, mayHaveRun: false)
         }
+    }
+
+    /// How an open port is set.
+    ///
+    /// A port that goes while it is being opened says EIO, and so does one without hardware: Linux
+    /// keeps a name for a 16550 whose card was taken out (`serial8250_unregister_port`), and lets
+    /// it be opened.
+    private static func settings(
+        of descriptor: Int32,
+        _ path: String
+    ) throws(DeviceError) -> termios {
+        var settings = termios()
+        guard tcgetattr(descriptor, &settings) == 0 else {
+            guard errno == ENOTTY else { throw PortClaim.error(errno, path) }
+            throw DeviceError(.failure, "\(path): not a serial port or terminal", mayHaveRun: false)
+        }
+        return settings
+    }
+
+    /// Sets an open port; false when it says that it cannot do that.
+    private static func set(
+        _ settings: termios,
+        on descriptor: Int32,
+        _ path: String
+    ) throws(DeviceError) -> Bool {
+        var settings = settings
+        if tcsetattr(descriptor, TCSANOW, &settings) == 0 { return true }
+        guard errno == EINVAL else { throw PortClaim.error(errno, path) }
+        return false
     }
 
     private static func flags(_ format: SerialFormat) -> tcflag_t {

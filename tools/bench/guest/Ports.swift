@@ -4,12 +4,12 @@ import HAL
 /// The serial ports of the guest, found by what they hang on and not by their number.
 enum Ports {
     /// By the kernel's interface.
-    static func tty(_ path: String) throws -> any ByteChannel {
+    static func tty(_ path: String) throws(DeviceError) -> any ByteChannel {
         try TTYChannel(path: path, baud: 115_200)
     }
 
     /// By libserialport.
-    static func serial(_ path: String) throws -> any ByteChannel {
+    static func serial(_ path: String) throws(DeviceError) -> any ByteChannel {
         try SerialPortChannel(path: path, baud: 115_200)
     }
 

@@ -23,6 +23,12 @@ enum SerialChecks {
             try await port.write([0x3F], by: .now + .seconds(2))
             return "\(scannerPath): \(found)"
         },
+        Check("uart.bare", "the port that the kernel has without a 16550 is no device") { _ in
+            let (near, _) = try Ports.uarts()
+            try near.unplug()
+            defer { try? near.plug() }
+            return try await refusals(of: near.path)
+        },
         Check("uart.hang-up", "a 16550 taken from its driver ends what waits on it") { _ in
             let (near, _) = try Ports.uarts()
             defer { try? near.plug() }
@@ -49,6 +55,18 @@ enum SerialChecks {
             throw Broken("\(path): no device known")
         }
         return device
+    }
+
+    /// Linux puts a port of type "unknown" in a card's place (`serial8250_unregister_port`): it can
+    /// be opened, and then answers EIO to all that is asked of it.
+    private static func refusals(of path: String) async throws -> String {
+        try await Ports.appear(path)
+        let faults = [
+            await fault { () throws(DeviceError) in _ = try Ports.tty(path) },
+            await fault { () throws(DeviceError) in _ = try Ports.serial(path) },
+        ]
+        try require(faults.allSatisfy { $0?.kind == .noHardware }, "it was \(faults)")
+        return faults.compactMap { $0?.detail }.joined(separator: " | ")
     }
 
     /// A read that waits learns of the plug at once, and every later call is refused.
