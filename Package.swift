@@ -335,7 +335,7 @@ let package = Package(
             at: "tools/bench/fuzzer",
             uses: [
                 "HAL", "Drivers", "Channels", "Traces", "StrictJSON", "Loyalty", "Records",
-                "SyncProtocol",
+                "SyncProtocol", "Identity",
             ]
         ),
         program(
@@ -364,7 +364,8 @@ let package = Package(
             "PaymentTests",
             uses: [
                 "HAL", "Wire", "Drivers", "Channels", "Twins", "Supervision", "Retail", "Loyalty",
-                "Records", "DurableSQLite", "Journal", "Till", "TestSupport", .grdb, .logging,
+                "Records", "DurableSQLite", "Journal", "Till", "Conformance", "TestSupport", .grdb,
+                .logging,
             ]
         ),
         tests(
@@ -388,6 +389,7 @@ let package = Package(
                 "StrictYAML", "Conformance",
             ]
         ),
+        tests("BootTests", uses: []),
         tests("StrictYAMLTests", uses: ["StrictYAML"]),
         tests("StrictJSONTests", uses: ["StrictJSON", "TestSupport"]),
         tests("RetailTests", uses: ["Retail", "TestSupport"]),

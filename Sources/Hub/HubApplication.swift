@@ -15,12 +15,17 @@ struct Statement {
         self.fact = fact
         clock = record.stamp.hybrid.milliseconds
     }
+
+    /// Whether goods came back.
+    var isReturn: Bool {
+        if case .success(.goodsReturned) = fact { true } else { false }
+    }
 }
 
 /// How the hub books what records state.
 extension HubCore {
     /// A sale on its way into the books.
-    private struct Booking {
+    struct Booking {
         let entry: SaleEntry
         var differences: [String]
     }
@@ -48,18 +53,32 @@ extension HubCore {
             case .success(.lease(let fact)):
                 standings[statement.key] = fact.contradiction(by: statement.key.holder)
                     .map(Standing.setAside)
-            case .success(.boot), .success(.dayOpened), .success(.basket), .success(.payment):
-                // They are evidence: nothing is booked before the sale is paid, and a card that
-                // paid it stands among the sale's tenders.
+            case .success(.boot), .success(.dayOpened), .success(.dayClosed), .success(.basket),
+                .success(.payment), .success(.goodsReturned):
+                // Goods come back of what is booked, so returns come after all sales. The others
+                // are evidence: nothing is booked before the sale is paid, a card that paid it
+                // stands among the sale's tenders, and a close sums what was booked.
                 break
             case .failure(let fault):
                 standings[statement.key] = Standing(fault)
             }
         }
         if !bookings.isEmpty { try book(bookings, &standings, transaction) }
+        var returned: [JournalKey: Points] = [:]
+        for statement in statements {
+            guard case .success(.goodsReturned(let goods)) = statement.fact else { continue }
+            returned[statement.key] = try book(
+                goods,
+                statedBy: statement.key,
+                at: place,
+                &standings,
+                transaction
+            )
+        }
         for statement in statements {
             let isApplied = standings[statement.key] == nil
-            try desk.take(statement, isApplied: isApplied) {
+            let points = returned[statement.key] ?? .zero
+            try desk.take(statement, isApplied: isApplied, returned: points) {
                 try self.programme($0, transaction)?.lots
             }
         }
@@ -78,7 +97,7 @@ extension HubCore {
         )
     }
 
-    private func book(
+    func book(
         _ bookings: [Booking],
         _ standings: inout [JournalKey: Standing],
         _ transaction: any HubTransaction

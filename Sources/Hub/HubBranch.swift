@@ -14,9 +14,21 @@ extension HubCore {
     ) async -> Result<BranchReceipt, Refusal> {
         let (now, fresh, facts) = (now, chance(), branch.upload.facts)
         do throws(StorageError) {
-            return try await commit { transaction in
-                try self.take(branch, sender, facts, at: now, fresh, transaction)
+            let (receipt, awaited) = try await commit { transaction in
+                var awaited: [JournalKey] = []
+                let receipt = try self.take(
+                    branch,
+                    sender,
+                    facts,
+                    at: now,
+                    fresh,
+                    transaction,
+                    &awaited
+                )
+                return (receipt, awaited)
             }
+            await applyAgain(awaited)
+            return receipt
         } catch {
             return .failure(.unavailable(error))
         }
@@ -28,7 +40,8 @@ extension HubCore {
         _ facts: [Result<Fact, FactFault>],
         at now: Int64,
         _ fresh: (UInt64, UInt64),
-        _ transaction: any HubTransaction
+        _ transaction: any HubTransaction,
+        _ awaited: inout [JournalKey]
     ) throws -> Result<BranchReceipt, Refusal> {
         for device in Set([branch.bearer, branch.upload.device]).sorted() {
             try transaction.claim(.device(device))
@@ -62,7 +75,7 @@ extension HubCore {
         try transaction.put(device)
         let isOwn = branch.upload.device == branch.bearer
         let home = try isOwn ? place : transaction.device(branch.upload.device)?.place
-        try keep(try shelf.place(branch.upload, facts), at: home, transaction)
+        awaited = try keep(try shelf.place(branch.upload, facts), at: home, transaction)
         let setAside = try Self.setAside(of: branch.upload, &shelf, transaction)
         return .success(end.receipt(of: branch, grant, setAside: setAside))
     }
@@ -74,10 +87,11 @@ extension HubCore {
         _ reading: any HubReading
     ) throws -> Grant.ReceiptFloor? {
         let brought = facts.compactMap { fact -> ReceiptNumber? in
-            guard case .success(.saleCompleted(let sale)) = fact, sale.place == place else {
-                return nil
+            switch fact {
+            case .success(.saleCompleted(let sale)) where sale.place == place: sale.receipt
+            case .success(.goodsReturned(let goods)) where goods.place == place: goods.receipt
+            case .success, .failure: nil
             }
-            return sale.receipt
         }
         let known = try reading.lastReceipt(at: place)
         let highest = (brought + [known].compactMap(\.self))
@@ -107,6 +121,7 @@ extension [Result<Fact, FactFault>] {
             switch fact {
             case .success(.boot(let boot)): return boot.place
             case .success(.saleCompleted(let sale)): return sale.place
+            case .success(.goodsReturned(let goods)): return goods.place
             case .success, .failure: continue
             }
         }

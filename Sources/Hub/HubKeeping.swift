@@ -40,17 +40,19 @@ extension HubCore {
     /// - Returns: How many no longer wait.
     @discardableResult
     public func applyDeferred() async throws(StorageError) -> Int {
-        try await commit { transaction in
+        let count = try await commit { transaction in
             var count = 0
-            for waiting in try transaction.waiting(in: nil) {
+            for waiting in try transaction.waiting(in: nil) where waiting.kind != .goodsReturned {
                 guard case .deferred = waiting.standing else { continue }
                 if try self.applyAgain(waiting.key, transaction) { count += 1 }
             }
             return count
         }
+        // Goods come back of what is booked by now.
+        return count + (await applyAgain(try await store.read { try $0.deferredReturns() }))
     }
 
-    private func applyAgain(
+    func applyAgain(
         _ key: JournalKey,
         _ transaction: any HubTransaction
     ) throws -> Bool {
@@ -64,11 +66,14 @@ extension HubCore {
         let fact = Result { () throws(FactFault) in try Fact(record) }
         if case .failure(.unknown) = fact { return false }
         let statement = Statement(record, at: key, fact)
+        if statement.isReturn { try transaction.claim(.returns) }
         var desk = try desk(LeaseSubjects(of: key.device, [statement]), transaction)
         let standings = try apply([statement], at: place, &desk, transaction)
-        if standings[key] == nil { try desk.release(key) }
+        let standing = standings[key] ?? .applied
+        if standing == .applied { try desk.release(key) }
         try desk.close()
-        try transaction.restate([key: standings[key] ?? .applied])
+        if standing == entry.standing { return false }
+        try transaction.restate([key: standing])
         return true
     }
 

@@ -17,9 +17,13 @@ extension HubCore {
         // Reading the facts costs the most; tills wait for each other only behind this.
         let facts = upload.facts
         do throws(StorageError) {
-            return try await commit { transaction in
-                try self.take(upload, sender, facts, at: now, transaction)
+            let (answer, awaited) = try await commit { transaction in
+                var awaited: [JournalKey] = []
+                let answer = try self.take(upload, sender, facts, at: now, transaction, &awaited)
+                return (answer, awaited)
             }
+            await applyAgain(awaited)
+            return answer
         } catch {
             return .failure(.unavailable(error))
         }
@@ -30,7 +34,8 @@ extension HubCore {
         _ sender: Sender,
         _ facts: [Result<Fact, FactFault>],
         at now: Int64,
-        _ transaction: any HubTransaction
+        _ transaction: any HubTransaction,
+        _ awaited: inout [JournalKey]
     ) throws -> Result<Acknowledgement, Refusal> {
         try transaction.claim(.device(upload.device))
         let epoch = upload.records[0].position.epoch
@@ -54,7 +59,7 @@ extension HubCore {
             return .failure(refusal)
         case .fork(let refusal):
             var shelf = BranchShelf(transaction, bearer: upload.device, at: now)
-            try keep(try shelf.place(upload, facts), at: device.place, transaction)
+            awaited = try keep(try shelf.place(upload, facts), at: device.place, transaction)
             try transaction.put(device)
             return .failure(refusal)
         case .take(let start):
@@ -63,7 +68,7 @@ extension HubCore {
                     let entry = JournalEntry(record, isNameTaken: false, standing: .applied)
                     return (entry, Statement(record, at: entry.key, facts[index]))
                 }
-                try keep(entries, at: device.place, reaching: device.last, transaction)
+                awaited = try keep(entries, at: device.place, reaching: device.last, transaction)
                 try transaction.put(device)
             }
             let records = upload.records
@@ -81,15 +86,17 @@ extension HubCore {
     ///   - place: Where their device stands; nil when the hub does not know.
     ///   - last: The last record of their device's chain that the hub has then; nil when they do
     ///     not stand on it.
+    /// - Returns: The returns that had waited for sales that are booked now.
     func keep(
         _ statements: [(entry: JournalEntry, statement: Statement)],
         at place: Place?,
         reaching last: ChainHead? = nil,
         _ transaction: any HubTransaction
-    ) throws {
-        guard let device = statements.first?.entry.key.device else { return }
+    ) throws -> [JournalKey] {
+        guard let device = statements.first?.entry.key.device else { return [] }
         let nameless = try transaction.append(statements.map(\.entry))
         let named = statements.map(\.statement).filter { !nameless.contains($0.key) }
+        if named.contains(where: \.isReturn) { try transaction.claim(.returns) }
         var desk = try desk(LeaseSubjects(of: device, named), transaction)
         if !nameless.isEmpty {
             let entries = statements.map(\.entry).filter { nameless.contains($0.key) }
@@ -101,6 +108,7 @@ extension HubCore {
             desk.book.drains(device.number, epoch: last.epoch, last: last.sequence)
         }
         try desk.close()
+        return try returns(awaiting: named, transaction)
     }
 
     /// Keeps records whose name is taken: their bytes say it, and they have no effect.

@@ -8,9 +8,6 @@ extension CompletedSale {
     private static let amountLimit: Int64 = 10_000_000_000
     /// More lines or tenders are no sale.
     private static let countLimit = 10_000
-    /// Years in which a till of this program can have stood.
-    private static let firstDay = BusinessDay("2000-01-01")
-    private static let lastDay = BusinessDay("2199-12-31")
 
     /// Why the sale cannot be true; nil when it can.
     ///
@@ -56,13 +53,10 @@ extension CompletedSale {
             return "it is from \(self.place), and the device is \(place)"
         }
         guard receipt.number >= 1 else { return "its receipt has the number \(receipt.number)" }
-        guard Self.isLikely(receipt.day) else { return "its business day is \(receipt.day)" }
+        guard BusinessDay.likely.contains(receipt.day) else {
+            return "its business day is \(receipt.day)"
+        }
         return nil
-    }
-
-    private static func isLikely(_ day: BusinessDay) -> Bool {
-        guard let firstDay, let lastDay else { return true }
-        return (firstDay...lastDay).contains(day)
     }
 
     private var wrongTenders: String? {

@@ -14,8 +14,27 @@
 enum HubTables {
     /// Every step from nothing to the newest form, in order; none is ever changed.
     static let migrations = [
-        journal + books, protocolTables, HubLeaseTables.all, identities, feeds,
+        journal + books, protocolTables, HubLeaseTables.all, identities, feeds, returns,
     ]
+
+    /// What came back, of which sale of which day, and for how much.
+    ///
+    /// The return itself has a row in `sale`. Returns that wait for their sale have an index that
+    /// has only them.
+    private static let returns = """
+        CREATE TABLE goods_return (
+            device bigint NOT NULL,
+            epoch bigint NOT NULL,
+            seq bigint NOT NULL,
+            sale uuid NOT NULL,
+            day integer NOT NULL,
+            refund bigint NOT NULL,
+            PRIMARY KEY (device, epoch, seq)
+        );
+        CREATE INDEX goods_return_of_sale ON goods_return (sale);
+        CREATE INDEX journal_returns_waiting ON journal (device, epoch, seq)
+            WHERE state = 2 AND kind = 33;
+        """
 
     /// What the protocol keeps of a device, its runs beside the chain, and the backups.
     ///

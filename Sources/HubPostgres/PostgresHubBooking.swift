@@ -64,6 +64,7 @@ extension PostgresHubTransaction {
         }
         try insert(sales, keys)
         try insertDepartments(of: sales)
+        try insertOrigins(of: sales)
         try insertPostings(of: sales)
         try connection.settle()
         return claimed == 2 * sales.count
@@ -117,6 +118,25 @@ extension PostgresHubTransaction {
             Self.departments,
             parts.map(\.key).columns + names + parts.map(\.sums.totals).columns
         )
+    }
+
+    private static let origins = PostgresStatement(
+        "book-returns",
+        """
+        INSERT INTO goods_return
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::uuid[],
+            $5::integer[], $6::bigint[])
+        """
+    )
+
+    private func insertOrigins(of sales: [SaleEntry]) throws {
+        let returns = sales.compactMap { sale in sale.origin.map { (key: sale.key, origin: $0) } }
+        guard !returns.isEmpty else { return }
+        let about: [PostgresValue] = [
+            .uuids(returns.map(\.origin.sale.bytes)), .ints(returns.map(\.origin.day.number)),
+            .longs(returns.map(\.origin.refund.minorUnits)),
+        ]
+        try connection.queue(Self.origins, returns.map(\.key).columns + about)
     }
 
     private static let postings = PostgresStatement(

@@ -32,6 +32,31 @@ extension PostgresHubTransaction {
         ).firstKey
     }
 
+    private static let returns = PostgresStatement(
+        "returns-of-sale",
+        """
+        SELECT device, epoch, seq FROM goods_return WHERE sale = $1::uuid
+        ORDER BY device, epoch, seq
+        """
+    )
+    private static let deferredReturns = PostgresStatement(
+        "deferred-returns",
+        """
+        SELECT device, epoch, seq FROM journal WHERE state = 2 AND kind = 33
+        ORDER BY device, epoch, seq
+        """
+    )
+
+    func returns(of sale: OperationID) throws -> [JournalKey] {
+        let rows = try connection.fetch(Self.returns, [.bytes(sale.bytes)])
+        return rows.map { rows.key($0) }
+    }
+
+    func deferredReturns() throws -> [JournalKey] {
+        let rows = try connection.fetch(Self.deferredReturns)
+        return rows.map { rows.key($0) }
+    }
+
     private static let lastReceipt = PostgresStatement(
         "last-receipt",
         """
@@ -137,7 +162,10 @@ extension PostgresHubTransaction {
             (SELECT COUNT(*) FROM difference), (SELECT COUNT(*) FROM member),
             COUNT(*), COALESCE(SUM(lines), 0)::bigint,
             COALESCE(SUM(GREATEST(0, net - maker_coupon)), 0)::bigint,
-            COALESCE(SUM(points), 0)::bigint
+            COALESCE(SUM(points), 0)::bigint,
+            (SELECT COUNT(*) FROM goods_return),
+            (SELECT COALESCE(SUM(refund + GREATEST(0, net - maker_coupon)), 0)::bigint
+                FROM goods_return JOIN sale USING (device, epoch, seq))
         FROM sale
         """
     )
@@ -151,9 +179,11 @@ extension PostgresHubTransaction {
         census.deferred = Int(rows.long(0, 3))
         census.differences = Int(rows.long(0, 4))
         census.members = Int(rows.long(0, 5))
-        census.sales = Int(rows.long(0, 6))
+        census.returns = Int(rows.long(0, 10))
+        census.sales = Int(rows.long(0, 6)) - census.returns
         census.lines = Int(rows.long(0, 7))
-        census.due = Money(minorUnits: rows.long(0, 8))
+        // What a return is counted for among the sales comes off again: see `SaleEntry.due`.
+        census.due = Money(minorUnits: rows.long(0, 8) - rows.long(0, 11))
         census.points = Points(rows.long(0, 9))
         return census
     }

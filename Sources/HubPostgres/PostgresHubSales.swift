@@ -26,9 +26,11 @@ extension PostgresHubTransaction {
     private static let page = PostgresStatement(
         "sales",
         """
-        SELECT * FROM sale
-        WHERE (device, epoch, seq) > ($1::bigint, $2::bigint, $3::bigint) AND day < $5::integer
-        ORDER BY device, epoch, seq LIMIT $4::bigint
+        SELECT sale.*, goods_return.sale, goods_return.day, goods_return.refund
+        FROM sale LEFT JOIN goods_return USING (device, epoch, seq)
+        WHERE (sale.device, sale.epoch, sale.seq) > ($1::bigint, $2::bigint, $3::bigint)
+            AND sale.day < $5::integer
+        ORDER BY sale.device, sale.epoch, sale.seq LIMIT $4::bigint
         """
     )
     private static let departments = PostgresStatement(
@@ -101,7 +103,20 @@ extension PostgresHubTransaction {
             lines: Int(rows.long(row, 12)),
             totals: SaleTotals(rows, row, from: 13),
             accrual: accrual(rows, row),
-            departments: departments
+            departments: departments,
+            origin: try origin(rows, row)
+        )
+    }
+
+    private static func origin(_ rows: PostgresRows, _ row: Int) throws -> ReturnOrigin? {
+        guard !rows.isNull(row, 21) else { return nil }
+        guard let sale = OperationID(rows.bytes(row, 21)) else {
+            throw PostgresError(.damaged, "a return has no sale")
+        }
+        return ReturnOrigin(
+            sale: sale,
+            day: BusinessDay(number: rows.int(row, 22)),
+            refund: Money(minorUnits: rows.long(row, 23))
         )
     }
 

@@ -104,6 +104,7 @@ extension HubSubject {
         case .pairing: 1 << 32 | 1
         case .pools: 2 << 32
         case .feeds: 1 << 32 | 2
+        case .returns: 1 << 32 | 3
         }
     }
 }

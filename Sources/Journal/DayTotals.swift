@@ -15,12 +15,16 @@ public struct DayTotals: Hashable, Sendable {
     public let net: Money
     /// Makers' coupons.
     public let makerCoupon: Money
-    /// What customers owed.
+    /// What customers owed, less what went back to them.
     public let due: Money
-    /// What they paid with; in all, what they owed.
+    /// What they paid with, less what went back; in all, what they owed.
     public let tenders: TenderTotals
-    /// Points that members earned.
+    /// Points that members earned, less those that went back.
     public let points: Points
+    /// Returns of goods; the sums above are net of them.
+    public let returns: Int
+    /// What went back to customers for them.
+    public let refunded: Money
 }
 
 extension TillJournal {
@@ -30,7 +34,8 @@ extension TillJournal {
             try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT sales, lines, net, maker_coupon, due, points, \(TenderColumns.names)
+                        SELECT sales, lines, net, maker_coupon, due, points, returns, refunded,
+                        \(TenderColumns.names)
                         FROM business_day WHERE day = ?
                         """
                 ),
@@ -49,8 +54,10 @@ extension DayTotals {
             net: Money(minorUnits: row[2]),
             makerCoupon: Money(minorUnits: row[3]),
             due: Money(minorUnits: row[4]),
-            tenders: TenderColumns.totals(row, from: 6),
-            points: Points(row[5])
+            tenders: TenderColumns.totals(row, from: 8),
+            points: Points(row[5]),
+            returns: row[6],
+            refunded: Money(minorUnits: row[7])
         )
     }
 }

@@ -70,7 +70,7 @@ extension TillJournal {
         }
     }
 
-    /// How many receipts are still to be brought to paper, and how many are there.
+    /// How many papers are still to be brought out, and how many receipts are there.
     public func printCounts() async throws(StorageError) -> (waiting: Int, printed: Int) {
         try database.read { db in
             let row = try Row.fetchOne(
@@ -78,8 +78,9 @@ extension TillJournal {
                     sql: """
                         SELECT (SELECT COUNT(*) FROM print_job
                         WHERE state NOT IN (2, 4) AND state < 2),
-                        (SELECT COALESCE(SUM(sales), 0) FROM business_day)
-                        - (SELECT COUNT(*) FROM print_job WHERE state NOT IN (2, 4))
+                        (SELECT COALESCE(SUM(sales + returns), 0) FROM business_day)
+                        - (SELECT COUNT(*) FROM print_job WHERE state NOT IN (2, 4)
+                        AND record NOT IN (SELECT record FROM day_close))
                         """
                 )
             )
@@ -94,11 +95,15 @@ extension TillJournal {
                 db.cachedStatement(
                     sql: """
                         SELECT record, 0, state, lines, bytes
-                        FROM print_job JOIN journal ON id = record ORDER BY record DESC LIMIT 1
+                        FROM print_job JOIN journal ON id = record
+                        WHERE kind = \(RecordKind.saleCompleted.rawValue)
+                        ORDER BY record DESC LIMIT 1
                         """
                 )
             )
-            return try row.flatMap { try Self.job($0, db) }?.sale
+            let job = try row.flatMap { try Self.job($0, db) }
+            guard case .sale(let sale)? = job?.subject else { return nil }
+            return sale
         }
     }
 
@@ -118,14 +123,14 @@ extension TillJournal {
     static func job(_ row: Row, _ db: Database) throws -> PrintJob? {
         let bytes = row.blob(4)
         guard !bytes.isEmpty else { return nil }
-        guard case .saleCompleted(let sale) = try Fact(try Records.Record(bytes)) else {
+        guard let subject = PrintJob.Subject(try Fact(try Records.Record(bytes))) else {
             return nil
         }
         return PrintJob(
             id: PrintJob.ID(record: row[0], copy: row[1]),
             evidence: PrintColumns.evidence(row[2], row[3]),
-            sale: sale,
-            balance: try balance(of: sale.member, at: row[0], db)
+            subject: subject,
+            balance: try balance(of: subject.member, at: row[0], db)
         )
     }
 }

@@ -4,7 +4,7 @@ public import HAL
 internal import Records
 public import Retail
 
-/// A sale's receipt with every print of it.
+/// A receipt of a sale or a return with every print of it.
 public struct ReceiptPrints: Sendable {
     /// One print.
     public struct Copy: Hashable, Sendable {
@@ -50,13 +50,15 @@ extension TillJournal {
                 ? """
                 SELECT record, 0, state, lines, bytes
                 FROM print_job INDEXED BY print_job_not_on_paper JOIN journal ON id = record
-                WHERE state NOT IN (2, 4) AND NOT EXISTS (SELECT 1 FROM print_copy AS copy
+                WHERE kind <> \(RecordKind.dayClosed.rawValue) AND state NOT IN (2, 4)
+                AND NOT EXISTS (SELECT 1 FROM print_copy AS copy
                 WHERE copy.record = print_job.record AND copy.state IN (2, 4))
                 ORDER BY record DESC LIMIT ?
                 """
                 : """
                 SELECT record, 0, state, lines, bytes
-                FROM print_job JOIN journal ON id = record ORDER BY record DESC LIMIT ?
+                FROM print_job JOIN journal ON id = record
+                WHERE kind <> \(RecordKind.dayClosed.rawValue) ORDER BY record DESC LIMIT ?
                 """
             return try Row.fetchAll(db, sql: sql, arguments: [limit])
                 .compactMap { try Self.prints($0, db) }
@@ -88,7 +90,7 @@ extension TillJournal {
             return PrintJob(
                 id: PrintJob.ID(record: record, copy: copy),
                 evidence: .queued,
-                sale: prints.original.sale,
+                subject: prints.original.subject,
                 balance: prints.original.balance
             )
         }

@@ -23,6 +23,8 @@ public struct TillResume: Sendable {
     public let lastReceipt: ReceiptNumber?
     /// The newest day with a number on it, open or not: see `TillNumbers`.
     public let floor: ReceiptNumber?
+    /// What the next close of a day goes on from.
+    public let closing: CloseStanding
     /// The sales that were not over, in the order they were begun.
     public let openSales: [OpenSale]
     /// The sales that were paid on this till, ever.
@@ -43,6 +45,7 @@ extension TillJournal {
             TillResume(
                 lastReceipt: numbers.lastReceipt,
                 floor: numbers.floor,
+                closing: try CloseStanding(db),
                 openSales: try Self.openSales(db),
                 completedSales: try Self.totals(db).sales,
                 wasShutDownCleanly: try Bool.fetchOne(db, sql: "SELECT clean FROM identity")

@@ -25,6 +25,8 @@ enum JournalSchema {
         }
         migrator.registerMigration("6: leases") { try $0.execute(sql: LeaseSchema.tables) }
         migrator.registerMigration("7: balances") { try $0.execute(sql: balances) }
+        migrator.registerMigration("8: returns") { try $0.execute(sql: ReturnSchema.tables) }
+        migrator.registerMigration("9: closes") { try $0.execute(sql: DayCloseSchema.table) }
         return migrator
     }
 

@@ -7,7 +7,7 @@ internal import Retail
 
 /// What follows from facts in the till's tables, in the facts' own transaction.
 struct Projection {
-    private let db: Database
+    let db: Database
     /// The sale that the fact before belonged to: it is known to be open.
     private var open: OperationID?
     /// What the sales so far owe their customers.
@@ -30,11 +30,15 @@ struct Projection {
             try db.execute(sql: "UPDATE identity SET clean = 0")
         case .dayOpened(let day):
             try open(day, rowid)
+        case .dayClosed(let close):
+            try book(close, rowid)
         case .basket(let fact):
             try follow(fact, rowid)
         case .saleCompleted(let sale):
             try book(sale, rowid)
             if let leases = sale.leases { try LeaseProjection(db, record).apply(leases) }
+        case .goodsReturned(let goods):
+            try book(goods, rowid)
         case .payment(let fact):
             try PaymentProjection(db: db).apply(fact, rowid: rowid)
         case .lease(let fact):
@@ -82,14 +86,30 @@ struct Projection {
     /// Books a paid sale: the number it took, the points it brought, the paper it owes.
     private mutating func book(_ sale: CompletedSale, _ rowid: Int64) throws {
         open = nil
-        let receipt = sale.receipt
-        guard sale.place == place else {
+        try db.cachedExecute("DELETE FROM open_sale WHERE sale = ?", [sale.sale.data])
+        try giveReceipt(.sale(sale), named: sale.sale, reference: sale.reference, rowid)
+        try count(sale, rowid)
+        if let member = sale.member, let points = sale.accrual?.accrual.points, points > 0 {
+            try post(points, to: "member:\(member)", rowid)
+            try post(.zero - points, to: "issued", rowid)
+        }
+        try owePaper(.sale(sale), rowid)
+    }
+
+    /// Books the number that a sale or a return took.
+    func giveReceipt(
+        _ subject: PrintJob.Subject,
+        named name: OperationID,
+        reference: String? = nil,
+        _ rowid: Int64
+    ) throws {
+        guard subject.place == place else {
             throw StorageError.refused(
                 path: "completed_sale",
-                detail: "the sale is from \(sale.place), and this is \(place) now"
+                detail: "the receipt is from \(subject.place), and this is \(place) now"
             )
         }
-        try db.cachedExecute("DELETE FROM open_sale WHERE sale = ?", [sale.sale.data])
+        let receipt = subject.receipt
         try db.cachedExecute(
             """
             INSERT INTO completed_sale (day, receipt, till, record, sale, reference)
@@ -97,23 +117,18 @@ struct Projection {
             """,
             [
                 Int64(receipt.day.number), Int64(receipt.number), Int64(place.till), rowid,
-                sale.sale.data, sale.reference,
+                name.data, reference,
             ]
         )
-        try count(sale, rowid)
-        if let member = sale.member, let points = sale.accrual?.accrual.points, points > 0 {
-            try post(points, to: "member:\(member)", rowid)
-            try post(.zero - points, to: "issued", rowid)
-        }
-        try owePaper(sale, rowid)
     }
 
-    private mutating func owePaper(_ sale: CompletedSale, _ rowid: Int64) throws {
+    /// Owes the paper of a sale or a return.
+    mutating func owePaper(_ subject: PrintJob.Subject, _ rowid: Int64) throws {
         let job = PrintJob(
             id: PrintJob.ID(record: rowid),
             evidence: isPrinterFree && paper.isEmpty ? .sent : .queued,
-            sale: sale,
-            balance: try TillJournal.balance(of: sale.member, at: rowid, db)
+            subject: subject,
+            balance: try TillJournal.balance(of: subject.member, at: rowid, db)
         )
         try db.cachedExecute(
             "INSERT INTO print_job (record, state, copies) VALUES (?, ?, 0)",
@@ -136,11 +151,15 @@ struct Projection {
                 totals.due.minorUnits, sale.accrual?.accrual.points.value ?? 0,
             ] + TenderColumns.values(sale)
         )
+        try expectNumberTaken(sale.receipt)
+    }
+
+    /// Throws unless the statement before has moved the day's last number up to `receipt`.
+    func expectNumberTaken(_ receipt: ReceiptNumber) throws {
         guard db.changesCount == 1 else {
-            let number = sale.receipt.number
             throw StorageError.refused(
                 path: "business_day",
-                detail: "receipt \(number) of \(sale.receipt.day) comes after a higher one"
+                detail: "receipt \(receipt.number) of \(receipt.day) comes after a higher one"
             )
         }
     }
@@ -159,7 +178,7 @@ struct Projection {
         """
 
     /// One side of a posting; the sides of one record sum to zero.
-    private func post(_ points: Points, to account: String, _ rowid: Int64) throws {
+    func post(_ points: Points, to account: String, _ rowid: Int64) throws {
         try db.cachedExecute(
             """
             INSERT INTO posting (account, record, points, balance)

@@ -19,10 +19,18 @@ enum TenderColumns {
     static let additions = columns.map { "\($0.name) = \($0.name) + excluded.\($0.name)" }
         .joined(separator: ", ")
 
+    /// What takes the values of the columns back out of a row.
+    static let subtractions = columns.map { "\($0.name) = \($0.name) - ?" }
+        .joined(separator: ", ")
+
     /// The values of the columns for one sale.
     static func values(_ sale: CompletedSale) -> StatementArguments {
-        let totals = TenderTotals(sale.tenders, change: sale.change)
-        return StatementArguments(columns.map { totals[$0.kind].minorUnits })
+        values(TenderTotals(sale.tenders, change: sale.change))
+    }
+
+    /// The values of the columns for `totals`.
+    static func values(_ totals: TenderTotals) -> StatementArguments {
+        StatementArguments(columns.map { totals[$0.kind].minorUnits })
     }
 
     /// The totals that stand in a row from column `first` on.

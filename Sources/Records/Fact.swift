@@ -10,10 +10,14 @@ public enum Fact: Hashable, Sendable {
     case boot(Boot)
     /// A business day was opened.
     case dayOpened(BusinessDay)
+    /// A business day was closed, with all that it brought.
+    case dayClosed(DayClose)
     /// Something happened in a sale that is not yet paid.
     case basket(BasketFact)
     /// A sale was paid.
     case saleCompleted(CompletedSale)
+    /// Goods of a paid sale came back.
+    case goodsReturned(GoodsReturn)
     /// Something happened, or may happen, at the payment terminal.
     case payment(PaymentFact)
     /// The till holds a lease, or holds it no more.

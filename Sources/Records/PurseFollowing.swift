@@ -15,7 +15,7 @@ extension Purse {
         case .saleCompleted(let sale):
             for spend in sale.leases?.spent ?? [] { pay(spend) }
             if let own = sale.leases?.earned { take(own, isOwn: true) }
-        case .boot, .dayOpened, .basket, .payment:
+        case .boot, .dayOpened, .dayClosed, .basket, .goodsReturned, .payment:
             break
         }
     }
@@ -27,7 +27,7 @@ extension Fact {
         switch self {
         case .lease: true
         case .saleCompleted(let sale): sale.leases != nil
-        case .boot, .dayOpened, .basket, .payment: false
+        case .boot, .dayOpened, .dayClosed, .basket, .goodsReturned, .payment: false
         }
     }
 }

@@ -13,6 +13,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
     public static let boot = RecordKind(rawValue: 1)
     /// A business day was opened.
     public static let dayOpened = RecordKind(rawValue: 2)
+    /// A business day was closed.
+    public static let dayClosed = RecordKind(rawValue: 3)
     /// An item was rung.
     public static let itemRung = RecordKind(rawValue: 16)
     /// A line was taken back.
@@ -29,6 +31,8 @@ public struct RecordKind: RawRepresentable, Hashable, Sendable {
     public static let saleVoided = RecordKind(rawValue: 22)
     /// The sale was paid.
     public static let saleCompleted = RecordKind(rawValue: 32)
+    /// Goods of a paid sale came back.
+    public static let goodsReturned = RecordKind(rawValue: 33)
     /// The payment terminal was about to be asked.
     public static let paymentIntended = RecordKind(rawValue: 48)
     /// What came of asking it.

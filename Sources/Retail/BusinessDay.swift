@@ -6,6 +6,10 @@ public struct BusinessDay: Hashable, Sendable {
     /// Whole days since 1970-01-01.
     public let number: Int32
 
+    /// The days on which a till of this program can trade, 2000-01-01 to 2199-12-31: a clock that
+    /// shows another one has lost its battery.
+    public static let likely = BusinessDay(number: 10_957)...BusinessDay(number: 84_005)
+
     /// The day `number` days after 1970-01-01.
     public init(number: Int32) {
         self.number = number

@@ -116,9 +116,9 @@ public actor Uplink {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
             case .awaitRecords(let milliseconds):
-                let feeds = feedPause
-                let pause = min(milliseconds, feeds ?? milliseconds)
-                if feeds != 0 { await sleep(hasMoreToPrune ? min(pause, 1000) : pause) }
+                if isFeedDue { continue }
+                let pause = min(milliseconds, feedPause ?? milliseconds)
+                await sleep(hasMoreToPrune ? min(pause, 1000) : pause)
             case .sayHello, .upload, .bringBranch, .adopt, .remember, .standApart, .proceed:
                 continue
             }
@@ -133,7 +133,7 @@ public actor Uplink {
         for _ in 0..<patience {
             switch try await step() {
             case .rest(let milliseconds): await clock.rest(milliseconds)
-            case .awaitRecords: if feedPause != 0 { return true }
+            case .awaitRecords: if !isFeedDue { return true }
             case .sayHello, .upload, .bringBranch, .adopt, .remember, .standApart, .proceed:
                 continue
             }

@@ -71,6 +71,9 @@ extension Uplink {
         return feeds.map { max(0, $0.due - counted) }
     }
 
+    /// Whether the feeds are to be asked for now, before anything is waited for.
+    var isFeedDue: Bool { feedPause == 0 }
+
     /// A till that stands apart sells on, so it asks for prices all the same.
     private var mayAskForFeeds: Bool {
         switch status.state {

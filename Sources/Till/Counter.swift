@@ -32,13 +32,14 @@ public struct Counter: Sendable {
                 message: "'\(text.prefix(24))' is no entry: a code, TL, CA …"
             )
         }
-        await openToday()
+        if let refusal = await openToday() { return Entered(.refused(refusal)) }
         if let scale, case .code(let code, nil) = line, let unit = try await unit(of: code) {
-            switch await scale.thousandths(of: unit) {
+            switch await scale.thousandths(of: unit, code: code) {
             case .weighed(let count): line = .code(code, count: count)
             case .refused(let message): return Entered(accepted: false, message: message)
             }
         }
+        if case .closeDay(let counted) = line { return Entered(await till.closeDay(counted)) }
         guard let event = try await line.event(catalogue) else { return try await totals() }
         return Entered(await till.perform(event))
     }
@@ -59,14 +60,19 @@ public struct Counter: Sendable {
         guard let member = try await catalogue.member(card: card) else {
             return Entered(accepted: false, message: "Nobody has this card.")
         }
-        await openToday()
+        if let refusal = await openToday() { return Entered(.refused(refusal)) }
         return Entered(await till.perform(.identify(member)))
     }
 
     /// Opens the books for today, unless they are open or a sale is.
-    public func openToday() async {
-        guard await till.basket == nil else { return }
-        _ = await till.perform(.openDay(clock.read().time.localDay))
+    ///
+    /// - Returns: Why nothing can be sold; nil when a day is open, if an earlier one.
+    @discardableResult
+    public func openToday() async -> TillRefusal? {
+        guard await till.basket == nil else { return nil }
+        let answer = await till.perform(.openDay(clock.read().time.localDay))
+        guard case .refused(let refusal) = answer, await !till.isDayOpen else { return nil }
+        return refusal
     }
 
     /// Rings what the scanner reads, for as long as the task lives.
@@ -127,10 +133,14 @@ public struct Entered: Hashable, Codable, Sendable {
                 accepted: true,
                 message: "Receipt \(sale.receipt.number): due \(sale.due), change \(sale.change)"
             )
+        case .closed(let close):
+            self.init(accepted: true, message: "\(CloseReport(close))")
         case .charging(let amount):
             self.init(accepted: true, message: "At the terminal: \(amount)")
         case .givingBack(let back):
             self.init(accepted: true, message: "\(back)")
+        case .returned(let goods):
+            self.init(accepted: true, message: "\(goods)")
         case .refused(let refusal):
             self.init(accepted: false, message: "\(refusal)")
         }

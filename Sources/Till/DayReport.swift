@@ -26,12 +26,16 @@ public struct DayReport: Hashable, Codable, Sendable {
     public let net: Money
     /// Makers' coupons.
     public let makerCoupon: Money
-    /// What customers owed.
+    /// What customers owed, less what went back to them.
     public let due: Money
-    /// What they paid with, every kind; in all, what they owed.
+    /// What they paid with, every kind, less what went back; in all, what they owed.
     public let tenders: [Taken]
-    /// Points that members earned.
+    /// Points that members earned, less those that went back.
     public let points: Int64
+    /// Returns of goods; the sums above are net of them.
+    public let returns: Int
+    /// What went back to customers for them.
+    public let refunded: Money
 
     /// The report of these totals.
     public init(_ totals: DayTotals) {
@@ -45,6 +49,8 @@ public struct DayReport: Hashable, Codable, Sendable {
             Taken(tender: kind.rawValue, amount: totals.tenders[kind])
         }
         points = totals.points.value
+        returns = totals.returns
+        refunded = totals.refunded
     }
 
     /// The kinds in which something was taken; all of them are there for programs.
@@ -56,7 +62,8 @@ extension DayReport: CustomStringConvertible {
     public var description: String {
         let kinds = taken.map { "\($0.tender) \($0.amount)" }.joined(separator: ", ")
         let count = "\(sales) \(sales == 1 ? "sale" : "sales")"
-        return "\(day): \(count), \(due) due" + (kinds.isEmpty ? "" : "; \(kinds)")
+        let back = returns == 0 ? "" : ", \(returns) returned for \(refunded)"
+        return "\(day): \(count)\(back), \(due) due" + (kinds.isEmpty ? "" : "; \(kinds)")
     }
 }
 

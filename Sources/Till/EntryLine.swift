@@ -1,5 +1,5 @@
 public import DurableSQLite
-internal import Retail
+public import Retail
 
 /// What a cashier types, scans or sends: one short line, the same grammar everywhere.
 ///
@@ -12,6 +12,7 @@ internal import Retail
 ///     1234CDA           a card alarm of 12.34 is seen to
 ///     CN                void the sale           SO  RS   park, take up again
 ///     XR                what the day has brought so far
+///     ZR                close the day         12345ZR  the same, 123.45 counted in cash
 ///
 /// The verbs are those that grocery cashiers have typed for decades.
 public enum EntryLine: Hashable, Sendable {
@@ -22,6 +23,8 @@ public enum EntryLine: Hashable, Sendable {
     case event(TillEvent)
     /// The day's totals are asked for: an X report.
     case dayTotals
+    /// The day is to be closed, with so much cash counted: a Z report.
+    case closeDay(counted: Money?)
 
     /// The longest line that is read.
     public static let limit = 64
@@ -41,9 +44,12 @@ public enum EntryLine: Hashable, Sendable {
         case "SO": self = .event(.suspend)
         case "RS": self = .event(.resume)
         case "XR": self = .dayTotals
+        case "ZR": self = .closeDay(counted: nil)
         default:
             if line.hasSuffix("CDA"), let amount = Int64(line.dropLast(3)) {
                 self = .event(.seeTo(Money(minorUnits: amount)))
+            } else if line.hasSuffix("ZR"), let counted = Int64(line.dropLast(2)), counted >= 0 {
+                self = .closeDay(counted: Money(minorUnits: counted))
             } else if line.hasSuffix("CA"), let amount = Int64(line.dropLast(2)) {
                 self = .event(.tender(Tender(.cash, Money(minorUnits: amount))))
             } else if line.hasSuffix("CD"), let amount = Int64(line.dropLast(2)) {
@@ -74,10 +80,10 @@ extension EntryLine {
     ///
     /// An item that the catalogue lacks is rung under its number at no price, so that the queue at
     /// the counter moves on; the cashier sees its number on screen and paper. A line that only asks
-    /// is no event.
+    /// is no event, nor is one that the till has to add to.
     public func event(_ catalogue: any Catalogue) async throws(StorageError) -> TillEvent? {
         switch self {
-        case .dayTotals:
+        case .dayTotals, .closeDay:
             return nil
         case .event(let event):
             return event

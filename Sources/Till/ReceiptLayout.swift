@@ -21,7 +21,7 @@ public struct ReceiptLayout: Sendable {
     ///
     /// - Parameter balance: The member's points after the sale, as far as this till knows.
     public func document(_ sale: CompletedSale, balance: Points? = nil) -> PrintDocument {
-        var nodes = head(sale)
+        var nodes = head(sale.at, sale.place, sale.receipt)
         nodes += sale.lines.flatMap(rows)
         nodes.append(.rule)
         nodes += sums(sale)
@@ -34,8 +34,8 @@ public struct ReceiptLayout: Sendable {
         return PrintDocument(nodes)
     }
 
-    private func head(_ sale: CompletedSale) -> [PrintNode] {
-        let time = sale.at.description
+    func head(_ at: SaleTime, _ place: Place, _ receipt: ReceiptNumber) -> [PrintNode] {
+        let time = at.description
         return [
             .text(
                 shopName,
@@ -43,13 +43,13 @@ public struct ReceiptLayout: Sendable {
             ),
             .row(
                 left: "\(time.prefix(10)) \(time.dropFirst(11).prefix(8))",
-                right: "\(sale.place.store)-\(sale.place.till) #\(sale.receipt.number)"
+                right: "\(place.store)-\(place.till) #\(receipt.number)"
             ),
             .rule,
         ]
     }
 
-    private func rows(_ line: LineItem) -> [PrintNode] {
+    func rows(_ line: LineItem) -> [PrintNode] {
         var nodes: [PrintNode] = []
         switch line.quantity {
         case .count(1):
@@ -88,7 +88,7 @@ public struct ReceiptLayout: Sendable {
     }
 
     /// A tender; of a card also what finds the payment again at the terminal and the bank.
-    private func rows(_ tender: Tender) -> [PrintNode] {
+    func rows(_ tender: Tender) -> [PrintNode] {
         var nodes: [PrintNode] = [
             .row(left: tender.kind.label, right: tender.amount.description)
         ]

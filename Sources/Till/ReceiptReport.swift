@@ -23,7 +23,7 @@ public struct ReceiptReport: Hashable, Codable, Sendable {
     public let number: Int32
     /// When it was paid, ISO 8601.
     public let at: String
-    /// What the customer owed.
+    /// What the customer owed, below zero where money went back.
     public let due: Money
     /// Whether some print of it is proven to be on paper.
     public let isOnPaper: Bool
@@ -49,11 +49,14 @@ public struct ReprintAnswer: Hashable, Codable, Sendable {
 
 extension ReceiptReport {
     init(_ prints: ReceiptPrints, text: [String]? = nil) {
-        let sale = prints.original.sale
-        day = sale.receipt.day
-        number = sale.receipt.number
-        at = sale.at.description
-        due = sale.totals.due
+        let subject = prints.original.subject
+        day = subject.receipt.day
+        number = subject.receipt.number
+        switch subject {
+        case .sale(let sale): (at, due) = (sale.at.description, sale.totals.due)
+        case .goodsReturn(let goods): (at, due) = (goods.at.description, -goods.refund)
+        case .dayClose(let close): (at, due) = (close.at.description, close.takings.due)
+        }
         isOnPaper = prints.isOnPaper
         self.prints =
             [Print(0, prints.original.evidence)]

@@ -161,7 +161,7 @@ actor ReceiptSpooler {
     private func request(_ job: PrintJob) -> PrintRequest {
         ticket = ticket.next
         return PrintRequest(
-            layout.document(job.sale, balance: job.balance),
+            layout.document(job.subject, balance: job.balance),
             as: .receipt,
             ticket: ticket,
             copy: job.id.copy,
@@ -193,7 +193,7 @@ actor ReceiptSpooler {
                 }
                 return
             } catch {
-                log.warning("receipt \(job.sale.receipt.number): \(error)")
+                log.warning("\(job.subject.title): \(error)")
                 mayHaveBegun = mayHaveBegun || error.mayHaveRun
                 await look()
                 // All of it is on paper; it is the knife that is stuck.
@@ -226,7 +226,7 @@ actor ReceiptSpooler {
         do {
             try await journal.setPrint(job.id, evidence)
         } catch {
-            log.error("receipt \(job.sale.receipt.number) waits: \(error)")
+            log.error("\(job.subject.title) waits: \(error)")
             return false
         }
         changed()
@@ -241,7 +241,7 @@ actor ReceiptSpooler {
         let (log, changed) = (log, changed)
         journal.notePrint(job.id, evidence) { fault in
             if let fault {
-                log.error("receipt \(job.sale.receipt.number) is printed, unrecorded: \(fault)")
+                log.error("\(job.subject.title) is printed, unrecorded: \(fault)")
             }
             changed()
         }

@@ -53,6 +53,7 @@ public actor Till {
         )
         machine.restore(
             lastReceipt: resumed.lastReceipt,
+            closing: resumed.closing,
             sales: resumed.openSales.map { ($0.sale, $0.events, $0.payment) }
         )
         machine.alarms = resumed.alarms.compactMap(PaymentAlarm.init)
@@ -109,6 +110,9 @@ public actor Till {
     public var basket: Basket? {
         machine.isCounterTaken ? machine.current?.machine.basket : nil
     }
+
+    /// Whether a business day is open.
+    public var isDayOpen: Bool { machine.lastReceipt != nil }
 
     /// Returns when no receipt is waiting for paper, or none can be brought there any more.
     public func settlePaper() async {
@@ -230,17 +234,17 @@ public actor Till {
         refreshDisplay()
         if !paper.isEmpty {
             await spooler?.wake(paper)
-            openDrawerForCash()
+            openDrawer(forCashOn: paper)
         }
         parts.changed()
     }
 
-    /// Opens the drawer when cash was taken, beside the sale path.
+    /// Opens the drawer when cash was taken or goes back, beside the sale path.
     ///
     /// A drawer that sticks is no reason to keep the next customer waiting.
-    private func openDrawerForCash() {
+    private func openDrawer(forCashOn paper: [PrintJob]) {
         guard let drawer = parts.devices.drawer,
-            machine.current?.machine.tenders.contains(where: { $0.kind == .cash }) == true
+            paper.contains(where: { $0.subject.tenders.contains { $0.kind == .cash } })
         else { return }
         let log = parts.log
         Task {

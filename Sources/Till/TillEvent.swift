@@ -1,4 +1,5 @@
 public import HAL
+internal import Journal
 public import Records
 public import Retail
 
@@ -6,6 +7,12 @@ public import Retail
 public enum TillEvent: Hashable, Sendable {
     /// The store opens its books for a day.
     case openDay(BusinessDay)
+    /// The store closes its books for the day: a Z report.
+    ///
+    /// - Parameters:
+    ///   - counted: What lies in the drawer beyond its float; nil when nobody counted.
+    ///   - unsent: How many records wait for the hub.
+    case closeDay(counted: Money? = nil, unsent: Int64 = 0)
     /// An item with its amounts as given.
     case ring(LineItem)
     /// The line at this position is taken back.
@@ -24,6 +31,8 @@ public enum TillEvent: Hashable, Sendable {
     case resume
     /// The sale is given up.
     case void
+    /// Goods of a paid sale come back, as the journal knows it.
+    case giveBack(SaleReturns, ReturnMachine.Event, GoodsReturn.Grounds)
     /// The customer at the terminal is not to pay there after all.
     case cancelCard
     /// A person has looked into the terminal's own journal for a payment that is parked.
@@ -44,10 +53,14 @@ public enum TillAnswer: Hashable, Sendable {
     case done
     /// The sale is paid and durable: give this change.
     case completed(CompletedReceipt)
+    /// The day is closed, with this report.
+    case closed(DayClose)
     /// The customer is asked to pay this much at the terminal; the till hears of it later.
     case charging(Money)
     /// The sale is given up, and what was paid of it goes back.
     case givingBack(GivenBack)
+    /// Goods are taken back, and durably so: give the customer this.
+    case returned(ReturnedGoods)
     /// It did not happen.
     case refused(TillRefusal)
 }
@@ -70,6 +83,8 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case noDayOpen
     /// A day cannot be opened while a sale is open, or before the one that is.
     case dayCannotOpen
+    /// The day that the clock shows cannot be.
+    case clockIsWrong(BusinessDay)
     /// Another basket lies on the counter.
     case counterIsTaken
     /// No basket is parked.
@@ -84,6 +99,18 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case nobodyWaits
     /// No alarm tells of this amount, or the terminal is being asked to give it back.
     case noSuchAlarm
+    /// Nobody said why goods come back and who takes them, or at too great length.
+    case groundsAreMissing
+    /// A quantity of goods is none of their line.
+    case notAQuantity
+    /// The goods cannot come back.
+    case goods(SaleReturns.Refusal)
+    /// No sale of this till has the receipt that goods are brought with.
+    case receiptIsElsewhere(ReceiptNumber)
+    /// The receipt is that of a return.
+    case receiptIsOfReturn(ReceiptNumber)
+    /// What stands on the receipt is not kept on this till any more.
+    case receiptIsForgotten(ReceiptNumber)
     /// It could not be made durable; nothing has changed.
     case storage(String)
 }
@@ -95,6 +122,8 @@ extension TillRefusal: CustomStringConvertible {
         case .sale(let refusal): refusal.sentence
         case .noDayOpen: "No business day is open. Open the day first."
         case .dayCannotOpen: "Finish or park the sale, then open a later day than the last."
+        case .clockIsWrong(let day):
+            "The clock shows \(day). Set it with timedatectl, or have a technician do it."
         case .counterIsTaken: "A basket lies on the counter. Finish or park it first."
         case .nothingParked: "No basket is parked."
         case .noTerminal: "This till has no payment terminal. Take cash."
@@ -104,6 +133,19 @@ extension TillRefusal: CustomStringConvertible {
         case .nobodyWaits: "No sale waits for this payment."
         case .noSuchAlarm:
             "No card alarm tells of this amount. Type what the alarm says, before CDA."
+        case .groundsAreMissing:
+            "Say why it comes back and who takes it: in at most \(GoodsReturn.Grounds.limit) bytes "
+                + "each, and with no card's number."
+        case .notAQuantity: "Give pieces as 2, and what was weighed or measured as 0.415."
+        case .goods(let refusal): refusal.description
+        case .receiptIsElsewhere(let receipt):
+            "This till has no sale with receipt \(receipt.number) of \(receipt.day). Goods come "
+                + "back where they were sold: store and till stand before the receipt's number."
+        case .receiptIsOfReturn(let receipt):
+            "Receipt \(receipt.number) of \(receipt.day) is of a return. Take the one of the sale."
+        case .receiptIsForgotten(let receipt):
+            "Receipt \(receipt.number) of \(receipt.day) is too old for this till, which keeps the "
+                + "last \(TillJournal.keptDays) days. Ask the office."
         case .storage(let detail): detail
         }
     }

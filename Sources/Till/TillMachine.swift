@@ -32,6 +32,8 @@ public struct TillMachine: Sendable {
     /// The newest day with a number on it, open or not: the hub may know more receipts of this till
     /// than the till itself.
     var floor: ReceiptNumber?
+    /// What the next close of a day goes on from.
+    public internal(set) var closing = CloseStanding()
     /// The sale on the counter; it stays there, over, until the next one begins.
     public internal(set) var current: NamedSale?
     /// The parked baskets, the one parked last at the end; also those whose card is in doubt.
@@ -66,6 +68,7 @@ public struct TillMachine: Sendable {
     ) -> Decision {
         switch event {
         case .openDay(let day): open(day, name)
+        case .closeDay(let counted, let unsent): close(counted, unsent, reading, name)
         case .ring(let line): basket(.ring(line), reading, name)
         case .voidLine(let line): basket(.voidLine(line), reading, name)
         case .identify(let member): basket(.identify(member), reading, name)
@@ -75,6 +78,8 @@ public struct TillMachine: Sendable {
         case .suspend: suspend(reading, name)
         case .resume: resume(name)
         case .void: void(reading, name)
+        case .giveBack(let returns, let event, let grounds):
+            giveBack(event, of: returns, on: grounds, reading, name)
         case .cancelCard: cancelCard()
         case .resolveCard(let wasCharged): resolveCard(wasCharged)
         case .seeTo(let amount): seeTo(amount, name)
@@ -103,6 +108,8 @@ extension TillMachine {
     }
 
     mutating func open(_ day: BusinessDay, _ name: () -> OperationID) -> Decision {
+        // The hub could book no sale of such a day; and days do not go back.
+        guard BusinessDay.likely.contains(day) else { return .refuse(.clockIsWrong(day)) }
         guard !isCounterTaken, lastReceipt.map({ $0.day < day }) ?? true else {
             return lastReceipt?.day == day ? Decision(answer: .done) : .refuse(.dayCannotOpen)
         }
@@ -200,6 +207,7 @@ extension TillMachine {
         case .complete(let change):
             let completed = completed(sale, change, reference, reading, after: last)
             lastReceipt = completed.receipt
+            closing.takings += Takings(completed)
             return Decision(
                 facts: [(.saleCompleted(completed), sale.id)],
                 answer: .completed(

@@ -9,9 +9,11 @@ extension TillMachine {
     /// A sale whose card may have been charged is parked, so that the counter is free meanwhile.
     public mutating func restore(
         lastReceipt: ReceiptNumber?,
+        closing: CloseStanding = CloseStanding(),
         sales: [(id: OperationID, events: [SaleMachine.Event], payment: PaymentEntry?)]
     ) {
         self.lastReceipt = lastReceipt
+        self.closing = closing
         for (id, events, payment) in sales {
             var sale = NamedSale(id: id)
             for event in events {

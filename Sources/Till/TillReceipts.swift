@@ -25,7 +25,7 @@ extension Till {
     public func receipt(_ number: ReceiptNumber) async throws(StorageError) -> ReceiptReport? {
         guard let prints = try await parts.journal.receipt(number) else { return nil }
         let document = ReceiptLayout(shopName: parts.shopName)
-            .document(prints.original.sale, balance: prints.original.balance)
+            .document(prints.original.subject, balance: prints.original.balance)
         let columns = parts.devices.printer?.columns ?? 48
         return ReceiptReport(prints, text: ReceiptText.lines(document, columns: columns))
     }

@@ -33,7 +33,7 @@ struct ReceiptRoutes {
         }
     }
 
-    private static func number(_ context: BasicRequestContext) throws -> ReceiptNumber {
+    static func number(_ context: BasicRequestContext) throws -> ReceiptNumber {
         guard let day = context.parameters.get("day").flatMap({ BusinessDay($0) }),
             let number = context.parameters.get("number").flatMap({ Int32($0) }), number > 0
         else {

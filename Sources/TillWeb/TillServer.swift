@@ -12,7 +12,9 @@ public import Till
 ///     GET  /v1/events   the same at each change, as server-sent events
 ///     POST /v1/enter    one entry line, text; answers what came of it
 ///     …    /v1/receipts the receipts and their paper: see `ReceiptRoutes`
+///     …    /v1/receipts/DAY/NUMBER/returns: see `ReturnRoutes`
 ///     GET  /v1/totals   what the day has brought: see `TotalsRoutes`
+///     POST /v1/closes   closes the day: see `CloseRoutes`
 ///
 /// It listens on 127.0.0.1 only. A page of some other site that a browser on the box has open can
 /// reach loopback too, so a request that names another host or origin is refused.
@@ -63,7 +65,9 @@ public struct TillServer: Sendable {
             return Self.json(try await counter.enter(String(buffer: body)))
         }
         ReceiptRoutes(till: till).add(to: router)
+        ReturnRoutes(till: till).add(to: router)
         TotalsRoutes(till: till).add(to: router)
+        CloseRoutes(till: till).add(to: router)
         let application = Application(
             responder: router.buildResponder(),
             configuration: ApplicationConfiguration(

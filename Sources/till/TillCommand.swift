@@ -13,8 +13,9 @@ struct TillCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, ReplayCommand.self, DoctorCommand.self, DevicesCommand.self,
-            BenchCommand.self, JournalCommand.self, ReceiptsCommand.self, TotalsCommand.self,
-            StatusCommand.self, PairCommand.self, SimulateCommand.self,
+            BenchCommand.self, JournalCommand.self, ReceiptsCommand.self, ReturnCommand.self,
+            TotalsCommand.self, CloseCommand.self, StatusCommand.self, PairCommand.self,
+            SimulateCommand.self,
         ]
     )
 }

@@ -21,14 +21,24 @@ struct TillPage: ParsableArguments {
         try await answer(to: path, .POST)
     }
 
+    /// What comes of asking for `path` to be done with `body`, as JSON.
+    func post<Answer: Decodable>(
+        _ path: String,
+        _ body: some Encodable
+    ) async throws(ExitCode) -> Answer {
+        try await answer(to: path, .POST, JSONText.of(body))
+    }
+
     private var address: String { "http://127.0.0.1:\(port)" }
 
     private func answer<Answer: Decodable>(
         to path: String,
-        _ method: HTTPMethod
+        _ method: HTTPMethod,
+        _ body: String? = nil
     ) async throws(ExitCode) -> Answer {
         var request = HTTPClientRequest(url: address + path)
         request.method = method
+        if let body { request.body = .bytes(ByteBuffer(string: body)) }
         let status: HTTPResponseStatus
         let bytes: Data
         do {

@@ -42,6 +42,7 @@ extension DayReport {
     fileprivate var table: String {
         let rows =
             [("day", "\(day)"), ("sales", "\(sales)"), ("lines", "\(lines)"), ("due", "\(due)")]
+            + (returns == 0 ? [] : [("returns", "\(returns)"), ("refunded", "\(refunded)")])
             + taken.map { ("  \($0.tender)", "\($0.amount)") }
             + [("makers' coupons", "\(makerCoupon)"), ("points", "\(points)")]
         return rows.map { name, value in

@@ -71,9 +71,7 @@ struct Assembly {
                 till: till,
                 catalogue: FedCatalogue(feeds, before: catalogue),
                 clock: clock,
-                scale: devices.scale.map {
-                    CounterScale($0, patience: board.timeouts[.scale] ?? .seconds(5))
-                }
+                scale: counterScale(of: board, devices)
             )
             return RunningTill(
                 port: options.port,
@@ -149,6 +147,13 @@ struct Assembly {
             currency: entry.currency,
             customerTime: .milliseconds(entry.timeoutMilliseconds)
         )
+    }
+
+    /// The board's scale with what its entry says of it.
+    private func counterScale(of board: Board, _ devices: Devices) -> CounterScale? {
+        guard let scale = devices.scale, let entry = board.scale else { return nil }
+        let patience = Duration.milliseconds(entry.timeoutMilliseconds)
+        return CounterScale(scale, sealedFor: entry.unit, patience: patience)
     }
 
     /// Who the till is; one that is not paired sends nothing, unless it was told to.

@@ -9,7 +9,7 @@ internal import TradeFolder
 /// Writes a report on the standard output.
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes a report: members, store-days, till-days, departments or sales.",
+        abstract: "Writes a report: members, store-days, till-days, departments, sales or returns.",
         discussion: """
             A report is as known at the first moment of --as-of: what happens on that day is not \
             in it. Money is in minor units. Without --as-of all that is known counts; the report \
@@ -23,7 +23,7 @@ struct Report: AsyncParsableCommand {
         case json
     }
 
-    @Argument(help: "members, store-days, till-days, departments or sales.")
+    @Argument(help: "members, store-days, till-days, departments, sales or returns.")
     var name: HubReport.Name
     @OptionGroup var store: StoreOption
     @Option(help: "The day, as 2017-06-01.", transform: Self.day)

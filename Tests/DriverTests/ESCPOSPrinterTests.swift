@@ -1,3 +1,4 @@
+import Conformance
 import Drivers
 import HAL
 import Synchronization

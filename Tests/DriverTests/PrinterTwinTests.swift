@@ -1,3 +1,4 @@
+import Conformance
 import HAL
 import Testing
 import Twins

@@ -1,40 +1,10 @@
-import Drivers
 import HAL
-import Twins
-
-/// A driver and a twin, connected in memory, while a test runs.
-func withTwin<Result: Sendable>(
-    _ twin: some Twin,
-    _ body: (MemoryChannel) async throws -> Result
-) async throws -> Result {
-    let (near, far) = MemoryChannel.pair()
-    let life = Task { await twin.run(on: far) }
-    defer { near.unplug() }
-    do {
-        let result = try await body(near)
-        life.cancel()
-        return result
-    } catch {
-        life.cancel()
-        throw error
-    }
-}
 
 /// Soon: an answer that is to come comes long before.
 var soon: Deadline { .now + .seconds(5) }
 
 /// A moment: long enough for a twin to answer, for tests that expect silence.
 var moment: Deadline { .now + .milliseconds(120) }
-
-/// Waits until `condition` holds, for at most five seconds.
-func eventually(_ condition: () -> Bool) async -> Bool {
-    let end = soon
-    while !condition() {
-        if ContinuousClock.now > end { return false }
-        try? await Task.sleep(for: .milliseconds(1))
-    }
-    return true
-}
 
 /// A receipt such as a till prints.
 let receipt = PrintDocument([

@@ -8,6 +8,8 @@ import SyncProtocol
 enum StoreRule: String, CaseIterable {
     case `a name is borne once for ever`
     case `a receipt is booked once for ever`
+    case `what came back of a sale is known with it`
+    case `a return that is deferred is found until it is applied`
     case `work that throws leaves nothing behind`
     case `what is committed is read`
     case `works on one device come one after the other`
@@ -27,6 +29,8 @@ enum StoreRule: String, CaseIterable {
         switch self {
         case .`a name is borne once for ever`: .forgetsNames
         case .`a receipt is booked once for ever`: .forgetsReceipts
+        case .`what came back of a sale is known with it`: .forgetsReturns
+        case .`a return that is deferred is found until it is applied`: .forgetsDeferredReturns
         case .`work that throws leaves nothing behind`: .keepsHalves
         case .`what is committed is read`: .answersEarly
         case .`works on one device come one after the other`: .ignoresClaims
@@ -49,6 +53,9 @@ enum StoreRule: String, CaseIterable {
         switch self {
         case .`a name is borne once for ever`: try await Self.keepsNames(store)
         case .`a receipt is booked once for ever`: try await Self.keepsReceipts(store)
+        case .`what came back of a sale is known with it`: try await Self.keepsReturns(store)
+        case .`a return that is deferred is found until it is applied`:
+            try await Self.keepsDeferredReturns(store)
         case .`work that throws leaves nothing behind`: try await Self.keepsNoHalves(store)
         case .`what is committed is read`: try await Self.showsCommits(store)
         case .`works on one device come one after the other`:

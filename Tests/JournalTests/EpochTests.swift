@@ -113,7 +113,7 @@ struct EpochTests {
         let again = try #require(
             try await journal.receipt(ReceiptNumber(day: TestTill.day, number: 1))
         )
-        #expect(again.original.sale.place == journal.place, "the newer of two receipts 1")
+        #expect(again.original.subject.place == journal.place, "the newer of two receipts 1")
         #expect(try await journal.totals().sales == 4)
         journal.abandon()
         // Whoever starts the till still names the number under which it was begun.

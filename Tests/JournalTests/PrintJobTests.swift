@@ -20,7 +20,7 @@ struct PrintJobTests {
         var found: [Int32] = []
         var last: Int64 = 0
         while let job = try await journal.nextPrint(after: last) {
-            found.append(job.sale.receipt.number)
+            found.append(job.subject.receipt.number)
             last = job.id.record
         }
         return found
@@ -57,7 +57,7 @@ struct PrintJobTests {
         let next = try folder.journal()
         #expect(try await next.resume().interruptedPrints == (row.isLeft ? 1 : 0))
         #expect(try await waiting(next) == row.waiting)
-        let number = second.sale.receipt
+        let number = second.subject.receipt
         #expect(try await next.receipt(number)?.original.evidence == row.rung)
         #expect(try await next.printsLeft().map(\.id) == (row.isLeft ? [second.id] : []))
     }
@@ -85,12 +85,12 @@ struct PrintJobTests {
         let folder = try TestFolder()
         let journal = try await three(folder)
         let job = try #require(try await journal.nextPrint(after: 0))
-        let number = job.sale.receipt
+        let number = job.subject.receipt
         #expect(try await journal.addCopy(of: number) == nil, "the receipt itself waits")
         try await journal.setPrint(job.id, .unknown(lines: 3))
         let copy = try #require(try await journal.addCopy(of: number))
         #expect(copy.id == PrintJob.ID(record: job.id.record, copy: 1))
-        #expect(copy.sale == job.sale && copy.balance == job.balance)
+        #expect(copy.subject == job.subject && copy.balance == job.balance)
         #expect(try await journal.addCopy(of: number) == nil, "its copy waits")
         try await journal.setPrint(copy.id, .fenced(lines: 2))
         journal.abandon()
@@ -107,7 +107,7 @@ struct PrintJobTests {
         #expect(try await next.addCopy(of: number)?.id.copy == 2)
         #expect(try await next.receipts(limit: 9, isUnproven: true).count == 2)
         let newest = try await next.receipts(limit: 2)
-        #expect(newest.map(\.original.sale.receipt.number) == [3, 2])
+        #expect(newest.map(\.original.subject.receipt.number) == [3, 2])
         let none = ReceiptNumber(day: TestTill.day, number: 4)
         #expect(try await next.addCopy(of: none) == nil)
         #expect(try await next.receipt(none) == nil)
@@ -142,7 +142,7 @@ struct PrintJobTests {
         #expect(try await waiting(journal) == [1, 2])
         let counts = try await journal.printCounts()
         #expect([counts.waiting, counts.printed] == [2, 1])
-        #expect(try await journal.printsLeft().map(\.sale.receipt.number) == [2])
+        #expect(try await journal.printsLeft().map(\.subject.receipt.number) == [2])
     }
 
     @Test func `the paper that is handed over is what the journal keeps, balance and all`()

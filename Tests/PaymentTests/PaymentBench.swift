@@ -62,18 +62,27 @@ struct Cable: Sendable {
 
 extension PaymentTerminalTwin {
     /// A twin for a driver of the same kind.
-    convenience init(_ framing: ZVTFraming, seed: UInt64 = 1, remembers: Bool = true) {
+    ///
+    /// - Parameter patience: How long it waits for an answer of the till.
+    convenience init(
+        _ framing: ZVTFraming,
+        seed: UInt64 = 1,
+        remembers: Bool = true,
+        patience: Duration = .milliseconds(150)
+    ) {
         let connection: Connection = framing == .serial ? .serial : .network
         self.init(
             connection,
             seed: seed,
             remembers: remembers,
-            patience: .milliseconds(150)
+            patience: patience
         )
     }
 }
 
 /// ZVT's timers, so short that silence does not hold up a test.
+///
+/// Where nobody is silent, ZVT's own are as quick, and a machine that is busy keeps them.
 let quickTimers = ZVTTimers(
     byte: .milliseconds(40),
     answer: .milliseconds(200),

@@ -13,8 +13,10 @@ struct ZVTTerminalTests {
 
     @Test(arguments: ways)
     func `a day at the counter goes as the contract says`(_ way: Way) async throws {
-        let twin = PaymentTerminalTwin(way.framing, seed: 3)
-        try await withTerminal(twin, way.framing, over: way.cable, seed: 3) { terminal in
+        let twin = PaymentTerminalTwin(way.framing, seed: 3, patience: .seconds(5))
+        let timers = ZVTTimers()
+        try await withTerminal(twin, way.framing, over: way.cable, seed: 3, timers: timers) {
+            terminal in
             try await terminal.register(by: soon)
             try await terminal.checkHealth(by: soon)
             let before = try await terminal.lastResult(by: soon).mark

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Retail
 import StrictJSON
 import SyncProtocol
 import Testing
@@ -47,6 +48,31 @@ struct VectorTests {
         }
     }()
 
+    /// One piece of three for 10.00, paid in cash and given back by no member.
+    static let returned =
+        #"{"at":"2017-05-02T12:00:00-04:00","clerk":"7","lines":[{"item":{"gross":333,"#
+        + #""name":"tea","product":21,"quantity":1},"line":0}],"origin":{"place":{"store":298,"#
+        + #""till":3},"receipt":{"day":"2017-05-01","number":41},"sale":"#
+        + #""018bcfe5-6800-7000-8000-000000000001"},"place":{"store":298,"till":3},"points":0,"#
+        + #""reason":"too sour","receipt":{"day":"2017-05-02","number":1},"return":"#
+        + #""018bcfe5-6800-7000-8000-000000000002","tenders":[{"amount":333,"kind":"cash"}]}"#
+
+    @Test func `the return among the vectors is one`() throws {
+        let record = Record(
+            device: Self.device,
+            after: .root(of: Self.device, epoch: 1),
+            kind: .goodsReturned,
+            schema: 1,
+            stamp: Self.stamp,
+            operation: OperationID(milliseconds: 1_700_000_000_000, chance: (0, 2)),
+            body: Array(Self.returned.utf8)
+        )
+        let fact = try Fact(record)
+        #expect(String(decoding: fact.body(), as: UTF8.self) == Self.returned)
+        guard case .goodsReturned(let goods) = fact else { return }
+        #expect(goods.refund.minorUnits == 333 && goods.items.count == 1)
+    }
+
     static let base = Grant.base(
         of: device,
         epoch: 2,
@@ -86,6 +112,7 @@ struct VectorTests {
             ("upload of records 1 to 3", Upload(records).encoded().hexadecimal),
             ("branch of records 2 to 3 after record 1", branch.encoded().hexadecimal),
             ("token of 0123456789abcdef, fedcba9876543210", token.rawValue),
+            ("body of a return", returned),
         ] + messages.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) } + identityVectors
 
     static let messages: [(name: String, bytes: [UInt8])] = [

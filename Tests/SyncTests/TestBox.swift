@@ -156,23 +156,34 @@ final class TestBox {
     func sell(_ count: Int) async throws -> [Int32] {
         var numbers: [Int32] = []
         for _ in 0..<count {
-            let line = LineItem(
-                article: Article(
-                    product: 1,
-                    name: "米",
-                    department: "GROCERY",
-                    pointsClass: "standard"
-                ),
-                quantity: .count(1),
-                gross: Money(minorUnits: 1000)
-            )
             let answers = await till.perform([
-                .ring(line), .identify(MemberID(1)), .tenderExact(.cash, reference: nil),
+                .ring(Self.rice), .identify(MemberID(1)), .tenderExact(.cash, reference: nil),
             ])
             guard case .completed(let sale) = answers.last else { throw NotSold(answers: answers) }
             numbers.append(sale.receipt.number)
         }
         return numbers
+    }
+
+    /// One thing for 10.00.
+    static let rice = LineItem(
+        article: Article(
+            product: 1,
+            name: "米",
+            department: "GROCERY",
+            pointsClass: "standard"
+        ),
+        quantity: .count(1),
+        gross: Money(minorUnits: 1000)
+    )
+
+    /// Gives goods of the receipt `number` back, all of them unless `items` are named.
+    ///
+    /// - Returns: What the cashier reads.
+    func giveBack(_ number: Int32, _ items: [ReturnRequest.Item]? = nil) async throws -> String {
+        let request = ReturnRequest(items: items, reason: "too sour", clerk: "7")
+        let receipt = ReceiptNumber(day: Self.day, number: number)
+        return ReturnAnswer(try await till.giveBack(request, of: receipt)).message
     }
 
     /// Lets the uplink work until the hub has everything, or `patience` steps have not achieved it.

@@ -114,8 +114,7 @@ struct FailuresOfOthersTests {
         ),
         row(
             15, "odoo/odoo PR#257854, frappe/erpnext#32951", in: points,
-            "who buys, earns and gives back keeps no points (odoo 257854, erpnext 32951)",
-            .none
+            "who buys, earns and gives back keeps no points (odoo 257854, erpnext 32951)"
         ),
         row(
             16, "odoo/odoo#79235, PR#92403", in: points,
@@ -123,8 +122,7 @@ struct FailuresOfOthersTests {
         ),
         row(
             17, "itpp-labs/pos-addons#864", in: points,
-            "an order is given back once, without a line as well (pos-addons 864)",
-            .none
+            "an order is given back once, without a line as well (pos-addons 864)"
         ),
         row(
             18, "frappe/erpnext#12971, #11000, PR#15699, #11225", in: orders,
@@ -177,14 +175,13 @@ struct FailuresOfOthersTests {
             mutants
         ),
         row(
-            28, "fiskaltrust/middleware#226", in: points,
+            28, "fiskaltrust/middleware#226", in: "JournalTests/DayCloseTests",
             "a day is closed whole or not at all (fiskaltrust 226)",
-            .none
+            .test("JournalTests/DayCloseTests", "the checker sees every half of a close")
         ),
         row(
-            29, "WendyOS-Builder#41, meta-mender-community#454", in: points,
-            "an update that is cut leaves a slot that starts (WendyOS 41, mender 454)",
-            .none
+            29, "WendyOS-Builder#41, meta-mender-community#454", in: "BootTests/SlotTests",
+            "an update that is cut leaves a slot that starts (WendyOS 41, mender 454)"
         ),
         row(
             30, "macrozheng/mall#299", in: points,

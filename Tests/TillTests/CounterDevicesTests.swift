@@ -1,3 +1,4 @@
+import Conformance
 import Drivers
 import HAL
 import Retail
@@ -25,29 +26,6 @@ struct CounterDevicesTests {
         )
     }
 
-    /// Runs `twin` at the far end of a cable while `body` works at the near end.
-    private func withTwin(
-        _ twin: some Twin,
-        _ body: (any ByteChannel) async throws -> Void
-    ) async throws {
-        let (near, far) = MemoryChannel.pair()
-        let life = Task { await twin.run(on: far) }
-        defer {
-            life.cancel()
-            near.unplug()
-        }
-        try await body(near)
-    }
-
-    private func eventually(_ condition: () async -> Bool) async -> Bool {
-        let end = ContinuousClock.now + .seconds(5)
-        while await !condition() {
-            guard .now < end else { return false }
-            try? await Task.sleep(for: .milliseconds(2))
-        }
-        return true
-    }
-
     @Test(arguments: [SmartCardReaderTwin.Level.shortAPDU, .tpdu])
     func `a card on the chip reader says whose sale it is, once a visit`(
         _ level: SmartCardReaderTwin.Level
@@ -56,7 +34,7 @@ struct CounterDevicesTests {
         let till = try await bench.till(try bench.journal())
         let counter = counter(till)
         let twin = SmartCardReaderTwin(level: level)
-        try await withTwin(twin) { (channel: any ByteChannel) async throws in
+        try await withTwin(twin) { (channel: MemoryChannel) async throws in
             let profile: CCIDProfile = level == .tpdu ? .genericTPDU : .generic
             let tap = MemberCardTap(
                 reader: CCIDReader(transport: CCIDStream(channel: channel), profile: profile),
@@ -90,9 +68,12 @@ struct CounterDevicesTests {
         let bench = try TestBench()
         let till = try await bench.till(try bench.journal())
         let twin = ScaleTwin(seed: 3)
-        try await withTwin(twin) { (channel: any ByteChannel) async throws in
+        try await withTwin(twin) { (channel: MemoryChannel) async throws in
             let scale = Toledo8217Scale(channel: channel, unit: .gram, pause: .milliseconds(1))
-            let counter = counter(till, CounterScale(scale, patience: .seconds(2)))
+            let counter = counter(
+                till,
+                CounterScale(scale, sealedFor: .gram, patience: .seconds(2))
+            )
             let empty = try await counter.enter("210")
             #expect(!empty.accepted && empty.message.contains("Nothing is on the scale"))
             // It swings at first.
@@ -106,13 +87,49 @@ struct CounterDevicesTests {
             #expect(try await counter.enter("100*210").accepted)
             #expect(try await counter.enter("690").accepted, "pieces are not weighed")
             #expect(await till.basket?.lines.count == 4)
-            let cloth = try await counter.enter("220")
-            #expect(!cloth.accepted && cloth.message.contains("sold by m"))
             twin.put(20_000)
             let heavy = try await counter.enter("210")
             #expect(!heavy.accepted && heavy.message.contains("Not weighed"))
+            #expect(heavy.message.contains("1500*210 for 1.500 kg"))
             #expect(await till.basket?.lines.count == 4)
             #expect(try await counter.enter("CA").message.contains("due 11.80"))
         }
+    }
+
+    /// A scale that is never at rest, and must not be asked.
+    private struct RestlessScale: Scale {
+        func liveWeight(by deadline: Deadline) async throws(DeviceError) -> ScaleReading {
+            .inMotion
+        }
+
+        func readWeight(by deadline: Deadline) async throws(DeviceError) -> Weighing {
+            Issue.record("the scale was asked")
+            throw DeviceError(.timeout, "it swings")
+        }
+
+        func zero(by deadline: Deadline) async throws(DeviceError) {}
+        func tare(by deadline: Deadline) async throws(DeviceError) {}
+        func clearTare(by deadline: Deadline) async throws(DeviceError) {}
+    }
+
+    // swift-format-ignore
+    static let scales: [(unit: Weight.Unit, code: String, says: String, why: String)] = [
+        (.gram,            "220", "220 is sold by m, and the scale weighs in kg: type its thousandths before the code, 1500*220 for 1.500 m.",   "cloth by the metre"),
+        (.thousandthPound, "210", "210 is sold by kg, and the scale weighs in lb: type its thousandths before the code, 1500*210 for 1.500 kg.", "nothing is converted"),
+    ]
+
+    @Test(arguments: scales)
+    func `what the scale does not measure is told at once, with the way to ring it`(
+        _ row: (unit: Weight.Unit, code: String, says: String, why: String)
+    ) async throws {
+        let bench = try TestBench()
+        let till = try await bench.till(try bench.journal())
+        let scale = CounterScale(RestlessScale(), sealedFor: row.unit, patience: .seconds(60))
+        let counter = counter(till, scale)
+        let refused = try await counter.enter(row.code)
+        #expect(!refused.accepted && refused.message == row.says)
+        #expect(try await counter.enter("1500*\(row.code)").accepted)
+        let line = try #require(await till.basket?.lines.last)
+        #expect(line.quantity == .measure(thousandths: 1500, unit: row.code == "220" ? "m" : "kg"))
     }
 }

@@ -13,8 +13,10 @@ func event(_ word: String) -> TillEvent {
     let amount = Money(minorUnits: parts.count > 1 ? Int64(parts[1]) ?? 0 : 0)
     switch parts[0] {
     case "day": return .openDay(TestBench.day)
+    case "1970": return .openDay(BusinessDay(number: 1))
     case "tomorrow": return .openDay(TestBench.day.advanced(by: 1))
     case "yesterday": return .openDay(TestBench.day.advanced(by: -1))
+    case "close": return .closeDay(counted: parts.count > 1 ? amount : nil)
     case "ring": return .ring(line("米 rice", 100))
     case "free": return .ring(line("bag", 0))
     case "void1": return .voidLine(0)
@@ -50,9 +52,11 @@ func word(_ answer: TillAnswer) -> String {
     switch answer {
     case .done: "done"
     case .completed(let sale): "#\(sale.receipt.number) \(sale.due) \(sale.change)"
+    case .closed(let close): "Z\(close.number) \(close.takings.sales) \(close.takings.due)"
     case .refused(.sale(let refusal)): refusal.rawValue
     case .refused(.noDayOpen): "noDayOpen"
     case .refused(.dayCannotOpen): "dayCannotOpen"
+    case .refused(.clockIsWrong(let day)): "clock \(day)"
     case .refused(.counterIsTaken): "counterIsTaken"
     case .refused(.nothingParked): "nothingParked"
     case .refused(.noTerminal): "noTerminal"
@@ -62,6 +66,13 @@ func word(_ answer: TillAnswer) -> String {
     case .refused(.noSuchAlarm): "noSuchAlarm"
     case .charging(let amount): "charging \(amount)"
     case .givingBack(let back): "back \(back.byHand) \(back.byTerminal)"
+    case .returned(let goods): "returned \(goods.receipt.number) \(goods.cash) \(goods.byHand)"
+    case .refused(.groundsAreMissing): "groundsAreMissing"
+    case .refused(.notAQuantity): "notAQuantity"
+    case .refused(.goods): "goods"
+    case .refused(.receiptIsElsewhere): "receiptIsElsewhere"
+    case .refused(.receiptIsOfReturn): "receiptIsOfReturn"
+    case .refused(.receiptIsForgotten): "receiptIsForgotten"
     case .refused(.storage): "storage"
     }
 }
@@ -71,7 +82,9 @@ func word(_ fact: Fact) -> String {
     switch fact {
     case .boot: "boot"
     case .dayOpened: "day"
+    case .dayClosed: "close"
     case .saleCompleted: "sale"
+    case .goodsReturned: "return"
     case .payment(.intended): "intended"
     case .payment(.settled): "settled"
     case .payment(.givenUp): "givenUp"

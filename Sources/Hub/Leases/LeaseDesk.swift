@@ -31,6 +31,8 @@ extension LeaseSubjects {
                 names.insert(lease)
             case .success(.saleCompleted(let sale)):
                 add(sale)
+            case .success(.goodsReturned(let goods)):
+                if let member = goods.member, goods.points > .zero { members.insert(member) }
             case .success, .failure:
                 continue
             }
@@ -122,9 +124,12 @@ struct LeaseDesk {
 /// What records say about leases, in the chain's order.
 extension LeaseDesk {
     /// The next record of the chain, which was booked if it `isApplied`.
+    ///
+    /// - Parameter points: What went back with goods.
     mutating func take(
         _ statement: Statement,
         isApplied: Bool,
+        returned points: Points,
         lots: (ProgrammeVersion) throws -> LotRule?
     ) throws {
         let key = statement.key
@@ -132,6 +137,7 @@ extension LeaseDesk {
         case _ where !isApplied: try hold(key)
         case .success(.lease(let fact)): take(fact, key.holder)
         case .success(.saleCompleted(let sale)): try take(sale, key, lots: lots)
+        case .success(.goodsReturned(let goods)): try take(goods, points, lots: lots)
         case .success, .failure: break
         }
         book.witness(key.holder, clock: statement.clock)
@@ -178,6 +184,21 @@ extension LeaseDesk {
             leasedAs: own
         )
     }
+
+    /// Goods came back, and the points that they had earned: they are of the lot that the sale
+    /// brought.
+    private mutating func take(
+        _ goods: GoodsReturn,
+        _ points: Points,
+        lots: (ProgrammeVersion) throws -> LotRule?
+    ) throws {
+        guard let member = goods.member, let programme = goods.programme, points > .zero,
+            open.contains(.points(member))
+        else { return }
+        let day = goods.origin.receipt.day
+        let lot = LeaseUnit.lot(try lots(programme)?.lastDay(earnedOn: day))
+        book.takeBack(Holding(lot, points.value), in: .points(member))
+    }
 }
 
 extension LeaseBook {
@@ -190,7 +211,7 @@ extension LeaseBook {
         _ reading: any HubLeaseReading,
         lots: (ProgrammeVersion) throws -> LotRule?
     ) throws {
-        for earning in try reading.earnings(of: member) {
+        for earning in try reading.earnings(of: member) where earning.points > .zero {
             let lot = LeaseUnit.lot(try lots(earning.programme)?.lastDay(earnedOn: earning.day))
             earn(Holding(lot, earning.points.value), in: .points(member))
         }

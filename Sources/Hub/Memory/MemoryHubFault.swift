@@ -5,6 +5,10 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case forgetsNames
     /// Forgets which receipts were booked.
     case forgetsReceipts
+    /// Forgets what has come back of a sale.
+    case forgetsReturns
+    /// Forgets which returns wait for their sale.
+    case forgetsDeferredReturns
     /// Keeps what a work did before it failed.
     case keepsHalves
     /// Answers before it has written: a commit can be read only after the next one.

@@ -58,14 +58,16 @@ extension MemoryHubTransaction {
     }
 
     func earnings(of member: MemberID) throws -> [LeaseEarning] {
-        state.postings.compactMap { posting in
-            guard posting.account == .member(member) else { return nil }
-            return LeaseEarning(
-                programme: posting.programme,
-                day: posting.day,
-                points: posting.points
-            )
+        struct Key: Hashable {
+            var programme: ProgrammeVersion
+            var day: BusinessDay
         }
+        var sums: [Key: Points] = [:]
+        for posting in state.postings where posting.account == .member(member) {
+            sums[Key(programme: posting.programme, day: posting.day), default: .zero] +=
+                posting.points
+        }
+        return sums.map { LeaseEarning(programme: $0.programme, day: $0.day, points: $1) }
     }
 
     func share(_ subject: HubSubject) throws {}

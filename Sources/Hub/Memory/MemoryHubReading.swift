@@ -43,6 +43,12 @@ extension MemoryHubTransaction {
 
     func booking(of sale: OperationID) throws -> JournalKey? { state.saleNames[sale] }
 
+    func returns(of sale: OperationID) throws -> [JournalKey] {
+        (state.returns[sale] ?? []).sorted()
+    }
+
+    func deferredReturns() throws -> [JournalKey] { state.deferredReturns.sorted() }
+
     func booking(of receipt: ReceiptKey) throws -> JournalKey? { state.receipts[receipt] }
 
     func lastReceipt(at place: Place) throws -> ReceiptNumber? {
@@ -109,9 +115,10 @@ extension MemoryHubTransaction {
         census.differences = state.differences.count
         census.members = state.members.count
         for sale in state.sales.values {
-            census.sales += 1
+            census.sales += sale.sales
+            census.returns += 1 - sale.sales
             census.lines += sale.lines
-            census.due += sale.totals.due
+            census.due += sale.due
             census.points += sale.points
         }
         return census

@@ -16,6 +16,9 @@ struct MemoryHubState: Sendable {
     var sales: [JournalKey: SaleEntry] = [:]
     var saleNames: [OperationID: JournalKey] = [:]
     var receipts: [ReceiptKey: JournalKey] = [:]
+    /// By the sale that they are of.
+    var returns: [OperationID: Set<JournalKey>] = [:]
+    var deferredReturns: Set<JournalKey> = []
     var postings: [Posting] = []
     var differences: [JournalKey: Difference] = [:]
     var members: Set<MemberID> = []
@@ -90,13 +93,27 @@ final class MemoryHubTransaction: HubTransaction {
                 continue
             }
             try insert(entry.key, into: &state.journal, entry)
+            noteDeferral(entry)
             if let operation = entry.operation { state.names[operation] = entry.key }
         }
         return nameless
     }
 
     func restate(_ standings: [JournalKey: Standing]) throws {
-        for (key, standing) in standings { state.journal[key]?.standing = standing }
+        for (key, standing) in standings {
+            state.journal[key]?.standing = standing
+            state.journal[key].map(noteDeferral)
+        }
+    }
+
+    /// What a partial index does.
+    private func noteDeferral(_ entry: JournalEntry) {
+        guard entry.kind == .goodsReturned else { return }
+        if case .deferred = entry.standing, fault != .forgetsDeferredReturns {
+            state.deferredReturns.insert(entry.key)
+        } else {
+            state.deferredReturns.remove(entry.key)
+        }
     }
 
     func book(_ sales: [SaleEntry], sharesReceipts: Bool) throws -> [Unbooked] {
@@ -112,6 +129,9 @@ final class MemoryHubTransaction: HubTransaction {
         state.sales[sale.key] = sale
         state.saleNames[sale.sale] = sale.key
         if state.receipts[receipt] == nil { state.receipts[receipt] = sale.key }
+        if let origin = sale.origin, fault != .forgetsReturns {
+            state.returns[origin.sale, default: []].insert(sale.key)
+        }
         state.postings += Posting.sides(of: sale)
         return true
     }

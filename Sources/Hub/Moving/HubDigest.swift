@@ -9,7 +9,7 @@ internal import struct Crypto.SHA256
 ///
 /// It is SHA-256 over the fields in this order, so that a program in any language can count it:
 ///
-///     "SH4"
+///     "SH5"
 ///     a mark and its rows, for each of
 ///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen,
 ///                         archived, confirmed, offered, challenge?, recovering, fence?, grants
@@ -19,7 +19,8 @@ internal import struct Crypto.SHA256
 ///       J  records        device, epoch, number, kind, schema, name?, hash, bytes, state, reason?
 ///       S  sales          key, name, reference?, store, till, day, receipt, time, offset, member?,
 ///                         lines, 5 sums, (programme, weighted, points)?, count of departments,
-///                         and of each: name?, lines, 5 sums
+///                         and of each: name?, lines, 5 sums; (sale, its day, refund)? of a
+///                         return
 ///       P  programmes     id, version, rules, file
 ///       F  in force       id, version
 ///       L  earned lots    programme, member, day, points; by programme, member and day
@@ -45,7 +46,7 @@ struct HubDigest {
     private var hash = SHA256()
 
     init() {
-        hash.update(data: Array("SH4".utf8))
+        hash.update(data: Array("SH5".utf8))
     }
 
     /// Takes the rows of one mark.

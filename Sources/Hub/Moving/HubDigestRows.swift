@@ -100,6 +100,11 @@ extension HubDigest {
             number(sums.lines)
             take(sums.totals)
         }
+        optional(sale.origin) { digest, origin in
+            digest.bytes(origin.sale.bytes)
+            digest.number(origin.day.number)
+            digest.number(origin.refund.minorUnits)
+        }
     }
 
     private mutating func take(_ totals: SaleTotals) {

@@ -71,7 +71,10 @@ public struct HubMove: Sendable {
 
     private func carry(_ progress: @Sendable (Progress) -> Void) async throws(StorageError) {
         let census = try await source.read { try $0.census() }
-        var done = Progress(ofRecords: census.records, ofSales: census.sales)
+        var done = Progress(
+            ofRecords: census.records,
+            ofSales: census.sales + census.returns
+        )
         let rest = try await source.read { try HubRest($0) }
         try await target.commit { transaction in
             // The one that is in force is adopted last.

@@ -21,9 +21,9 @@ struct Departments: Tally {
         for part in sale.departments {
             let name = part.department ?? Self.unlisted
             departments[name, default: Sums()].lines += Int64(part.lines)
-            departments[name, default: Sums()].sales += 1
+            departments[name, default: Sums()].sales += Int64(sale.sales)
             departments[name, default: Sums()].totals.add(part.totals)
-            if let member = sale.member {
+            if sale.origin == nil, let member = sale.member {
                 departments[name, default: Sums()].members.insert(member)
             }
         }
@@ -46,7 +46,9 @@ struct Departments: Tally {
     }
 }
 
-/// Every sale on a line of its own, without what differs between two hubs with the same trade.
+/// Every sale and every return on a line of its own.
+///
+/// What differs between two hubs with the same trade is left out.
 struct SaleLines: Tally {
     private var sales: [SaleEntry] = []
 
@@ -85,7 +87,7 @@ struct SaleLines: Tally {
             .day(sale.receipt.day), .number(Int64(sale.receipt.number)),
             sale.member.map { .number($0.number) } ?? .none, .count(sale.lines),
         ] + sale.totals.values + [
-            .money(sale.totals.due),
+            .money(sale.due),
             sale.accrual.map { .text($0.programme.description) } ?? .none,
             sale.accrual.map { .money($0.accrual.weighted) } ?? .none,
             .number(sale.points.value),

@@ -13,8 +13,10 @@ public struct HubReport: Hashable, Sendable {
         case tillDays = "till-days"
         /// What every department sold.
         case departments
-        /// Every sale, to compare two hubs record for record.
+        /// Every sale and every return, to compare two hubs record for record.
         case sales
+        /// What came back: when, where, of which sale, for how much.
+        case returns
     }
 
     /// What the table is about.

@@ -23,6 +23,7 @@ extension HubCore {
             case .tillDays: return try await tally(TillDays(), before: asOf).report
             case .departments: return try await tally(Departments(), before: asOf).report
             case .sales: return try await tally(SaleLines(), before: asOf).report
+            case .returns: return try await tally(ReturnLines(), before: asOf).report
             }
         } catch {
             throw .storage(error)
@@ -59,7 +60,7 @@ extension HubCore {
         do throws(StorageError) {
             (programme, histories) = try await store.read { reading in
                 guard let programme = try reading.programme()?.programme else { return (nil, []) }
-                return (programme, try Self.histories(reading, under: programme))
+                return (programme, try Self.histories(reading, asOf, under: programme))
             }
         } catch {
             throw .storage(error)
@@ -79,17 +80,22 @@ extension HubCore {
     }
 
     /// Everybody's buying, from the books and the ledger.
+    ///
+    /// What came back before `asOf` counts on the day on which it was bought, as its points do:
+    /// nobody comes to buy by giving back. The ledger does not tell when points went back.
     private static func histories(
         _ reading: any HubReading,
+        _ asOf: BusinessDay,
         under programme: Programme
     ) throws -> [MemberHistory] {
         var days: [MemberID: [BusinessDay: MemberDay]] = [:]
         for member in try reading.members() { days[member] = [:] }
         try reading.sales(before: nil) { sale in
             guard let member = sale.member else { return }
-            let day = sale.receipt.day
-            days[member, default: [:]][day, default: .empty(day)].sales += 1
-            days[member, default: [:]][day, default: .empty(day)].due += sale.totals.due
+            guard sale.origin == nil || sale.receipt.day < asOf else { return }
+            let day = sale.origin?.day ?? sale.receipt.day
+            days[member, default: [:]][day, default: .empty(day)].sales += sale.sales
+            days[member, default: [:]][day, default: .empty(day)].due += sale.due
         }
         for lot in try reading.lots(programme: programme.id) {
             days[lot.member, default: [:]][lot.day, default: .empty(lot.day)].points += lot.points

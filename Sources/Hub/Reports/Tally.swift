@@ -60,11 +60,11 @@ struct StoreDays: Tally {
 
 extension StoreDays.Sums {
     mutating func add(_ sale: SaleEntry) {
-        sales += 1
-        if let member = sale.member { members.insert(member) }
+        sales += Int64(sale.sales)
+        if sale.origin == nil, let member = sale.member { members.insert(member) }
         lines += Int64(sale.lines)
         totals.add(sale.totals)
-        due += sale.totals.due
+        due += sale.due
         points += sale.points
     }
 }
@@ -85,11 +85,11 @@ struct TillDays: Tally {
     mutating func add(_ sale: SaleEntry) {
         let key = PlaceDay(store: sale.place.store, till: sale.place.till, day: sale.receipt.day)
         var sums = days[key] ?? Sums()
-        sums.sales += 1
+        sums.sales += Int64(sale.sales)
         sums.lastReceipt = max(sums.lastReceipt, sale.receipt.number)
         sums.net += sale.totals.net
         sums.makerCoupon += sale.totals.makerCoupon
-        sums.due += sale.totals.due
+        sums.due += sale.due
         sums.points += sale.points
         days[key] = sums
     }

@@ -24,6 +24,7 @@ enum HubSchema {
         migrator.registerMigration("4 leases") { try $0.execute(sql: HubLeaseSchema.tables) }
         migrator.registerMigration("5 identity") { try $0.execute(sql: identities) }
         migrator.registerMigration("6 feeds") { try $0.execute(sql: feeds) }
+        migrator.registerMigration("7 returns") { try $0.execute(sql: HubReturnSchema.tables) }
         return migrator
     }
 

@@ -11,6 +11,29 @@ extension SQLiteHubTransaction {
             .map { JournalKey($0) }
     }
 
+    func returns(of sale: OperationID) throws -> [JournalKey] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT device, epoch, seq FROM goods_return WHERE sale = ?
+                    ORDER BY device, epoch, seq
+                    """
+            ),
+            arguments: [Data(sale.bytes)]
+        ).map { JournalKey($0) }
+    }
+
+    func deferredReturns() throws -> [JournalKey] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT device, epoch, seq FROM journal WHERE state = 2 AND kind = 33
+                    ORDER BY device, epoch, seq
+                    """
+            )
+        ).map { JournalKey($0) }
+    }
+
     func booking(of receipt: ReceiptKey) throws -> JournalKey? {
         try first(
             """
@@ -108,9 +131,18 @@ extension SQLiteHubTransaction {
             """,
             []
         )
-        census.sales = sums?[0] ?? 0
+        // What a return is counted for in the sums above comes off again: see `SaleEntry.due`.
+        let back = try first(
+            """
+            SELECT COUNT(*), COALESCE(SUM(refund + MAX(0, net - maker_coupon)), 0)
+            FROM goods_return JOIN sale USING (device, epoch, seq)
+            """,
+            []
+        )
+        census.returns = back?[0] ?? 0
+        census.sales = (sums?[0] ?? 0) - census.returns
         census.lines = sums?[1] ?? 0
-        census.due = Money(minorUnits: sums?[2] ?? 0)
+        census.due = Money(minorUnits: (sums?[2] ?? 0) - (back?[1] ?? 0))
         census.points = Points(sums?[3] ?? 0)
         return census
     }

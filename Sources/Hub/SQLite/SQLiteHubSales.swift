@@ -6,10 +6,19 @@ internal import Retail
 
 /// How a store's transaction reads booked sales.
 extension SQLiteHubTransaction {
+    /// A sale's columns, and those of its origin if it is a return.
+    private static let columns = """
+        sale.*, goods_return.sale, goods_return.day, goods_return.refund
+        FROM sale LEFT JOIN goods_return USING (device, epoch, seq)
+        """
+
     func sales(before end: BusinessDay?, _ visit: (SaleEntry) throws -> Void) throws {
         let sales = try Row.fetchCursor(
             db,
-            sql: "SELECT * FROM sale WHERE day < ? ORDER BY device, epoch, seq",
+            sql: """
+                SELECT \(Self.columns) WHERE sale.day < ?
+                ORDER BY sale.device, sale.epoch, sale.seq
+                """,
             arguments: [end?.number ?? Int32.max]
         )
         var departments = try DepartmentCursor(
@@ -26,8 +35,9 @@ extension SQLiteHubTransaction {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT * FROM sale WHERE (device, epoch, seq) > (?, ?, ?)
-                    ORDER BY device, epoch, seq LIMIT ?
+                    SELECT \(Self.columns)
+                    WHERE (sale.device, sale.epoch, sale.seq) > (?, ?, ?)
+                    ORDER BY sale.device, sale.epoch, sale.seq LIMIT ?
                     """
             ),
             arguments: StatementArguments(start + [limit])
@@ -78,7 +88,20 @@ extension SQLiteHubTransaction {
             lines: row[12],
             totals: SaleTotals(row, from: 13),
             accrual: accrual(row),
-            departments: departments
+            departments: departments,
+            origin: try origin(row)
+        )
+    }
+
+    private static func origin(_ row: Row) throws -> ReturnOrigin? {
+        guard let bytes = row[21] as Data? else { return nil }
+        guard let sale = OperationID(bytes) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a return has no sale")
+        }
+        return ReturnOrigin(
+            sale: sale,
+            day: BusinessDay(number: row[22]),
+            refund: Money(minorUnits: row[23])
         )
     }
 

@@ -95,6 +95,14 @@ extension SQLiteHubTransaction: HubTransaction {
                 sale.key.columns + [sums.department?.stored ?? "", sums.lines] + sums.totals.columns
             )
         }
+        if let origin = sale.origin {
+            try run(
+                "INSERT INTO goods_return VALUES (?, ?, ?, ?, ?, ?)",
+                sale.key.columns + [
+                    Data(origin.sale.bytes), origin.day.number, origin.refund.minorUnits,
+                ]
+            )
+        }
         for (side, posting) in Posting.sides(of: sale).enumerated() {
             try post(posting, side)
         }

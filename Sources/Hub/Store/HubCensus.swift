@@ -15,11 +15,13 @@ public struct HubCensus: Hashable, Codable, Sendable {
     public var differences = 0
     /// Sales booked.
     public var sales = 0
-    /// Their lines.
+    /// Returns booked.
+    public var returns = 0
+    /// The lines of the sales.
     public var lines = 0
-    /// What the tills asked for.
+    /// What the tills asked for, less what went back.
     public var due = Money.zero
-    /// The points that the sales brought.
+    /// The points that the sales brought, less those that went back.
     public var points = Points.zero
     /// Members imported.
     public var members = 0

@@ -53,6 +53,10 @@ public protocol HubReading: HubLeaseReading, IdentityReading, FeedReading {
     func waiting(in run: (first: JournalKey, last: UInt64)?) throws -> [WaitingRecord]
     /// The record that booked this sale.
     func booking(of sale: OperationID) throws -> JournalKey?
+    /// The records that booked what came back of this sale, in order.
+    func returns(of sale: OperationID) throws -> [JournalKey]
+    /// The records of returns that are deferred, in order.
+    func deferredReturns() throws -> [JournalKey]
     /// The record that booked the sale with this receipt.
     func booking(of receipt: ReceiptKey) throws -> JournalKey?
     /// The highest receipt of the newest day that a till has booked; nil for none.
@@ -107,7 +111,7 @@ public protocol HubTransaction: HubReading, HubLeaseWriting, IdentityKeeping, Fe
     func append(_ entries: [JournalEntry]) throws -> Set<JournalKey>
     /// Changes what became of records.
     func restate(_ standings: [JournalKey: Standing]) throws
-    /// Books sales with their points, each whole or not at all.
+    /// Books sales and returns with their points, each whole or not at all.
     ///
     /// - Parameter sharesReceipts: Whether a sale is booked though its receipt is another's: two
     ///   boxes that were one give the same numbers. The receipt stays with the first.

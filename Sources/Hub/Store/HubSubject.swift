@@ -11,6 +11,8 @@ public enum HubSubject: Hashable, Sendable {
     case programmes
     /// Which codes are good, which key is whose, and what the hub's own keys are.
     case pairing
+    /// What has come back of sales: two tills may give back goods of one.
+    case returns
     /// Which pools have a ledger: whoever books for members shares it, whoever opens a pool has it
     /// alone, so no earning falls between the two.
     case pools

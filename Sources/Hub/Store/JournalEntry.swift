@@ -7,7 +7,8 @@ public enum Standing: Hashable, Sendable {
     /// It contradicts itself or what is booked already: a person has to look. The reason is for
     /// that person.
     case setAside(String)
-    /// A later program wrote it: it is applied after the hub's upgrade.
+    /// A later program wrote it, and it is applied after the hub's upgrade; or goods came back of a
+    /// sale that has not come, and it is applied with that one.
     case deferred(String)
 }
 

@@ -27,9 +27,12 @@ public struct Posting: Hashable, Sendable {
     /// How many, below zero where they leave.
     public let points: Points
 
-    /// The two sides of what `sale` earned; none when it earned nothing.
+    /// The two sides of what `sale` earned, or of what went back with a return; none when it
+    /// earned nothing.
+    ///
+    /// What goes back is of the lot of the sale that had earned it.
     public static func sides(of sale: SaleEntry) -> [Posting] {
-        guard let member = sale.member, let pinned = sale.accrual, sale.points > .zero else {
+        guard let member = sale.member, let pinned = sale.accrual, sale.points != .zero else {
             return []
         }
         func side(_ account: Account, _ points: Points) -> Posting {
@@ -37,7 +40,7 @@ public struct Posting: Hashable, Sendable {
                 key: sale.key,
                 programme: pinned.programme,
                 account: account,
-                day: sale.receipt.day,
+                day: sale.origin?.day ?? sale.receipt.day,
                 points: points
             )
         }

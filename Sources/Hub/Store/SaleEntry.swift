@@ -5,10 +5,13 @@ public import Retail
 /// One booked sale: the sums that reports need, kept beside the record that states it.
 ///
 /// Everything here follows from the record; nothing here is newer or truer than the record.
+///
+/// A return is booked like a sale, on its own day and with its own receipt, its sums and points
+/// below zero: whoever adds entries up has what remained.
 public struct SaleEntry: Hashable, Sendable {
     /// The record that states the sale.
     public let key: JournalKey
-    /// The sale's permanent name.
+    /// The permanent name of the sale, or of the return.
     public let sale: OperationID
     /// Its name in the system it was taken over from.
     public let reference: String?
@@ -20,7 +23,7 @@ public struct SaleEntry: Hashable, Sendable {
     public let at: SaleTime
     /// Whom it was for.
     public let member: MemberID?
-    /// How many lines it has.
+    /// How many lines it sold.
     public let lines: Int
     /// The sums of its lines.
     public let totals: SaleTotals
@@ -28,6 +31,8 @@ public struct SaleEntry: Hashable, Sendable {
     public let accrual: PinnedAccrual?
     /// The same sums by department, in order of department.
     public let departments: [DepartmentSums]
+    /// Of which sale goods came back; nil for a sale.
+    public let origin: ReturnOrigin?
 
     /// An entry of these facts.
     public init(
@@ -41,7 +46,8 @@ public struct SaleEntry: Hashable, Sendable {
         lines: Int,
         totals: SaleTotals,
         accrual: PinnedAccrual?,
-        departments: [DepartmentSums]
+        departments: [DepartmentSums],
+        origin: ReturnOrigin? = nil
     ) {
         self.key = key
         self.sale = sale
@@ -54,6 +60,7 @@ public struct SaleEntry: Hashable, Sendable {
         self.totals = totals
         self.accrual = accrual
         self.departments = departments
+        self.origin = origin
     }
 
     /// What `record` states, booked.
@@ -73,8 +80,84 @@ public struct SaleEntry: Hashable, Sendable {
         )
     }
 
-    /// The points that the sale brought; zero without a member.
+    /// What `goods` states, booked.
+    ///
+    /// - Parameters:
+    ///   - lines: What came back, as the hub counts it: a sale and its returns sum to zero whatever
+    ///     a till has written.
+    ///   - accrual: What no longer counts for points, and the points that went back.
+    public init(
+        _ goods: GoodsReturn,
+        statedBy key: JournalKey,
+        _ lines: [ReturnedLine],
+        _ accrual: Accrual
+    ) {
+        let lines = lines.map(\.item.negated)
+        self.init(
+            key: key,
+            sale: goods.name,
+            reference: nil,
+            place: goods.place,
+            receipt: goods.receipt,
+            at: goods.at,
+            member: goods.member,
+            lines: 0,
+            totals: SaleTotals(lines),
+            accrual: goods.programme.map { programme in
+                PinnedAccrual(
+                    programme: programme,
+                    accrual: Accrual(
+                        weighted: -accrual.weighted,
+                        points: .zero - accrual.points
+                    )
+                )
+            },
+            departments: DepartmentSums.of(lines).map(\.withoutLines),
+            origin: ReturnOrigin(
+                sale: goods.origin.sale,
+                day: goods.origin.receipt.day,
+                refund: goods.refund
+            )
+        )
+    }
+
+    /// The points that the sale brought, below zero for a return; zero without a member.
     public var points: Points { accrual?.accrual.points ?? .zero }
+    /// What the customer owed, below zero where money went back.
+    public var due: Money { origin.map { -$0.refund } ?? totals.due }
+    /// How many sales it is.
+    public var sales: Int { origin == nil ? 1 : 0 }
+}
+
+/// Of which sale goods came back, and what the customer got for them.
+public struct ReturnOrigin: Hashable, Sendable {
+    /// The sale's permanent name.
+    public let sale: OperationID
+    /// The day under which the books keep it: its points are of that day's lot.
+    public let day: BusinessDay
+    /// What went back.
+    public let refund: Money
+
+    /// An origin of these facts.
+    public init(sale: OperationID, day: BusinessDay, refund: Money) {
+        self.sale = sale
+        self.day = day
+        self.refund = refund
+    }
+}
+
+extension LineItem {
+    /// The line with its amounts below zero.
+    fileprivate var negated: LineItem {
+        LineItem(
+            article: article,
+            quantity: quantity,
+            gross: -gross,
+            memberDiscount: -memberDiscount,
+            couponMatch: -couponMatch,
+            makerCoupon: -makerCoupon
+        )
+    }
 }
 
 /// What one sale sold of one department.
@@ -103,6 +186,13 @@ public struct DepartmentSums: Hashable, Sendable {
             sums[index].totals.add(line)
         }
         return sums.sorted { ($0.department ?? "") < ($1.department ?? "") }
+    }
+
+    /// The sums of what came back: nothing was sold.
+    fileprivate var withoutLines: DepartmentSums {
+        var sums = self
+        sums.lines = 0
+        return sums
     }
 }
 

@@ -12,6 +12,14 @@ extension LeaseBook {
         change(pool) { $0.move(units, from: .earned, to: .lease(lease.id)) }
     }
 
+    /// What had earned `units` was given back: they go as they came.
+    ///
+    /// A member who has spent them already owes them: the risk account lays them out, and whatever
+    /// comes in of the same lot pays that back first.
+    public mutating func takeBack(_ units: Holding, in pool: LeasePool) {
+        change(pool) { $0.draw(units, to: .earned) }
+    }
+
     /// A till holds `lease`: it says so in a record with the hub's own grant inside.
     ///
     /// A hub that was restored to before the grant takes it from there. The points may not be there

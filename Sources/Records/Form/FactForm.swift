@@ -23,7 +23,7 @@ extension Fact {
         case .basket(let fact):
             guard case .tender(let tender) = fact.event else { return [] }
             return [tender]
-        case .boot, .dayOpened, .payment, .lease: return []
+        case .boot, .dayOpened, .dayClosed, .goodsReturned, .payment, .lease: return []
         }
     }
 
@@ -32,8 +32,10 @@ extension Fact {
         switch self {
         case .boot: .boot
         case .dayOpened: .dayOpened
+        case .dayClosed: .dayClosed
         case .basket(let fact): fact.kind
         case .saleCompleted: .saleCompleted
+        case .goodsReturned: .goodsReturned
         case .payment(let fact): fact.kind
         case .lease(let fact): fact.kind
         }
@@ -71,8 +73,10 @@ extension Fact {
         switch self {
         case .boot(let boot): boot.form
         case .dayOpened(let day): ["day": day.form]
+        case .dayClosed(let close): close.form
         case .basket(let fact): fact.form
         case .saleCompleted(let sale): sale.form
+        case .goodsReturned(let goods): goods.form
         case .payment(let fact): fact.form
         case .lease(let fact): fact.form
         }
@@ -89,11 +93,15 @@ extension Fact {
             { form throws(JSONFault) in
                 .dayOpened(try form.field("day", BusinessDay.init(form:)))
             }
+        case .dayClosed:
+            { form throws(JSONFault) in .dayClosed(try DayClose(form: form)) }
         case .itemRung, .lineVoided, .memberIdentified, .tendered, .saleSuspended, .saleResumed,
             .saleVoided:
             { form throws(JSONFault) in .basket(try BasketFact(form: form)) }
         case .saleCompleted:
             { form throws(JSONFault) in .saleCompleted(try CompletedSale(form: form)) }
+        case .goodsReturned:
+            { form throws(JSONFault) in .goodsReturned(try GoodsReturn(form: form)) }
         case .paymentIntended, .paymentSettled, .paymentGivenUp, .paymentSeenTo:
             { form throws(JSONFault) in .payment(try PaymentFact(kind, form: form)) }
         default: nil

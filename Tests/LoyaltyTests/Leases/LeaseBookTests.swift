@@ -8,6 +8,7 @@ import Testing
 ///     grant N A    lease N, of up to A             back N       lease N is given back
 ///     accept N U   a record says: N is leased      past N       the chain's clock is beyond N
 ///     expire D     day D begins                    hold, read   a record cannot be read; it can
+///     return U     goods that earned U come back
 struct LeaseBookTests {
     typealias Row = (steps: String, state: [Int64], why: String)
 
@@ -32,6 +33,14 @@ struct LeaseBookTests {
         ("earn 50@100, expire 100",                             [50, 0, 0, 0, 0],  "it is good through its last day"),
         ("earn 50@120, grant 1 30, expire 121",                 [0, 30, 0, 20, 0], "what is leased waits"),
         ("earn 50@120, grant 1 30, expire 121, back 1, expire 121", [0, 0, 0, 50, 0], "and goes when it is back"),
+        // What had earned points is given back.
+        ("earn 50@150, return 50@150",                          [0, 0, 0, 0, 0],   "what went back was never earned"),
+        ("earn 50@150, return 20@150",                          [30, 0, 0, 0, 0],  "a part of it"),
+        ("earn 50@99, expire 100, return 20@99",                [0, 0, 0, 30, 0],  "it would not have expired"),
+        ("earn 50@150, grant 1 50, spend 1 40@150, back 1, return 50@150", [0, 0, 40, 0, 40], "what is spent is owed"),
+        ("earn 50@150, grant 1 50, spend 1 40@150, back 1, return 50@150, earn 60@150", [20, 0, 40, 0, 0], "and paid back first"),
+        ("earn 50@150, grant 1 50, return 50@150",              [0, 50, 0, 0, 50], "what a till holds is not home yet"),
+        ("earn 50@150, grant 1 50, return 50@150, back 1",      [0, 0, 0, 0, 0],   "and pays when it comes"),
         // What a copied box spends, and what a restored hub does not know.
         ("spend 1 20@150",                                      [0, 0, 20, 0, 20], "nobody has it: the shop answers"),
         ("earn 50@150, spend 1 20@150",                         [30, 0, 20, 0, 0], "the member has it and pays"),
@@ -61,6 +70,7 @@ struct LeaseBookTests {
         let rest = words.dropFirst(2).joined(separator: " ")
         switch words[0] {
         case "earn": book.earn(holding(words[1]), in: points)
+        case "return": book.takeBack(holding(words[1]), in: points)
         case "grant": _ = book.grant(Int64(rest) ?? 0, as: number)
         case "accept": book.accept(lease(number, rest))
         case "spend": book.use(spend(rest, out: number))

@@ -35,7 +35,7 @@ struct CardBooks {
                 default: continue
                 }
             case .saleCompleted(let sale): tenders[sale.sale] = sale.tenders
-            case .boot, .dayOpened, .payment, .lease: continue
+            case .boot, .dayOpened, .dayClosed, .goodsReturned, .payment, .lease: continue
             }
         }
         return tenders.flatMap { sale, tenders in

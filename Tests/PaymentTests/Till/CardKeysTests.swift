@@ -1,3 +1,4 @@
+import Conformance
 import HAL
 import Retail
 import Testing
@@ -63,23 +64,8 @@ struct CardKeysTests {
     }
 
     /// A terminal whose driver has no word for "already reversed".
-    private struct ForgetfulTerminal: PaymentTerminal {
+    private struct ForgetfulTerminal: ForwardingTerminal {
         let inner: any PaymentTerminal
-
-        func register(by deadline: Deadline) async throws(DeviceError) {
-            try await inner.register(by: deadline)
-        }
-
-        func checkHealth(by deadline: Deadline) async throws(DeviceError) {
-            try await inner.checkHealth(by: deadline)
-        }
-
-        func authorizeSales(
-            _ amount: PaymentAmount,
-            by deadline: Deadline
-        ) async throws(DeviceError) -> PaymentOutcome {
-            try await inner.authorizeSales(amount, by: deadline)
-        }
 
         func authorizeVoid(
             _ slip: PaymentSlip,
@@ -88,18 +74,6 @@ struct CardKeysTests {
             let outcome = try await inner.authorizeVoid(slip, by: deadline)
             guard case .alreadyReversed(let detail) = outcome else { return outcome }
             return .declined(PaymentRefusal(.terminal, detail))
-        }
-
-        func lastResult(by deadline: Deadline) async throws(DeviceError) -> LastResult {
-            try await inner.lastResult(by: deadline)
-        }
-
-        func abort(by deadline: Deadline) async throws(DeviceError) {
-            try await inner.abort(by: deadline)
-        }
-
-        func endOfDay(by deadline: Deadline) async throws(DeviceError) {
-            try await inner.endOfDay(by: deadline)
         }
     }
 }

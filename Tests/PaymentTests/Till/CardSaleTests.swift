@@ -41,7 +41,7 @@ struct CardSaleTests {
             case .payment(.settled): "settled"
             case .payment(.givenUp), .payment(.seenTo): "given up"
             case .saleCompleted: "sale"
-            case .boot, .dayOpened, .basket, .lease: nil
+            case .boot, .dayOpened, .dayClosed, .basket, .goodsReturned, .lease: nil
             }
         }
         #expect(words == ["intended", "settled", "sale"])

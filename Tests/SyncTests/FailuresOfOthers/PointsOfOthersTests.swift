@@ -1,3 +1,4 @@
+import Foundation
 import Hub
 import Loyalty
 import Records
@@ -52,17 +53,7 @@ struct PointsOfOthersTests {
         let hub = try await TestHub()
         let box = try await TestBox(hub.link)
         try await box.sell(1)
-        let article = Article(
-            product: 1,
-            name: "米",
-            department: "GROCERY",
-            pointsClass: "standard"
-        )
-        let line = LineItem(
-            article: article,
-            quantity: .count(1),
-            gross: Money(minorUnits: 1000)
-        )
+        let line = TestBox.rice
         let answers = await box.till.perform([
             .ring(line), .ring(line), .ring(line), .voidLine(1), .voidLine(2),
             .identify(MemberID(1)), .tenderExact(.cash, reference: nil),
@@ -77,23 +68,57 @@ struct PointsOfOthersTests {
         #expect(try await hub.core.differences().isEmpty, "the hub counts the same")
     }
 
-    @Test(.disabled("no till gives money back for goods yet: there is no refund to earn by"))
-    func `who buys, earns and gives back keeps no points (odoo 257854, erpnext 32951)`() {
-        Issue.record("write it with refunds: the exact inverse postings, never below zero")
+    @Test func `who buys, earns and gives back keeps no points (odoo 257854, erpnext 32951)`()
+        async throws
+    {
+        let hub = try await TestHub()
+        let box = try await TestBox(hub.link)
+        for round in 0..<3 {
+            let receipt = try await box.sell(1)[0]
+            let answer = try await box.giveBack(receipt)
+            #expect(answer == "Receipt \(2 * round + 2). Give back 10.00 in cash.")
+        }
+        let kept = try await box.sell(1)
+        #expect(try await box.drain())
+        let census = try await hub.core.census()
+        #expect(census.sales == 4 && census.returns == 3)
+        #expect(census.points == 10 && census.due == Money(minorUnits: 1000), "of \(kept) alone")
+        #expect(try await hub.core.differences().isEmpty, "the hub counts the same")
+        let twin = BadReturns(.leavesThePoints)
+        #expect(try await twin.isCaught(saying: "had earned 20 points, and 0 went back"))
     }
 
-    @Test(.disabled("no till takes goods back yet: there is no return to be made twice"))
-    func `an order is given back once, without a line as well (pos-addons 864)`() {
-        Issue.record("write it with refunds: one return for each line of an order")
-    }
+    @Test func `an order is given back once, without a line as well (pos-addons 864)`()
+        async throws
+    {
+        let hub = try await TestHub()
+        let box = try await TestBox(hub.link)
+        hub.stop()
+        let receipt = try await box.sell(1)[0]
+        let image = try await box.image()
+        defer { try? FileManager.default.removeItem(atPath: image) }
+        let line = [ReturnRequest.Item(line: 1)]
+        #expect(try await box.giveBack(receipt).contains("Give back 10.00"))
+        #expect(try await box.giveBack(receipt).contains("is back already"))
+        #expect(try await box.giveBack(receipt, line).contains("is back already"))
+        try await box.restart()
+        #expect(try await box.giveBack(receipt, line).contains("is back already"))
+        #expect(try await box.giveBack(receipt + 1).contains("is of a return"))
+        #expect(try await box.giveBack(receipt + 2).contains("where they were sold"))
+        try hub.start()
+        #expect(try await box.drain())
+        #expect(try await hub.core.waiting().isEmpty)
 
-    @Test(.disabled("there is no fiscal signer that could be down in the middle of a day's close"))
-    func `a day is closed whole or not at all (fiskaltrust 226)`() {
-        Issue.record("write it with a signer; that facts fall together is AtomicityTests")
-    }
-
-    @Test(.disabled("Suanpan updates no slots yet: nothing can make one unbootable"))
-    func `an update that is cut leaves a slot that starts (WendyOS 41, mender 454)`() {
-        Issue.record("write it with the update's state machine")
+        // A copy of the box knows nothing of it, and gives the order back once more.
+        let copy = try await TestBox(hub.link, image: image, seed: 99)
+        #expect(try await copy.giveBack(receipt).contains("Give back 10.00"))
+        #expect(try await copy.drain())
+        let census = try await hub.core.census()
+        #expect(census.returns == 1 && census.setAside == 1)
+        #expect(census.due == .zero && census.points == .zero)
+        for vice in [BadReturns.Vice.forgetsWhatIsBack, .givesTheLinesBackAsWell] {
+            let twin = BadReturns(vice)
+            #expect(try await twin.isCaught(saying: "is back already"))
+        }
     }
 }

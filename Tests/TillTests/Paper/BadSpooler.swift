@@ -49,7 +49,7 @@ struct BadSpooler: Sendable {
         }
         try await journal.setPrint(job.id, vice == .believesTheWrite ? .cut : .sent)
         let request = PrintRequest(
-            ReceiptLayout(shopName: "算盘 Shop").document(job.sale, balance: job.balance),
+            ReceiptLayout(shopName: "算盘 Shop").document(job.subject, balance: job.balance),
             as: .receipt,
             ticket: ticket,
             evidence: vice == .beginsAgain ? .queued : job.evidence

@@ -78,7 +78,7 @@ actor PrinterProbe: DeviceProbe {
             let answers = try await printer().answersFence(by: .now + .seconds(1))
             if !answers { return .settings(.noProof(command: fence)) }
         }
-        return .settings(Board.glyphs(entry) is NoGlyphs ? .noFont : nil)
+        return .settings(Board.glyphs(entry.font) is NoGlyphs ? .noFont : nil)
     }
 
     private var fence: String { profile.processID.value ? "GS ( H" : "GS r 1" }

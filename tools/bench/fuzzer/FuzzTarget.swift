@@ -7,7 +7,7 @@ struct FuzzTarget: Sendable {
     /// Every parser of what devices send, and of what tills and hubs send each other.
     static let all =
         PrinterParsers.all + CardParsers.all + ChipParsers.all + PaymentParsers.all
-        + ScannerParsers.all + TraceParsers.all + WireParsers.all
+        + ScannerParsers.all + TraceParsers.all + WireParsers.all + IdentityParsers.all
 
     /// The mutant: it believes a CCID header's length and reads beyond what has come.
     static let planted = FuzzTarget(
