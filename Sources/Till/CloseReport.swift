@@ -1,6 +1,5 @@
 public import DurableSQLite
 internal import Journal
-internal import Loyalty
 public import Records
 public import Retail
 
@@ -16,24 +15,8 @@ public struct CloseReport: Hashable, Codable, Sendable {
     public let at: String
     /// The last receipt of that day; 0 before its first.
     public let lastReceipt: Int32
-    /// Sales that were paid since the close before.
-    public let sales: Int64
-    /// Lines of those sales.
-    public let lines: Int64
-    /// What the store receives, before makers' coupons.
-    public let net: Money
-    /// Makers' coupons.
-    public let makerCoupon: Money
-    /// What customers owed, less what went back to them.
-    public let due: Money
-    /// What they paid with, every kind, less what went back; in all, what they owed.
-    public let tenders: [DayReport.Taken]
-    /// Points that members earned, less those that went back.
-    public let points: Int64
-    /// Returns of goods; the sums above are net of them.
-    public let returns: Int64
-    /// What went back to customers for them.
-    public let refunded: Money
+    /// What sales have brought since the close before.
+    public let takings: TakingsReport
     /// The cash that was counted beyond the drawer's float; nil when nobody counted.
     public let countedCash: Money?
     /// How much more that is than was taken, negative when some is missing; nil as above.
@@ -47,41 +30,24 @@ public struct CloseReport: Hashable, Codable, Sendable {
 
     /// The report of `close`.
     public init(_ close: DayClose) {
-        let takings = close.takings
         number = close.number
         day = close.day
         at = close.at.description
         lastReceipt = close.lastReceipt
-        sales = takings.sales
-        lines = takings.lines
-        net = takings.net
-        makerCoupon = takings.makerCoupon
-        due = takings.due
-        tenders = Tender.Kind.allCases.map { kind in
-            DayReport.Taken(tender: kind.rawValue, amount: takings.tenders[kind])
-        }
-        points = takings.points.value
-        returns = takings.returns
-        refunded = takings.refunded
+        takings = TakingsReport(close.takings)
         countedCash = close.countedCash
         cashDifference = close.cashDifference
         parked = close.left.parked
         inDoubt = close.left.inDoubt
         unsent = close.left.unsent
     }
-
-    /// The kinds in which something was taken; all of them are there for programs.
-    public var taken: [DayReport.Taken] { tenders.filter { $0.amount != .zero } }
 }
 
 extension CloseReport: CustomStringConvertible {
     /// One line: `Z 12 of 2017-05-31: 40 sales, 98.50 due; cash 80.00, card 18.50; 0.50 missing`.
     public var description: String {
-        let kinds = taken.map { "\($0.tender) \($0.amount)" }.joined(separator: ", ")
-        let back = returns == 0 ? "" : ", \(returns) returned for \(refunded)"
-        let count = "\(sales) \(sales == 1 ? "sale" : "sales")\(back)"
         let parts = [
-            "Z \(number) of \(day): \(count), \(due) due", kinds, cash ?? "",
+            "Z \(number) of \(day): \(takings)", cash ?? "",
             parked > 0 ? "\(parked) parked" : "",
             inDoubt > 0 ? "\(inDoubt) in doubt at the terminal" : "",
         ]

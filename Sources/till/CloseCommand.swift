@@ -44,7 +44,7 @@ struct CloseCommand: AsyncParsableCommand {
             let query = counted.map { "?counted=\($0.amount.minorUnits)" } ?? ""
             report = try await page.post("/v1/closes" + query)
         }
-        print(json ? JSONText.of(report) : report.table)
+        print(json ? JSONText.of(report) : "\(report.table)")
     }
 }
 
@@ -76,23 +76,18 @@ struct CashAmount: ExpressibleByArgument {
 }
 
 extension CloseReport {
-    /// The report as columns: a name, a number.
-    fileprivate var table: String {
-        let rows =
-            [
-                ("close", "\(number)"), ("day", "\(day)"), ("at", at), ("sales", "\(sales)"),
-                ("last receipt", "\(lastReceipt)"), ("lines", "\(lines)"),
-                ("returned", "\(returns) for \(refunded)"), ("due", "\(due)"),
+    fileprivate var table: ReportTable {
+        ReportTable(
+            rows: [
+                ("close", "\(number)"), ("day", "\(day)"), ("at", at),
+                ("last receipt", "\(lastReceipt)"),
             ]
-            + taken.map { ("  \($0.tender)", "\($0.amount)") }
-            + [("makers' coupons", "\(makerCoupon)"), ("points", "\(points)")]
-            + [("counted", countedCash.map { "\($0), \(cash ?? "")" } ?? "nobody counted")]
-            + [
-                ("parked", "\(parked)"), ("in doubt", "\(inDoubt)"),
-                ("not at the hub", "\(unsent)"),
-            ]
-        return rows.map { name, value in
-            name + String(repeating: " ", count: max(1, 20 - name.count)) + value
-        }.joined(separator: "\n")
+                + takings.rows
+                + [("counted", countedCash.map { "\($0), \(cash ?? "")" } ?? "nobody counted")]
+                + [
+                    ("parked", "\(parked)"), ("in doubt", "\(inDoubt)"),
+                    ("not at the hub", "\(unsent)"),
+                ]
+        )
     }
 }

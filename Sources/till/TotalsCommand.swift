@@ -23,7 +23,7 @@ struct TotalsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let report: DayReport = try await page.get("/v1/totals" + (day.map { "/\($0.day)" } ?? ""))
-        print(json ? JSONText.of(report) : report.table)
+        print(json ? JSONText.of(report) : "\(report.table)")
     }
 }
 
@@ -38,15 +38,5 @@ struct DayName: ExpressibleByArgument {
 }
 
 extension DayReport {
-    /// The report as columns: a name, a number.
-    fileprivate var table: String {
-        let rows =
-            [("day", "\(day)"), ("sales", "\(sales)"), ("lines", "\(lines)"), ("due", "\(due)")]
-            + (returns == 0 ? [] : [("returns", "\(returns)"), ("refunded", "\(refunded)")])
-            + taken.map { ("  \($0.tender)", "\($0.amount)") }
-            + [("makers' coupons", "\(makerCoupon)"), ("points", "\(points)")]
-        return rows.map { name, value in
-            name + String(repeating: " ", count: max(1, 20 - name.count)) + value
-        }.joined(separator: "\n")
-    }
+    fileprivate var table: ReportTable { ReportTable(rows: [("day", "\(day)")] + takings.rows) }
 }

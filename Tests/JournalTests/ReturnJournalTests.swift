@@ -42,7 +42,7 @@ struct ReturnJournalTests {
         #expect(paper.map(\.subject.receipt.number) == [3])
         #expect(paper.first?.balance == 3, "four were earned, one went back")
 
-        let totals = try #require(try await journal.totals(of: TestTill.day))
+        let totals = try #require(try await journal.takings(of: TestTill.day))
         #expect(totals.sales == 2 && totals.lines == 4 && totals.returns == 1)
         #expect(totals.due == Self.money(300) && totals.refunded == Self.money(100))
         #expect(totals.tenders[.cash] == Self.money(300) && totals.net == Self.money(300))

@@ -1,3 +1,4 @@
+import Conformance
 import Drivers
 import HAL
 import TestSupport
@@ -16,25 +17,11 @@ struct PlayingTests {
     ) async throws -> (first: Answer, second: Answer, progress: TracePlayback, text: String) {
         let notebook = Notebook()
         let recorder = notebook.recorder(wire)
-        let first = try await with(twin) { try await use(recorder.wrap($0)) }
+        let first = try await withTwin(twin) { try await use(recorder.wrap($0)) }
         recorder.finish()
         let player = TraceTwin(try notebook.trace, isTimed: isTimed)
-        let second = try await with(player) { try await use($0) }
+        let second = try await withTwin(player) { try await use($0) }
         return (first, second, player.progress, notebook.text)
-    }
-
-    /// A driver's end of a cable to `twin`, while `body` runs.
-    private func with<Answer: Sendable>(
-        _ twin: some Twin,
-        _ body: (MemoryChannel) async throws -> Answer
-    ) async throws -> Answer {
-        let (near, far) = MemoryChannel.pair()
-        let life = Task { await twin.run(on: far) }
-        defer {
-            life.cancel()
-            near.unplug()
-        }
-        return try await body(near)
     }
 
     private func expectWhole(_ progress: TracePlayback, _ text: String) {
@@ -142,7 +129,7 @@ struct PlayingTests {
             ]
         )
         let twin = TraceTwin(trace)
-        try await with(twin) { channel in
+        try await withTwin(twin) { channel in
             try await channel.write([0x57], by: soon)
             await #expect(throws: DeviceError.self) { try await channel.read(upTo: 1, by: .now) }
             try await channel.write([0x0D, 0x99], by: soon)

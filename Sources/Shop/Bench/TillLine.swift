@@ -34,12 +34,16 @@ public struct TillLine: Sendable {
                 var amount: Int64
             }
 
-            var tenders: [Taken]
+            struct Takings: Decodable {
+                var tenders: [Taken]
+            }
+
+            var takings: Takings
         }
         guard let bytes = await answer(HTTPClientRequest(url: "\(address)/v1/totals")),
             let totals = try? JSONDecoder().decode(Totals.self, from: bytes)
         else { return nil }
-        return totals.tenders.first { $0.tender == tender }?.amount ?? 0
+        return totals.takings.tenders.first { $0.tender == tender }?.amount ?? 0
     }
 
     /// Types `line` at the till; nil when it does not answer.

@@ -4,7 +4,7 @@ import Retail
 import Testing
 
 /// What a day has brought, kind of tender by kind of tender.
-struct DayTotalsTests {
+struct DayTakingsTests {
     private static func money(_ amount: Int64) -> Money { Money(minorUnits: amount) }
 
     /// A paid sale of so many lines of 1.00 each, with these tenders.
@@ -45,13 +45,13 @@ struct DayTotalsTests {
     }
 
     private func expectTotals(_ journal: TillJournal) async throws {
-        let totals = try #require(try await journal.totals(of: TestTill.day))
+        let totals = try #require(try await journal.takings(of: TestTill.day))
         #expect(totals.sales == 4 && totals.lines == 10)
         #expect(totals.due == Self.money(1000))
         let kinds: [Tender.Kind] = [.cash, .card, .externalCard, .externalWallet]
         #expect(kinds.map { totals.tenders[$0].minorUnits } == [350, 550, 100, 0])
         #expect(totals.tenders.total == totals.due)
-        #expect(try await journal.totals(of: TestTill.day.advanced(by: 1)) == nil)
+        #expect(try await journal.takings(of: TestTill.day.advanced(by: 1)) == nil)
     }
 
     @Test func `change has gone back out of the cash, and all kinds are what customers owed`()
@@ -84,7 +84,7 @@ struct DayTotalsTests {
         let journal = try opened.reopened()
         try await expectTotals(journal)
         try await journal.append([Self.sale(&till, 5, lines: 1, [Tender(.card, Self.money(100))])])
-        let totals = try #require(try await journal.totals(of: TestTill.day))
+        let totals = try #require(try await journal.takings(of: TestTill.day))
         #expect(totals.tenders[.card] == Self.money(650))
     }
 }
