@@ -4,9 +4,14 @@ import HAL
 actor CallUnderWay<Answer: Sendable> {
     private var call: Task<Result<Answer, DeviceError>, Never>?
 
+    /// Whether none is under way.
+    private(set) var isOver = true
+
     /// Begins `body`.
     func begin(_ body: @escaping @Sendable () async throws(DeviceError) -> Answer) {
+        isOver = false
         call = Task {
+            defer { isOver = true }
             do throws(DeviceError) {
                 return .success(try await body())
             } catch {

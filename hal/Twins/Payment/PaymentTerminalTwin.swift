@@ -67,6 +67,9 @@ public final class PaymentTerminalTwin: Twin {
         state.withLock { $0.mind.mishaps += mishaps }
     }
 
+    /// Whether a mishap waits for a payment.
+    public var hasPlans: Bool { state.withLock { !$0.mind.mishaps.isEmpty } }
+
     /// The bank answers at last; see `TerminalMishap.late`.
     public func release() {
         state.withLock { $0.mind.release() }
