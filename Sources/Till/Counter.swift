@@ -1,6 +1,6 @@
 public import DurableSQLite
 public import HAL
-internal import Retail
+public import Retail
 
 /// The counter around a till: what is typed, scanned and swiped becomes events.
 ///
@@ -32,6 +32,12 @@ public struct Counter: Sendable {
                 message: "'\(text.prefix(24))' is no entry: a code, TL, CA …"
             )
         }
+        // A report is of the day that is open: whoever closes after midnight closes that evening.
+        switch line {
+        case .closeDay(let counted): return Entered(await till.closeDay(counted))
+        case .dayTotals: return try await totals()
+        case .code, .event: break
+        }
         if let refusal = await openToday() { return Entered(.refused(refusal)) }
         if let scale, case .code(let code, nil) = line, let unit = try await unit(of: code) {
             switch await scale.thousandths(of: unit, code: code) {
@@ -39,9 +45,17 @@ public struct Counter: Sendable {
             case .refused(let message): return Entered(accepted: false, message: message)
             }
         }
-        if case .closeDay(let counted) = line { return Entered(await till.closeDay(counted)) }
         guard let event = try await line.event(catalogue) else { return try await totals() }
         return Entered(await till.perform(event))
+    }
+
+    /// Takes goods of the receipt `number` back; answers once that is durable.
+    public func giveBack(
+        _ request: ReturnRequest,
+        of number: ReceiptNumber
+    ) async throws(StorageError) -> TillAnswer {
+        if let refusal = await openToday() { return .refused(refusal) }
+        return try await till.giveBack(request, of: number)
     }
 
     /// What an item is measured in that is sold by measure; nothing for cards and pieces.

@@ -79,8 +79,7 @@ extension EntryLine {
     /// The event that this line is, with the catalogue's help.
     ///
     /// An item that the catalogue lacks is rung under its number at no price, so that the queue at
-    /// the counter moves on; the cashier sees its number on screen and paper. A line that only asks
-    /// is no event, nor is one that the till has to add to.
+    /// the counter moves on; the cashier sees its number on screen and paper. A report is no event.
     public func event(_ catalogue: any Catalogue) async throws(StorageError) -> TillEvent? {
         switch self {
         case .dayTotals, .closeDay:

@@ -11,10 +11,10 @@ struct ReturnRoutes {
     /// The longest request, in bytes.
     static let limit = 65_536
 
-    let till: Till
+    let counter: Counter
 
     func add(to router: Router<BasicRequestContext>) {
-        let till = till
+        let counter = counter
         router.post("/v1/receipts/:day/:number/returns") { request, context in
             let number = try ReceiptRoutes.number(context)
             let body = try await request.body.collect(upTo: Self.limit)
@@ -28,7 +28,7 @@ struct ReturnRoutes {
                 let message = "a return is {items: [{line, quantity}], reason, clerk} in JSON"
                 throw HTTPError(.badRequest, message: message)
             }
-            return TillServer.json(ReturnAnswer(try await till.giveBack(wish, of: number)))
+            return TillServer.json(ReturnAnswer(try await counter.giveBack(wish, of: number)))
         }
     }
 }

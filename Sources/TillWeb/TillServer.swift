@@ -65,7 +65,7 @@ public struct TillServer: Sendable {
             return Self.json(try await counter.enter(String(buffer: body)))
         }
         ReceiptRoutes(till: till).add(to: router)
-        ReturnRoutes(till: till).add(to: router)
+        ReturnRoutes(counter: counter).add(to: router)
         TotalsRoutes(till: till).add(to: router)
         CloseRoutes(till: till).add(to: router)
         let application = Application(

@@ -64,6 +64,29 @@ struct DayTests {
         #expect(try await till.close(3) == nil)
     }
 
+    @Test func `reports are of the day that is open, sales and returns open today's`() async throws
+    {
+        let bench = try TestBench()
+        let till = try await bench.till(try bench.journal())
+        let evening = Self.counter(till)
+        for line in ["690", "CA"] { #expect(try await evening.enter(line).accepted) }
+        let morning = SaleTime(
+            unixSeconds: TestBench.time.unixSeconds + 86_400,
+            offsetMinutes: TestBench.time.offsetMinutes
+        )
+        let counter = Self.counter(till, at: morning)
+        #expect(try await counter.enter("XR").message.hasPrefix("2017-05-01: 1 sale"))
+        #expect(try await counter.enter("ZR").message.hasPrefix("Z 1 of 2017-05-01: 1 sale"))
+        #expect(try await till.status().day == TestBench.day)
+        let request = ReturnRequest(items: nil, reason: "soft", clerk: "7")
+        let sold = ReceiptNumber(day: TestBench.day, number: 1)
+        guard case .returned(let goods) = try await counter.giveBack(request, of: sold) else {
+            Issue.record("nothing came back")
+            return
+        }
+        #expect(goods.receipt == ReceiptNumber(day: TestBench.day.advanced(by: 1), number: 1))
+    }
+
     @Test
     func `goods that came back are in the close, and money that went back is not in the drawer`()
         async throws
