@@ -349,6 +349,7 @@ let package = Package(
 
         // Tests/: one specification a target, and what several of them need.
         library("TestSupport", in: "Tests"),
+        library("SampleTrade", in: "Tests", uses: ["Retail", "Loyalty"]),
         library("Conformance", in: "Tests", uses: ["HAL", "Twins", "Boards"]),
         library("MockedMachine", in: "Tests", uses: ["HAL", "Wire", "Twins"]),
         tests("HALTests", uses: ["HAL", "TestSupport"]),
@@ -364,8 +365,8 @@ let package = Package(
             "PaymentTests",
             uses: [
                 "HAL", "Wire", "Drivers", "Channels", "Twins", "Supervision", "Retail", "Loyalty",
-                "Records", "DurableSQLite", "Journal", "Till", "Conformance", "TestSupport", .grdb,
-                .logging,
+                "Records", "DurableSQLite", "Journal", "Till", "Conformance", "TestSupport",
+                "SampleTrade", .grdb, .logging,
             ]
         ),
         tests(
@@ -395,7 +396,10 @@ let package = Package(
         tests("RetailTests", uses: ["Retail", "TestSupport"]),
         tests("LoyaltyTests", uses: ["Retail", "Loyalty", "StrictYAML", "TestSupport"]),
         tests("MembersTests", uses: ["Retail", "Loyalty", "Members", "TestSupport"]),
-        tests("RecordsTests", uses: ["HAL", "Retail", "Loyalty", "Records", "TestSupport"]),
+        tests(
+            "RecordsTests",
+            uses: ["HAL", "Retail", "Loyalty", "Records", "TestSupport", "SampleTrade"]
+        ),
         tests("IdentityTests", uses: ["Records", "Identity", "TestSupport"]),
         tests("SecretFileTests", uses: ["SecretFile"]),
         tests("DurableSQLiteTests", uses: ["DurableSQLite", .grdb]),
@@ -431,7 +435,7 @@ let package = Package(
             "CrashTests",
             uses: [
                 "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till", "TestSupport",
-                "crashes", "autopsy", .grdb, .logging,
+                "SampleTrade", "crashes", "autopsy", .grdb, .logging,
             ]
         ),
         tests(
@@ -439,15 +443,15 @@ let package = Package(
             uses: [
                 "HAL", "Retail", "Loyalty", "Records", "SyncProtocol", "Identity", "DurableSQLite",
                 "Journal", "Feeds", "Simulator", "Sync", "Till", "Hub", "DurablePostgres",
-                "HubPostgres", "HubWeb", "PinnedTLS", "TestSupport", .nioCore, .nioPosix,
-                .nioSSL, .logging,
+                "HubPostgres", "HubWeb", "PinnedTLS", "TestSupport", "SampleTrade", .nioCore,
+                .nioPosix, .nioSSL, .logging,
             ]
         ),
         tests(
             "TillTests",
             uses: [
                 "HAL", "Wire", "Drivers", "Twins", "Retail", "Loyalty", "Records", "DurableSQLite",
-                "Journal", "Till", "Conformance", "TestSupport", .grdb, .logging,
+                "Journal", "Till", "Conformance", "TestSupport", "SampleTrade", .grdb, .logging,
             ]
         ),
         tests(

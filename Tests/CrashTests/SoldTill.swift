@@ -6,34 +6,12 @@ import Logging
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import Till
 import autopsy
 
 /// A till that has sold: its folder, what it promised, and what its journal has to be.
 struct SoldTill {
-    static let programme = Programme(
-        id: "r1",
-        version: 1,
-        name: "Rule set R1",
-        earn: EarnRule(
-            points: 1,
-            per: Money(minorUnits: 100),
-            classes: ["standard": 1],
-            unlisted: 1
-        ),
-        lots: LotRule(validDays: 365),
-        tiers: TierRule(windowDays: 365, levels: [Tier(name: "base", spend: .zero)]),
-        lifecycle: LifecycleRule(
-            newDays: 30,
-            atRiskDays: 30,
-            dormantDays: 90,
-            lostDays: 180,
-            wonBackGapDays: 90,
-            wonBackDays: 30
-        ),
-        rfm: RFMRule(bins: 5)
-    )
-
     let folder: TemporaryFolder
     let truth: JournalTruth
     var promised = Promises()
@@ -81,7 +59,7 @@ struct SoldTill {
         try await Till(
             Till.Parts(
                 journal: journal,
-                programme: programme,
+                programme: .r1,
                 devices: TillDevices(),
                 clock: SystemTillClock(),
                 shopName: "",
@@ -102,7 +80,7 @@ struct SoldTill {
 
     /// What is wrong with the folder as it is now.
     func violations() async -> [Violation] {
-        await JournalAutopsy(truth, programme: Self.programme)
+        await JournalAutopsy(truth, programme: .r1)
             .violations(at: file, promised: promised)
     }
 }

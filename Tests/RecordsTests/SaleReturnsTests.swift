@@ -1,35 +1,12 @@
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import Testing
 
 /// The points that go back with goods, and what no return can claim.
 struct SaleReturnsTests {
     private static func money(_ amount: Int64) -> Money { Money(minorUnits: amount) }
-
-    /// A point for each full 1.00, two in the class `double`, none in `excluded`.
-    private static let rules = Programme(
-        id: "r1",
-        version: 1,
-        name: "R1",
-        earn: EarnRule(
-            points: 1,
-            per: money(100),
-            classes: ["excluded": 0, "standard": 1, "double": 2],
-            unlisted: 1
-        ),
-        lots: LotRule(validDays: 365),
-        tiers: TierRule(windowDays: 365, levels: []),
-        lifecycle: LifecycleRule(
-            newDays: 30,
-            atRiskDays: 30,
-            dormantDays: 90,
-            lostDays: 180,
-            wonBackGapDays: 90,
-            wonBackDays: 30
-        ),
-        rfm: RFMRule(bins: 5)
-    )
 
     /// Lines read `class:pieces@amount`.
     private static func sale(_ notation: String, member: Int64? = 318) -> CompletedSale {
@@ -56,7 +33,10 @@ struct SaleReturnsTests {
             tenders: [Tender(.cash, SaleTotals(lines).due)],
             change: .zero,
             accrual: member.map { _ in
-                PinnedAccrual(programme: rules.pinned, accrual: rules.accrual(for: lines))
+                PinnedAccrual(
+                    programme: Programme.r1.pinned,
+                    accrual: Programme.r1.accrual(for: lines)
+                )
             }
         )
     }
@@ -88,7 +68,7 @@ struct SaleReturnsTests {
         _ index: Int
     ) throws {
         let row = Self.rows[index]
-        for (rules, expected) in [(Self.rules, row.by), (nil, row.without)] {
+        for (rules, expected) in [(Programme.r1, row.by), (nil, row.without)] {
             let sale = Self.sale(row.sold)
             var returns = SaleReturns(sale)
             let points = try row.returns.split(separator: "|").map { words in
@@ -104,7 +84,7 @@ struct SaleReturnsTests {
 
     @Test func `whoever is no member has no points to give back`() throws {
         let returns = SaleReturns(Self.sale("standard:1@1000", member: nil))
-        #expect(try returns.worth(of: .giveBackAll, by: Self.rules).get().points == .zero)
+        #expect(try returns.worth(of: .giveBackAll, by: .r1).get().points == .zero)
     }
 
     @Test func `a sale that points have paid for is left to a person`() {
@@ -124,7 +104,7 @@ struct SaleReturnsTests {
             accrual: sold.accrual,
             leases: SaleLeases(spent: [spent])
         )
-        let answer = SaleReturns(sale).worth(of: .giveBackAll, by: Self.rules)
+        let answer = SaleReturns(sale).worth(of: .giveBackAll, by: .r1)
         #expect(answer == .failure(.paidWithLeases))
     }
 
@@ -153,10 +133,10 @@ struct SaleReturnsTests {
         let sale = Self.sale("standard:1@1000")
         var returns = SaleReturns(sale)
         let before = returns
-        let worth = try returns.worth(of: .giveBackAll, by: Self.rules).get()
+        let worth = try returns.worth(of: .giveBackAll, by: .r1).get()
         var draft = ReturnDraft(Self.stated(worth, of: sale))
         tell(&draft)
-        guard case .failure(let fault) = returns.take(draft.stated, by: Self.rules) else {
+        guard case .failure(let fault) = returns.take(draft.stated, by: .r1) else {
             Issue.record("it was believed: \(why)")
             return
         }

@@ -5,6 +5,7 @@ import Journal
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import Sync
 import SyncProtocol
 import Synchronization

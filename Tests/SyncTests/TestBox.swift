@@ -7,6 +7,7 @@ import Logging
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import Sync
 import SyncProtocol
 import Till
@@ -229,30 +230,4 @@ final class TestBox {
 /// A sale that the till did not take.
 struct NotSold: Error {
     let answers: [TillAnswer]
-}
-
-extension Programme {
-    /// A point for each full 1.00.
-    static let r1 = Programme(
-        id: "r1",
-        version: 1,
-        name: "Rule set R1",
-        earn: EarnRule(
-            points: 1,
-            per: Money(minorUnits: 100),
-            classes: ["excluded": 0, "standard": 1, "double": 2],
-            unlisted: 1
-        ),
-        lots: LotRule(validDays: 365),
-        tiers: TierRule(windowDays: 365, levels: [Tier(name: "base", spend: .zero)]),
-        lifecycle: LifecycleRule(
-            newDays: 30,
-            atRiskDays: 30,
-            dormantDays: 90,
-            lostDays: 180,
-            wonBackGapDays: 90,
-            wonBackDays: 30
-        ),
-        rfm: RFMRule(bins: 5)
-    )
 }

@@ -6,6 +6,7 @@ import HubPostgres
 import Identity
 import Loyalty
 import Records
+import SampleTrade
 import Sync
 import Synchronization
 import TestSupport

@@ -1,5 +1,6 @@
 import Records
 import Retail
+import SampleTrade
 import Till
 
 /// Events read as a cashier's morning: `day ring ring void1 member total cash:250`.

@@ -2,6 +2,7 @@ import HAL
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import Testing
 import Till
 

@@ -7,6 +7,7 @@ import Logging
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import Synchronization
 import Till
 
@@ -75,30 +76,4 @@ extension DurableDatabase {
     func limit(to pages: Int = 1) throws {
         try read { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
     }
-}
-
-extension Programme {
-    /// A point for each full 1.00; nothing else of it matters to a till.
-    static let r1 = Programme(
-        id: "r1",
-        version: 1,
-        name: "Rule set R1",
-        earn: EarnRule(
-            points: 1,
-            per: Money(minorUnits: 100),
-            classes: ["excluded": 0, "standard": 1, "double": 2],
-            unlisted: 1
-        ),
-        lots: LotRule(validDays: 365),
-        tiers: TierRule(windowDays: 365, levels: [Tier(name: "base", spend: .zero)]),
-        lifecycle: LifecycleRule(
-            newDays: 30,
-            atRiskDays: 30,
-            dormantDays: 90,
-            lostDays: 180,
-            wonBackGapDays: 90,
-            wonBackDays: 30
-        ),
-        rfm: RFMRule(bins: 5)
-    )
 }

@@ -1,6 +1,7 @@
 import Journal
 import Records
 import Retail
+import SampleTrade
 import TestSupport
 import Testing
 import Till

@@ -8,6 +8,7 @@ import Logging
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import Synchronization
 import Testing
 import Till
@@ -115,7 +116,7 @@ final class CardBench: Sendable {
         try await Till(
             Till.Parts(
                 journal: journal,
-                programme: .plain,
+                programme: .r1,
                 devices: TillDevices(
                     printer: printer,
                     payment: terminal.map {
@@ -169,31 +170,5 @@ func tea(_ amount: Int64) -> LineItem {
         article: Article(product: 21, name: "茶 tea", department: "DRY", pointsClass: "standard"),
         quantity: .count(1),
         gross: Money(minorUnits: amount)
-    )
-}
-
-extension Programme {
-    /// A point for each full 1.00.
-    fileprivate static let plain = Programme(
-        id: "r1",
-        version: 1,
-        name: "Rule set R1",
-        earn: EarnRule(
-            points: 1,
-            per: Money(minorUnits: 100),
-            classes: ["standard": 1],
-            unlisted: 1
-        ),
-        lots: LotRule(validDays: 365),
-        tiers: TierRule(windowDays: 365, levels: [Tier(name: "base", spend: .zero)]),
-        lifecycle: LifecycleRule(
-            newDays: 30,
-            atRiskDays: 30,
-            dormantDays: 90,
-            lostDays: 180,
-            wonBackGapDays: 90,
-            wonBackDays: 30
-        ),
-        rfm: RFMRule(bins: 5)
     )
 }

@@ -2,6 +2,7 @@ import Hub
 import Loyalty
 import Records
 import Retail
+import SampleTrade
 import SyncProtocol
 
 /// A till that gives goods back as was reported of others: its own journal looks away, and the

@@ -7,6 +7,7 @@ import Journal
 import Logging
 import Records
 import Retail
+import SampleTrade
 import Synchronization
 import TestSupport
 import Till
