@@ -108,7 +108,7 @@ extension HubEndpoint {
             } else if let device = order.revoked, hub.isFresh(order.at) {
                 isDone = try await hub.revoke(device)
             } else if let file = order.feedFile, hub.isFresh(order.at) {
-                let publication = try await hub.publish(file)
+                let publication = try await hub.publish(file, by: identity?.lookup)
                 (isDone, note) = (publication.isSuccess, publication.words)
             }
             return Answer(status: 200, DeskOrder.Outcome(isDone: isDone, note: note))

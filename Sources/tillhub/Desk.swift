@@ -18,7 +18,7 @@ struct DeskOption: ParsableArguments {
 /// through the `tillhub serve` that has it.
 enum Desk {
     /// The store is free.
-    case store(HubCore)
+    case store(HubCore, HubIdentity)
     /// Another program has it: this line leads to it.
     case serving(any HubLink, HubIdentity)
 
@@ -32,8 +32,11 @@ enum Desk {
             throw Failure.data("name the file with the hub's secret with --key")
         }
         if let hub = try store.openUnlessInUse() {
-            _ = try await file.identity(of: hub)
-            return .store(hub)
+            let identity = try await file.identity(of: hub)
+            try await reporting { () throws(StorageError) in
+                try await hub.hashMembers(by: identity.lookup)
+            }
+            return .store(hub, identity)
         }
         guard let identity = try file.identity() else {
             throw Failure.data("\(file.path): there is no secret of a hub here; name it with --key")
@@ -48,7 +51,7 @@ enum Desk {
     /// Keeps `offer`; false when its name is in use.
     func keep(_ offer: PairingOffer) async throws(ExitCode) -> Bool {
         switch self {
-        case .store(let hub):
+        case .store(let hub, _):
             try await reporting { () throws(StorageError) in try await hub.keep(offer) }
         case .serving(let link, let identity):
             try await Self.order(DeskOrder(keeping: offer), link, identity)
@@ -58,7 +61,7 @@ enum Desk {
     /// Revokes `device`; false when it was never paired.
     func revoke(_ device: DeviceID) async throws(ExitCode) -> Bool {
         switch self {
-        case .store(let hub):
+        case .store(let hub, _):
             return try await reporting { () throws(StorageError) in try await hub.revoke(device) }
         case .serving(let link, let identity):
             let order = DeskOrder(revoking: device, at: HubCore.wallClock())
@@ -69,9 +72,9 @@ enum Desk {
     /// Publishes what `file` says, and says what came of it.
     func publish(_ file: FeedFile) async throws(ExitCode) -> (isDone: Bool, words: String) {
         switch self {
-        case .store(let hub):
+        case .store(let hub, let identity):
             let publication = try await reporting { () throws(StorageError) in
-                try await hub.publish(file)
+                try await hub.publish(file, by: identity.lookup)
             }
             return (publication.isSuccess, publication.words)
         case .serving(let link, let identity):

@@ -1,4 +1,5 @@
 public import DurableSQLite
+public import Records
 internal import Retail
 public import SyncProtocol
 public import TradeFolder
@@ -21,11 +22,28 @@ public struct FeedFile: Sendable {
     }
 
     /// What the file says; the problems with its lines, and then no entries.
-    public func read() throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem]) {
+    ///
+    /// - Parameter key: What the numbers of members are hashed with; nothing else needs one.
+    public func read(
+        by key: LookupKey? = nil
+    ) throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem]) {
         switch kind {
-        case .catalogue: Self.entries(try TradeFolder.products(file: path), \.feedEntry)
-        case .members: Self.entries(try TradeFolder.members(file: path), \.feedEntry)
+        case .catalogue:
+            return Self.entries(try TradeFolder.products(file: path), \.feedEntry)
+        case .members:
+            guard let key else { throw Self.keyless(path) }
+            return Self.members(try TradeFolder.members(file: path), in: path, by: key)
         }
+    }
+
+    private static func keyless(_ path: String) -> TradeProblem {
+        TradeProblem(
+            file: path,
+            line: nil,
+            field: nil,
+            what: "the hub has no key to hash the numbers of members with",
+            fix: "name the file with its secret with --key"
+        )
     }
 
     private static func entries<Row>(
@@ -39,13 +57,15 @@ public struct FeedFile: Sendable {
 extension HubCore {
     /// Publishes what `file` says.
     ///
+    /// - Parameter key: What the numbers of members are hashed with; nothing else needs one.
     /// - Returns: What came of it, or the problems of the file: then nothing has.
     public func publish(
-        _ file: FeedFile
+        _ file: FeedFile,
+        by key: LookupKey? = nil
     ) async throws(StorageError) -> Result<FeedPublication, FeedFileFault> {
         let (entries, problems): ([FeedEntry], [TradeProblem])
         do throws(TradeProblem) {
-            (entries, problems) = try file.read()
+            (entries, problems) = try file.read(by: key)
         } catch {
             return .failure(FeedFileFault(problems: [error]))
         }
@@ -101,8 +121,4 @@ extension TradeProduct {
             price: price
         ).entry
     }
-}
-
-extension TradeMember {
-    fileprivate var feedEntry: FeedEntry { CardEntry(card: card, member: member).entry }
 }

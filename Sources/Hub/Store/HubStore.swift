@@ -25,6 +25,14 @@ public protocol HubStore: Sendable {
     func read<Value: Sendable>(
         _ work: @escaping @Sendable (any HubReading) throws -> Value
     ) async throws(StorageError) -> Value
+
+    /// Takes what was deleted off the disk too, as far as it is the store's to do.
+    func scrub() async throws(StorageError)
+}
+
+extension HubStore {
+    /// Nothing: a server looks after its own disk, and memory is none.
+    public func scrub() async throws(StorageError) {}
 }
 
 /// What can be asked of a store inside a transaction.
