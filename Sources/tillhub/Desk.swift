@@ -5,6 +5,7 @@ internal import Hub
 internal import HubWeb
 internal import Identity
 internal import Records
+internal import Retail
 internal import Sync
 internal import SyncProtocol
 
@@ -81,6 +82,23 @@ enum Desk {
             let order = DeskOrder(publishing: file, at: HubCore.wallClock())
             let outcome = try await Self.outcome(of: order, link, identity)
             return (outcome.isDone, outcome.note ?? "the hub is too old to publish feeds")
+        }
+    }
+
+    /// Erases `member`, and says what came of it.
+    func erase(_ member: MemberID, by person: String) async throws(ExitCode) -> String {
+        switch self {
+        case .store(let hub, _):
+            return try await reporting { () throws(StorageError) in
+                try await hub.erase(member, by: person).words
+            }
+        case .serving(let link, let identity):
+            let order = DeskOrder(erasing: member, by: person, at: HubCore.wallClock())
+            let outcome = try await Self.outcome(of: order, link, identity)
+            guard outcome.isDone, let words = outcome.note else {
+                throw Failure.unavailable("the hub that serves is too old to erase members")
+            }
+            return words
         }
     }
 

@@ -105,7 +105,9 @@ struct HubMemberTests {
         #expect(try await hub.store.read { try $0.newestFeed("members") } == newest)
     }
 
-    @Test func `no file of a hub holds a number, and the search finds one that does`() async throws {
+    @Test func `no file of a hub holds a number, and the search finds one that does`()
+        async throws
+    {
         let folder = try TestFolder()
         let store = try SQLiteHubStore(path: folder.file)
         defer { store.close() }

@@ -20,7 +20,9 @@ import Testing
         #expect(paired.status == 0, "\(paired.errors)")
     }
 
-    @Test func `a till knows a member by the card, and neither end keeps its number`() async throws {
+    @Test func `a till knows a member by the card, and neither end keeps its number`()
+        async throws
+    {
         let home = try Home()
         let (hubPort, port) = (Ports.free(), Ports.free())
         let hub = try await home.hub(port: hubPort, isPaired: true)
@@ -48,8 +50,40 @@ import Testing
         )
         #expect(facts[.posixPermissions] as? Int == 0o600)
         #expect(facts[.size] as? Int == 68)
-        #expect(till.stop() == 0 && hub.stop() == 0)
+        let version = try await Desk(port).status().feeds.map(\.version).max() ?? 0
+        try erase(home, hubPort)
+        // A till that starts asks at once, one that runs within ninety seconds.
+        #expect(till.stop() == 0)
+        let again = try await home.till(port: port, hub: hubPort, isPaired: true)
+        _ = try await Desk(port).until { $0.feeds.contains { $0.version > version } }
+        #expect(again.stop() == 0 && hub.stop() == 0)
+        try checkBooks(home)
         #expect(!"\(till.output)\(hub.output)".contains(card))
+    }
+
+    /// Erases the member while the hub is at work.
+    private func erase(_ home: Home, _ hubPort: Int) throws {
+        let words = ["member", "erase", "77001", "--data", home.path + "/hub"]
+        let nameless = try Program("tillhub").run(words + ["--port", "\(hubPort)"])
+        #expect(nameless.status == 64)
+        let erased = try Program("tillhub").run(
+            words + ["--by", "Mei", "--port", "\(hubPort)"]
+        )
+        #expect(erased.status == 0 && erased.output.contains("1 of their"), "\(erased.errors)")
+    }
+
+    /// The chains of both ends are whole after all that, and the hub tells who was erased.
+    private func checkBooks(_ home: Home) throws {
+        let hub = try Program("tillhub").run(["verify", "--data", home.path + "/hub"])
+        #expect(hub.status == 0, "\(hub.output)\(hub.errors)")
+        let till = try Program("till").run(
+            ["journal", "verify", home.path + "/till/till.db"]
+        )
+        #expect(till.status == 0, "\(till.output)\(till.errors)")
+        let list = try Program("tillhub").run(
+            ["member", "erasures", "--json", "--data", home.path + "/hub"]
+        )
+        #expect(list.output.contains("\"member\":77001"), "\(list.output)\(list.errors)")
     }
 
     private func publish(_ home: Home, _ port: Int, _ rows: String) throws -> Program.Outcome {

@@ -68,10 +68,10 @@ extension VectorTests {
 
     /// A card and a phone number of one member, found by their hashes alone.
     static let members: [MemberEntry] = {
-        let marks: [MemberMark] =
-            [.card("2100000010011")]
-            + [PhoneNumber("+8613812348000", callingCode: "86")].compactMap(\.self).map { .phone($0) }
-        return marks.map { MemberEntry($0, of: MemberID(318), by: hub.lookup) }
+        guard let phone = PhoneNumber("+8613812348000", callingCode: "86") else { return [] }
+        return [MemberMark.card("2100000010011"), .phone(phone)].map { mark in
+            MemberEntry(mark, of: MemberID(318), by: hub.lookup)
+        }
     }()
     static let membersPage: FeedPage = {
         let entries = members.map(\.entry).sorted { $0.key < $1.key }

@@ -90,6 +90,64 @@ struct MemberJourneyTests {
         #expect(try !FileSearch.files(in: disk.path, with: tag).isEmpty, "the hash is there")
     }
 
+    @Test(arguments: TestHub.Kind.allCases)
+    func `a till forgets whoever is erased, and every chain stays whole`(
+        _ kind: TestHub.Kind
+    ) async throws {
+        let hub = try await TestHub(kind, identity: Self.hubIdentity)
+        _ = try await hub.core.publish(Self.hashed, as: .members)
+        let disk = try Disk()
+        let till = try await hub.pair(1)
+        let box = try await TestBox(hub.link, identity: till, feeds: disk.feeds)
+        let catalogue = Self.catalogue(box, disk)
+        try await box.sell(2)
+        #expect(try await box.drain(2000))
+        let (card, other) = (Self.cards[700], Self.cards[701])
+        let member = Self.member(of: card)
+        #expect(try await catalogue.member(card: card) == member)
+        let tag = MemberMark.card(card).tag(by: Self.key)
+        // The bad twin: a till that was not told.
+        #expect(try !FileSearch.files(in: disk.path, with: tag).isEmpty)
+
+        #expect(try await hub.core.erase(member, by: "Mei").marks == 1)
+        _ = try await hub.core.erase(MemberID(1), by: "Mei")
+        try await box.wait()
+        try await box.wait()
+        #expect(try await catalogue.member(card: card) == nil)
+        #expect(try await catalogue.member(card: other) == Self.member(of: other))
+        #expect(try FileSearch.files(in: disk.path, with: tag) == [])
+        // Member 1, who bought, is a number in the books and stays one.
+        try await box.sell(1)
+        #expect(try await box.drain(2000))
+        #expect(try await hub.faults(sales: 3) == [])
+        #expect(try await box.faults() == [])
+    }
+
+    @Test func `a hub from an older backup knows the member again, until it is repeated`()
+        async throws
+    {
+        let hub = try await TestHub(identity: Self.hubIdentity)
+        _ = try await hub.core.publish(Self.hashed, as: .members)
+        let disk = try Disk()
+        let till = try await hub.pair(1)
+        let box = try await TestBox(hub.link, identity: till, feeds: disk.feeds)
+        let catalogue = Self.catalogue(box, disk)
+        let backup = try await hub.backUp()
+        let card = Self.cards[5]
+        let member = Self.member(of: card)
+        _ = try await hub.core.erase(member, by: "Mei")
+        #expect(try await box.drain(2000))
+        try await box.wait()
+        #expect(try await catalogue.member(card: card) == nil)
+        try await hub.restore(backup)
+        try await box.wait()
+        #expect(try await catalogue.member(card: card) == nil, "no till goes back")
+        #expect(try await hub.core.erasures() == [], "what is to be repeated")
+        #expect(try await hub.core.erase(member, by: "Mei").marks == 1)
+        try await box.wait()
+        #expect(try await catalogue.member(card: card) == nil)
+    }
+
     @Test func `a till whose key could not be written goes by what it has until it can`()
         async throws
     {

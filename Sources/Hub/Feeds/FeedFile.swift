@@ -1,6 +1,6 @@
 public import DurableSQLite
 public import Records
-internal import Retail
+public import Retail
 public import SyncProtocol
 public import TradeFolder
 
@@ -62,15 +62,18 @@ extension HubCore {
     public func publish(
         _ file: FeedFile,
         by key: LookupKey? = nil
-    ) async throws(StorageError) -> Result<FeedPublication, FeedFileFault> {
+    ) async throws(StorageError) -> FeedFilePublication {
         let (entries, problems): ([FeedEntry], [TradeProblem])
         do throws(TradeProblem) {
             (entries, problems) = try file.read(by: key)
         } catch {
-            return .failure(FeedFileFault(problems: [error]))
+            return FeedFilePublication(.failure(FeedFileFault(problems: [error])))
         }
-        guard problems.isEmpty else { return .failure(FeedFileFault(problems: problems)) }
-        return .success(try await publish(entries, as: file.kind))
+        guard problems.isEmpty else {
+            return FeedFilePublication(.failure(FeedFileFault(problems: problems)))
+        }
+        let (publication, leftOut) = try await publication(of: entries, as: file.kind)
+        return FeedFilePublication(.success(publication), leftOut: leftOut)
     }
 }
 
@@ -90,13 +93,27 @@ public struct FeedFileFault: Error, Hashable, Sendable, CustomStringConvertible 
     }
 }
 
-extension Result<FeedPublication, FeedFileFault> {
-    /// Whether the feed is now as the file says.
-    public var isSuccess: Bool { if case .success = self { true } else { false } }
+/// What came of publishing a file.
+public struct FeedFilePublication: Hashable, Sendable {
+    /// What came of the feed.
+    public let result: Result<FeedPublication, FeedFileFault>
+    /// The members whom the file names although they were erased: nothing of them is published.
+    public let leftOut: [MemberID]
+
+    init(_ result: Result<FeedPublication, FeedFileFault>, leftOut: [MemberID] = []) {
+        (self.result, self.leftOut) = (result, leftOut)
+    }
+
+    /// Whether the feed is now as the file says, but for whom it must not name.
+    public var isSuccess: Bool { if case .success = result { true } else { false } }
 
     /// What came of it, for the person who asked.
     public var words: String {
-        switch self {
+        [told, leftOut.wordsOfErased].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private var told: String {
+        switch result {
         case .failure(let fault): fault.description
         case .success(.unchanged(let version)):
             "\(version.feed) is so already, version \(version.number)"

@@ -1,5 +1,6 @@
 public import DurableSQLite
 internal import Records
+internal import Retail
 public import SyncProtocol
 
 /// What came of publishing a feed.
@@ -19,6 +20,14 @@ extension HubCore {
         _ entries: [FeedEntry],
         as feed: FeedKind
     ) async throws(StorageError) -> FeedPublication {
+        try await publication(of: entries, as: feed).publication
+    }
+
+    /// Publishes `entries` but those of members who were erased, and says whom they name.
+    func publication(
+        of entries: [FeedEntry],
+        as feed: FeedKind
+    ) async throws(StorageError) -> (publication: FeedPublication, leftOut: [MemberID]) {
         let sorted = entries.sorted { $0.key < $1.key }
         if let fault = Self.fault(in: sorted, of: feed) {
             throw .refused(path: "feed \(feed.rawValue)", detail: fault)
@@ -26,7 +35,8 @@ extension HubCore {
         let now = now
         return try await commit { transaction in
             try transaction.claim(.feeds)
-            return try Self.publish(sorted, feed.rawValue, at: now, transaction)
+            let (kept, leftOut) = try Self.leavingOut(sorted, feed, transaction)
+            return (try Self.publish(kept, feed.rawValue, at: now, transaction), leftOut)
         }
     }
 

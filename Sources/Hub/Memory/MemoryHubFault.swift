@@ -37,4 +37,6 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case keepsRemovedEntries
     /// Keeps what a feed said that was forgotten.
     case keepsForgottenEntries
+    /// Takes the last time for the one at which a member was erased.
+    case forgetsFirstErasures
 }
