@@ -261,8 +261,8 @@ let package = Package(
             "CommandKit",
             in: "Sources",
             uses: [
-                "HAL", "Traces", "Boards", "Loyalty", "StrictYAML", "Identity", "SecretFile",
-                "DurableSQLite", .arguments,
+                "HAL", "Traces", "Boards", "Loyalty", "StrictYAML", "Records", "Identity",
+                "SecretFile", "DurableSQLite", .arguments,
             ]
         ),
         program(
@@ -281,11 +281,9 @@ let package = Package(
             at: "Sources/tilld",
             uses: [
                 "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
-                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "Feeds",
-                "Sync",
-                "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments, .lifecycle,
-                .unixSignals,
-                .logging,
+                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "SecretFile",
+                "Feeds", "Sync", "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments,
+                .lifecycle, .unixSignals, .logging,
             ]
         ),
         program(

@@ -81,6 +81,8 @@ public struct DurableDatabase: Sendable {
             try db.execute(sql: "PRAGMA journal_mode = \(settings.journalMode)")
             try db.execute(sql: "PRAGMA synchronous = \(settings.synchronous)")
             try db.execute(sql: "PRAGMA cache_size = -\(cacheKilobytes)")
+            // What is deleted is overwritten. Debian's SQLite does so unasked, others do not.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
             if let limit = settings.pageLimit {
                 try db.execute(sql: "PRAGMA max_page_count = \(limit)")
             }
@@ -139,6 +141,11 @@ public struct DurableDatabase: Sendable {
         } catch {
             throw StorageError(error, path: path)
         }
+    }
+
+    /// Takes what was deleted out of the log as well, which keeps old pages until it is written anew.
+    public func scrub() async throws(StorageError) {
+        try await scan { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
 
     /// Runs what has to succeed before the database is of use; closes it when that fails.

@@ -25,18 +25,24 @@ public struct FeedKeeper: Sendable {
     public let store: any FeedStore
     /// The feeds that the till wants, those first that matter most.
     public let kinds: [FeedKind]
+    /// The key without which nobody is found in the feed `members`.
+    public let lookup: HeldLookupKey
     private let proves: @Sendable (_ seal: String, FeedVersion) -> Bool
 
     /// A keeper of `kinds` in `store`.
     ///
-    /// - Parameter proves: Whether a seal is the hub's word for a version.
+    /// - Parameters:
+    ///   - lookup: The key by which members are found, and where a new one goes.
+    ///   - proves: Whether a seal is the hub's word for a version.
     public init(
         _ store: any FeedStore,
         kinds: [FeedKind] = FeedKind.allCases,
+        lookup: HeldLookupKey = HeldLookupKey(),
         proves: @escaping @Sendable (_ seal: String, FeedVersion) -> Bool
     ) {
         self.store = store
         self.kinds = kinds
+        self.lookup = lookup
         self.proves = proves
     }
 
@@ -52,16 +58,27 @@ public struct FeedKeeper: Sendable {
         of device: DeviceID,
         in epoch: UInt32
     ) async throws(StorageError) -> FeedRequest {
-        FeedRequest(device: device, epoch: epoch, standings: try await standings())
+        FeedRequest(
+            device: device,
+            epoch: epoch,
+            standings: try await standings(),
+            asksKey: lacksKey
+        )
     }
 
+    private var lacksKey: Bool { kinds.contains(.members) && lookup.key == nil }
+
     /// Takes the hub's answer.
+    ///
+    /// Members that nobody could be found among do not take the place of those that a till has.
     public func take(_ answer: FeedAnswer) async throws(StorageError) -> Outcome {
+        if let key = answer.key, lacksKey { try lookup.keep(key) }
         guard let page = answer.page else { return .current }
         let feed = page.version.feed
         guard let kind = FeedKind(rawValue: feed), kinds.contains(kind) else {
             return .refused(feed: feed, .unwanted)
         }
+        if kind == .members, lookup.key == nil { return .refused(feed: feed, .keyless) }
         var end = FeedEnd(try await store.standing(of: feed))
         let begins: Bool
         do throws(FeedFault) {

@@ -48,6 +48,8 @@ public final class SQLiteFeedStore: FeedStore {
             try row.put(standing, number: row.number + 1, base: row.nextBase, db)
         }
         try await sweep(standing.feed)
+        // What nobody finds any more shall not lie in the log either: it may have been a number.
+        try await database.scrub()
     }
 
     public func keep(_ standing: FeedStanding) async throws(StorageError) {

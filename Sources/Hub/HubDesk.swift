@@ -1,6 +1,7 @@
 internal import DurableSQLite
 public import Identity
 public import Records
+public import Retail
 internal import SyncProtocol
 
 /// What a person orders of a hub that is serving, from the hub's own machine.
@@ -22,6 +23,12 @@ public struct DeskOrder: Hashable, Codable, Sendable {
         let path: String
     }
 
+    /// A member to erase.
+    public struct Erased: Hashable, Codable, Sendable {
+        let member: Int64
+        let person: String
+    }
+
     /// What was the matter at the desk.
     public struct Outcome: Hashable, Codable, Sendable {
         /// Whether it was done.
@@ -36,6 +43,8 @@ public struct DeskOrder: Hashable, Codable, Sendable {
     public let revoked: DeviceID?
     /// What to publish, if that is wanted.
     public let published: Publication?
+    /// Whom to erase, if that is wanted.
+    public var erased: Erased?
     /// When it was ordered, in milliseconds since 1970.
     public let at: Int64
 
@@ -64,6 +73,15 @@ public struct DeskOrder: Hashable, Codable, Sendable {
         offer = nil
         revoked = nil
         published = Publication(feed: file.kind.rawValue, path: file.path)
+        at = now
+    }
+
+    /// Orders that `member` is erased by `person`.
+    public init(erasing member: MemberID, by person: String, at now: Int64) {
+        offer = nil
+        revoked = nil
+        published = nil
+        erased = Erased(member: member.number, person: person)
         at = now
     }
 
@@ -108,8 +126,11 @@ extension HubEndpoint {
             } else if let device = order.revoked, hub.isFresh(order.at) {
                 isDone = try await hub.revoke(device)
             } else if let file = order.feedFile, hub.isFresh(order.at) {
-                let publication = try await hub.publish(file)
+                let publication = try await hub.publish(file, by: identity?.lookup)
                 (isDone, note) = (publication.isSuccess, publication.words)
+            } else if let erased = order.erased, hub.isFresh(order.at) {
+                let member = MemberID(erased.member)
+                (isDone, note) = (true, try await hub.erase(member, by: erased.person).words)
             }
             return Answer(status: 200, DeskOrder.Outcome(isDone: isDone, note: note))
         } catch {

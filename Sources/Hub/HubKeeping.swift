@@ -30,9 +30,16 @@ extension HubCore {
         if isTaken { throw .versionIsPublished(programme.pinned) }
     }
 
-    /// Keeps members, so that they are known before they buy.
-    public func importMembers(_ members: [MemberID]) async throws(StorageError) {
-        try await commit { try $0.add(members) }
+    /// Keeps members, so that they are known before they buy; those who were erased are left out.
+    ///
+    /// - Returns: Who was left out, in order.
+    @discardableResult
+    public func importMembers(_ members: [MemberID]) async throws(StorageError) -> [MemberID] {
+        try await commit { transaction in
+            let erased = Set(try transaction.erasures().map(\.member))
+            try transaction.add(members.filter { !erased.contains($0) })
+            return erased.intersection(members).sorted()
+        }
     }
 
     /// Applies the records that an earlier program could not understand and this one can.

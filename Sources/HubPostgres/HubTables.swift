@@ -15,6 +15,7 @@ enum HubTables {
     /// Every step from nothing to the newest form, in order; none is ever changed.
     static let migrations = [
         journal + books, protocolTables, HubLeaseTables.all, identities, feeds, returns,
+        erasures,
     ]
 
     /// What came back, of which sale of which day, and for how much.

@@ -137,6 +137,20 @@ extension PostgresHubTransaction {
         FROM unnest($3::text[], $4::text[], $5::text[]) AS entry (key, alias, value)
         """
     )
+    private static let forgetEntries = PostgresStatement(
+        "forget-feed-entries",
+        "DELETE FROM feed_entry WHERE feed = $1::text"
+    )
+    private static let forgetVersions = PostgresStatement(
+        "forget-feed-versions",
+        "DELETE FROM feed_version WHERE feed = $1::text"
+    )
+
+    func forget(feed: String) throws {
+        try connection.queue(Self.forgetEntries, [.text(feed.stored)])
+        try connection.queue(Self.forgetVersions, [.text(feed.stored)])
+    }
+
     /// How many changes go in one statement, which has its time.
     private static let changePage = 5000
 

@@ -1,3 +1,5 @@
+public import Records
+
 /// The keys by which tills know their hub.
 public struct HubKeys: Hashable, Codable, Sendable {
     /// What it answers with.
@@ -22,6 +24,8 @@ public struct HubIdentity: Sendable {
     public let leases: SigningKey
     /// What it publishes feeds with; tills know it by `FeedSeal`.
     public let feeds: SigningKey
+    /// What it hashes the numbers of members with; tills that are paired are told.
+    public let lookup: LookupKey
     /// What people order with, on the hub's own machine.
     public let desk: SigningKey
     /// What it shows to whoever calls.
@@ -32,6 +36,7 @@ public struct HubIdentity: Sendable {
         sync = seed.key(for: .hubSync)
         leases = seed.key(for: .hubLeases)
         feeds = seed.key(for: .hubFeeds)
+        lookup = seed.lookupKey
         desk = seed.key(for: .hubDesk)
         tls = .hub(seed)
     }

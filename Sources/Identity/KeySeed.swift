@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Records
+public import Records
 
 /// What a key is for: every purpose has a key of its own, so that nothing signed for one of them
 /// means anything for another.
@@ -12,6 +12,8 @@ public enum KeyPurpose: String, CaseIterable, Sendable {
     case hubLeases = "PJ1-key hub leases"
     /// The feeds that a hub publishes: what is sold, whose card is whose.
     case hubFeeds = "PJ1-key hub feeds"
+    /// The hashes under which a hub's tills find members; nothing is signed with it.
+    case hubLookup = "PJ1-key hub lookup"
     /// What people order of a hub that is serving, on its own machine.
     case hubDesk = "PJ1-key hub desk"
     /// A till's handshakes.
@@ -44,14 +46,25 @@ public struct KeySeed: Sendable {
         self.bytes = bytes
     }
 
-    /// The key for `purpose`.
+    /// The key that signs for `purpose`.
     public func key(for purpose: KeyPurpose) -> SigningKey {
-        let secret = HKDF<SHA256>.deriveKey(
+        SigningKey(secret: secret(for: purpose))
+    }
+
+    /// The key under which the numbers of members are hashed.
+    public var lookupKey: LookupKey {
+        guard let key = LookupKey(secret(for: .hubLookup)) else {
+            preconditionFailure("a secret has 32 bytes")
+        }
+        return key
+    }
+
+    private func secret(for purpose: KeyPurpose) -> [UInt8] {
+        HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: bytes),
             info: Array(purpose.rawValue.utf8),
             outputByteCount: Self.byteCount
-        )
-        return secret.withUnsafeBytes { SigningKey(secret: Array($0)) }
+        ).withUnsafeBytes { Array($0) }
     }
 }
 

@@ -10,6 +10,8 @@ internal import SyncProtocol
 public struct FeedDuty: Sendable {
     /// Where the feeds are.
     let store: any FeedStore
+    /// The key by which members are found.
+    let lookup: HeldLookupKey
     /// The least time between two questions when there was nothing new, in milliseconds.
     let interval: Int64
     /// Called with what a person may want to know: a version that is current now, or was refused.
@@ -18,22 +20,27 @@ public struct FeedDuty: Sendable {
     /// A till's duty to the feeds in `store`.
     ///
     /// - Parameters:
+    ///   - lookup: The key by which members are found, and where the hub's goes.
     ///   - intervalMilliseconds: How long to wait after nothing was new, and at most half as long
     ///     again, so that a chain's tills do not ask at one moment.
     ///   - told: Called when a version is current, or was refused.
     public init(
         _ store: any FeedStore,
+        lookup: HeldLookupKey = HeldLookupKey(),
         intervalMilliseconds: Int64 = 60_000,
         told: @escaping @Sendable (FeedKeeper.Outcome) async -> Void = { _ in }
     ) {
         self.store = store
+        self.lookup = lookup
         interval = intervalMilliseconds
         self.told = told
     }
 
-    /// The keeper of a till that is paired as `identity`; nobody signs for one that is not.
+    /// The keeper of a till that is paired as `identity`; nobody signs for one that is not, nor
+    /// is it told the key by which it could find members.
     func keeper(of identity: TillIdentity?) -> FeedKeeper {
-        FeedKeeper(store) { seal, version in
+        let kinds = FeedKind.allCases.filter { $0 != .members || identity != nil }
+        return FeedKeeper(store, kinds: kinds, lookup: lookup) { seal, version in
             guard let identity else { return true }
             return FeedSeal.holds(
                 seal,

@@ -3,18 +3,27 @@ public import Feeds
 public import Retail
 internal import SyncProtocol
 
-/// The catalogue and the cards that the hub has published; what it has not, another list says.
+/// The catalogue and the members that the hub has published; what it has not, another list says.
 ///
 /// As soon as a feed has come whole it is all that counts: what it does not name is not sold at a
-/// price, and a card that it does not name is nobody's.
+/// price, and a card that it does not name is nobody's. Members are found by hashes; what came
+/// before there were any is found by the number itself.
 public struct FedCatalogue: Catalogue {
     private let feeds: any FeedStore
     private let list: any Catalogue
+    private let lookup: HeldLookupKey
 
     /// The feeds in `feeds`, and `list` for as long as they are not there.
-    public init(_ feeds: any FeedStore, before list: any Catalogue) {
+    ///
+    /// - Parameter lookup: The key under which the hub has hashed what members are found by.
+    public init(
+        _ feeds: any FeedStore,
+        before list: any Catalogue,
+        lookup: HeldLookupKey = HeldLookupKey()
+    ) {
         self.feeds = feeds
         self.list = list
+        self.lookup = lookup
     }
 
     public func item(code: String) async throws(StorageError) -> CatalogueItem? {
@@ -37,6 +46,11 @@ public struct FedCatalogue: Catalogue {
         let feed = FeedKind.members.rawValue
         guard try await feeds.standing(of: feed).current != nil else {
             return try await list.member(card: card)
+        }
+        if let key = lookup.key {
+            let tag = MemberMark.card(card).tag(by: key)
+            let entry = try await feeds.entry(of: feed, key: tag)
+            if let member = entry.flatMap({ MemberEntry($0)?.member }) { return member }
         }
         return try await feeds.entry(of: feed, key: card).flatMap { CardEntry($0)?.member }
     }

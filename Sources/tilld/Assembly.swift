@@ -10,6 +10,7 @@ internal import Journal
 internal import Logging
 internal import Records
 internal import Retail
+internal import SecretFile
 internal import StrictYAML
 internal import Supervision
 internal import Sync
@@ -29,6 +30,7 @@ struct Assembly {
         try DataFolder.make(options.data)
         let cardKey = try cardKey()
         let identity = try identity()
+        let lookup = try lookup(identity)
         let recorders = try TraceWishes(options.record).recorders(of: board)
         do throws(StorageError) {
             let journal = try TillJournal(
@@ -65,11 +67,11 @@ struct Assembly {
                     changed: { changes.ring() }
                 )
             )
-            let duty = FeedDuty(feeds) { _ in changes.ring() }
+            let duty = FeedDuty(feeds, lookup: lookup) { _ in changes.ring() }
             let uplink = try await uplink(journal, till, identity, duty)
             let counter = Counter(
                 till: till,
-                catalogue: FedCatalogue(feeds, before: catalogue),
+                catalogue: FedCatalogue(feeds, before: catalogue, lookup: lookup),
                 clock: clock,
                 scale: counterScale(of: board, devices)
             )
@@ -166,6 +168,19 @@ struct Assembly {
             throw Failure.data("--hub \(problem)")
         }
         return identity
+    }
+
+    /// The key by which the till finds members, where the hub's comes and stays.
+    private func lookup(_ identity: TillIdentity?) throws(ExitCode) -> HeldLookupKey {
+        guard let identity else { return HeldLookupKey() }
+        let file = LookupKeyFile(folder: options.data, of: identity.hub)
+        return HeldLookupKey(try file.key()) { key throws(StorageError) in
+            do throws(SecretFile.Problem) {
+                try file.keep(key)
+            } catch {
+                throw .refused(path: file.path, detail: error.description)
+            }
+        }
     }
 
     /// How the till knows its hub; nil for one that is not paired and was not told to do without.

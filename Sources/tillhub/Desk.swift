@@ -5,6 +5,7 @@ internal import Hub
 internal import HubWeb
 internal import Identity
 internal import Records
+internal import Retail
 internal import Sync
 internal import SyncProtocol
 
@@ -18,7 +19,7 @@ struct DeskOption: ParsableArguments {
 /// through the `tillhub serve` that has it.
 enum Desk {
     /// The store is free.
-    case store(HubCore)
+    case store(HubCore, HubIdentity)
     /// Another program has it: this line leads to it.
     case serving(any HubLink, HubIdentity)
 
@@ -32,8 +33,11 @@ enum Desk {
             throw Failure.data("name the file with the hub's secret with --key")
         }
         if let hub = try store.openUnlessInUse() {
-            _ = try await file.identity(of: hub)
-            return .store(hub)
+            let identity = try await file.identity(of: hub)
+            try await reporting { () throws(StorageError) in
+                try await hub.hashMembers(by: identity.lookup)
+            }
+            return .store(hub, identity)
         }
         guard let identity = try file.identity() else {
             throw Failure.data("\(file.path): there is no secret of a hub here; name it with --key")
@@ -48,7 +52,7 @@ enum Desk {
     /// Keeps `offer`; false when its name is in use.
     func keep(_ offer: PairingOffer) async throws(ExitCode) -> Bool {
         switch self {
-        case .store(let hub):
+        case .store(let hub, _):
             try await reporting { () throws(StorageError) in try await hub.keep(offer) }
         case .serving(let link, let identity):
             try await Self.order(DeskOrder(keeping: offer), link, identity)
@@ -58,7 +62,7 @@ enum Desk {
     /// Revokes `device`; false when it was never paired.
     func revoke(_ device: DeviceID) async throws(ExitCode) -> Bool {
         switch self {
-        case .store(let hub):
+        case .store(let hub, _):
             return try await reporting { () throws(StorageError) in try await hub.revoke(device) }
         case .serving(let link, let identity):
             let order = DeskOrder(revoking: device, at: HubCore.wallClock())
@@ -69,15 +73,32 @@ enum Desk {
     /// Publishes what `file` says, and says what came of it.
     func publish(_ file: FeedFile) async throws(ExitCode) -> (isDone: Bool, words: String) {
         switch self {
-        case .store(let hub):
+        case .store(let hub, let identity):
             let publication = try await reporting { () throws(StorageError) in
-                try await hub.publish(file)
+                try await hub.publish(file, by: identity.lookup)
             }
             return (publication.isSuccess, publication.words)
         case .serving(let link, let identity):
             let order = DeskOrder(publishing: file, at: HubCore.wallClock())
             let outcome = try await Self.outcome(of: order, link, identity)
             return (outcome.isDone, outcome.note ?? "the hub is too old to publish feeds")
+        }
+    }
+
+    /// Erases `member`, and says what came of it.
+    func erase(_ member: MemberID, by person: String) async throws(ExitCode) -> String {
+        switch self {
+        case .store(let hub, _):
+            return try await reporting { () throws(StorageError) in
+                try await hub.erase(member, by: person).words
+            }
+        case .serving(let link, let identity):
+            let order = DeskOrder(erasing: member, by: person, at: HubCore.wallClock())
+            let outcome = try await Self.outcome(of: order, link, identity)
+            guard outcome.isDone, let words = outcome.note else {
+                throw Failure.unavailable("the hub that serves is too old to erase members")
+            }
+            return words
         }
     }
 

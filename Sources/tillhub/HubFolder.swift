@@ -77,7 +77,10 @@ extension HubCore {
         }
         for problem in table.problems { _ = Failure.data("\(problem)") }
         let members = table.rows.map(\.member)
-        try await reporting { () throws(StorageError) in try await importMembers(members) }
+        let leftOut = try await reporting { () throws(StorageError) in
+            try await importMembers(members)
+        }
+        if !leftOut.isEmpty { print(leftOut.wordsOfErased) }
         return (members.count, table.problems.count)
     }
 }

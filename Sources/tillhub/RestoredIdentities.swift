@@ -20,6 +20,7 @@ struct RestoredIdentities {
         print("paired at the backup: \(Self.list(known.filter { !$0.isRevoked }))")
         print("revoked at the backup: \(Self.list(known.filter(\.isRevoked)))")
         print("what was revoked after it is believed again: repeat each tillhub revoke N now")
+        print("who was erased after it is known again: repeat each tillhub member erase N now")
         print("what was paired after it is refused: repeat each tillhub pair --device N")
     }
 

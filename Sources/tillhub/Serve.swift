@@ -61,6 +61,11 @@ struct Serve: AsyncParsableCommand {
         let file = try programme.map(ProgrammeFile.init(path:))
         let hub = try store.openOrCreate(unpaired ? .anyone : .paired)
         let identity = try await key.file(for: store)?.identity(of: hub)
+        if let identity {
+            try await reporting { () throws(StorageError) in
+                try await hub.hashMembers(by: identity.lookup)
+            }
+        }
         if let file { try await hub.adopt(file) }
         if let trade { _ = try await hub.importMembers(folder: trade) }
         let (inForce, census) = try await reporting { () throws(StorageError) in

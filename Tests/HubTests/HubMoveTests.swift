@@ -49,6 +49,7 @@ struct HubMoveTests {
             _ = try await hub.publish(HubFeedTests.entries(words), as: .catalogue)
         }
         _ = try await hub.publish(HubFeedTests.entries("29:a"), as: .members)
+        _ = try await hub.erase(MemberID(77), by: "A\0\\B")
         var next = Programme.r1
         next.version = 2
         try await hub.adopt(next, text: "version: 2")
@@ -116,6 +117,7 @@ struct HubMoveTests {
             }
         ),
         ("a member", { try $0.add([MemberID(99)]) }),
+        ("an erasure", { try $0.put(Erasure(member: MemberID(78), at: 1, by: "7")) }),
         (
             "a device's last hello",
             { transaction in

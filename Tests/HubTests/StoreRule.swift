@@ -23,6 +23,8 @@ enum StoreRule: String, CaseIterable {
     case `a device is awaited until it has come`
     case `a record that cannot be read is held until it is read`
     case `what is gone from a feed is told`
+    case `what is forgotten of a feed is in no version of it`
+    case `an erasure is known for ever, as it was the first time`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -45,6 +47,8 @@ enum StoreRule: String, CaseIterable {
         case .`a device is awaited until it has come`: .forgetsWhoIsAwaited
         case .`a record that cannot be read is held until it is read`: .holdsNothing
         case .`what is gone from a feed is told`: .keepsRemovedEntries
+        case .`what is forgotten of a feed is in no version of it`: .keepsForgottenEntries
+        case .`an erasure is known for ever, as it was the first time`: .forgetsFirstErasures
         }
     }
 
@@ -74,6 +78,10 @@ enum StoreRule: String, CaseIterable {
         case .`a record that cannot be read is held until it is read`:
             try await Self.keepsUnread(store)
         case .`what is gone from a feed is told`: try await Self.tellsWhatIsGone(store)
+        case .`what is forgotten of a feed is in no version of it`:
+            try await Self.forgetsFeeds(store)
+        case .`an erasure is known for ever, as it was the first time`:
+            try await Self.keepsErasures(store)
         }
     }
 

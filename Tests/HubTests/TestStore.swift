@@ -62,6 +62,10 @@ extension WrappedStore {
     ) async throws(StorageError) -> Value {
         try await store.read(work)
     }
+
+    func scrub() async throws(StorageError) {
+        try await store.scrub()
+    }
 }
 
 /// A folder of one test's own, gone with it.

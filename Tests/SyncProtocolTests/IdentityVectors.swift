@@ -66,6 +66,30 @@ extension VectorTests {
         )
     )
 
+    /// A card and a phone number of one member, found by their hashes alone.
+    static let members: [MemberEntry] = {
+        guard let phone = PhoneNumber("+8613812348000", callingCode: "86") else { return [] }
+        return [MemberMark.card("2100000010011"), .phone(phone)].map { mark in
+            MemberEntry(mark, of: MemberID(318), by: hub.lookup)
+        }
+    }()
+    static let membersPage: FeedPage = {
+        let entries = members.map(\.entry).sorted { $0.key < $1.key }
+        let (number, digest) = (Int64(1_700_000_000_001), FeedDigest.of(entries))
+        return FeedPage(
+            version: FeedVersion(feed: "members", number: number, digest: digest),
+            base: 0,
+            after: "",
+            changes: entries.map { FeedChange($0) },
+            isLast: true,
+            seal: FeedSeal.seal("members", number: number, digest: digest, by: hub)
+        )
+    }()
+    static let membersAnswer = FeedAnswer(membersPage, key: hub.lookup)
+
+    /// The secret that the hub tells its tills, counted from its seed apart from the program.
+    static let lookupKey = "fc945a923bcbc13df645887e45face5f66c711f1d326a145734adb886da78c4c"
+
     static let identityVectors: [(name: String, value: String)] = [
         ("seed of the till", tillSeed.hexadecimal),
         ("seed of the hub", hubSeed.hexadecimal),
@@ -89,7 +113,36 @@ extension VectorTests {
         ("the hub's key for feeds", hub.feeds.publicKey.description),
         ("digest of the feed on the page", feedPage.version.digest.description),
         ("page of a feed", String(decoding: Message.encode(FeedAnswer(feedPage)), as: UTF8.self)),
+        ("the hub's key for lookups", lookupKey),
+        ("tag of the card 2100000010011", members[0].tag),
+        ("tag of the phone +8613812348000", members[1].tag),
+        ("digest of the members on the page", membersPage.version.digest.description),
+        (
+            "page of members, with the key",
+            String(decoding: Message.encode(membersAnswer), as: UTF8.self)
+        ),
     ]
+
+    @Test func `the members among the vectors are found by whoever was told the key`() throws {
+        let text = Message.encode(Self.membersAnswer)
+        let answer = try #require(Message.decode(FeedAnswer.self, text))
+        let key = try #require(answer.key)
+        let version = try #require(answer.page?.version)
+        #expect(
+            FeedSeal.holds(
+                answer.page?.seal ?? "",
+                for: version.feed,
+                number: version.number,
+                digest: version.digest,
+                of: Self.hub.keys.sync
+            )
+        )
+        let entries = answer.page?.changes.compactMap(\.entry) ?? []
+        #expect(FeedDigest.of(entries) == version.digest)
+        let tag = MemberMark.card("2100000010011").tag(by: key)
+        #expect(entries.first { $0.key == tag }.flatMap(MemberEntry.init)?.member.number == 318)
+        #expect(entries.allSatisfy(FeedKind.members.canRead) && entries.count == 2)
+    }
 
     @Test func `the page among the vectors is one that a till takes`() throws {
         let version = Self.feedVersion

@@ -46,7 +46,7 @@ struct FeedJourneyTests {
     static func counter(_ box: TestBox, _ feeds: any FeedStore) -> Counter {
         Counter(
             till: box.till,
-            catalogue: FedCatalogue(feeds, before: NoCatalogue()),
+            catalogue: FedCatalogue(feeds, before: NoCatalogue(), lookup: box.lookup),
             clock: SetTillClock(SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240))
         )
     }
@@ -82,7 +82,7 @@ struct FeedJourneyTests {
         let counter = Self.counter(box, disk.feeds)
         _ = try await hub.core.publish(Self.list([21: 250, 22: 999]), as: .catalogue)
         _ = try await hub.core.publish(
-            [CardEntry(card: "2900", member: MemberID(5)).entry],
+            [MemberEntry(.card("2900"), of: MemberID(5), by: Self.hubIdentity.lookup).entry],
             as: .members
         )
         #expect(try await box.drain())
@@ -94,7 +94,7 @@ struct FeedJourneyTests {
         try await box.wait()
         #expect(try await counter.enter("2100").accepted)
         #expect(try await box.till.status().due == Money(minorUnits: 700), "the new price")
-        let catalogue = FedCatalogue(disk.feeds, before: NoCatalogue())
+        let catalogue = FedCatalogue(disk.feeds, before: NoCatalogue(), lookup: box.lookup)
         #expect(try await catalogue.item(code: "2200") == nil, "it is not sold any more")
         #expect(try await catalogue.item(code: "21")?.price == Money(minorUnits: 200))
         #expect(try await catalogue.member(card: "2900") == MemberID(5))

@@ -23,6 +23,8 @@ final class TestBox {
 
     let folder: String
     let link: any HubLink
+    /// The key by which the box finds members: on its disk, so it outlives the power.
+    let lookup = HeldLookupKey()
     private let identity: TillIdentity?
     /// What the hub publishes; nil for a box that asks for none.
     private let feeds: (any FeedStore)?
@@ -59,6 +61,7 @@ final class TestBox {
             link,
             identity,
             feeds,
+            lookup,
             seed,
             clock,
             adopted
@@ -76,6 +79,7 @@ final class TestBox {
         _ link: any HubLink,
         _ identity: TillIdentity?,
         _ feeds: (any FeedStore)?,
+        _ lookup: HeldLookupKey,
         _ seed: UInt64,
         _ clock: FreeClock,
         _ adopted: @escaping @Sendable (TillJournal) -> Void
@@ -100,7 +104,7 @@ final class TestBox {
             bootNonce: till.bootNonce,
             clock: clock,
             chance: SeededChance(seed: seed),
-            feeds: feeds.map { FeedDuty($0) },
+            feeds: feeds.map { FeedDuty($0, lookup: lookup) },
             adopted: {
                 adopted(journal)
                 await till.followJournal()
@@ -117,6 +121,7 @@ final class TestBox {
             link,
             identity,
             feeds,
+            lookup,
             seed,
             clock,
             adopted

@@ -1,5 +1,6 @@
 public import DurableSQLite
-internal import Retail
+public import Records
+public import Retail
 public import SyncProtocol
 public import TradeFolder
 
@@ -21,11 +22,28 @@ public struct FeedFile: Sendable {
     }
 
     /// What the file says; the problems with its lines, and then no entries.
-    public func read() throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem]) {
+    ///
+    /// - Parameter key: What the numbers of members are hashed with; nothing else needs one.
+    public func read(
+        by key: LookupKey? = nil
+    ) throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem]) {
         switch kind {
-        case .catalogue: Self.entries(try TradeFolder.products(file: path), \.feedEntry)
-        case .members: Self.entries(try TradeFolder.members(file: path), \.feedEntry)
+        case .catalogue:
+            return Self.entries(try TradeFolder.products(file: path), \.feedEntry)
+        case .members:
+            guard let key else { throw Self.keyless(path) }
+            return Self.members(try TradeFolder.members(file: path), in: path, by: key)
         }
+    }
+
+    private static func keyless(_ path: String) -> TradeProblem {
+        TradeProblem(
+            file: path,
+            line: nil,
+            field: nil,
+            what: "the hub has no key to hash the numbers of members with",
+            fix: "name the file with its secret with --key"
+        )
     }
 
     private static func entries<Row>(
@@ -39,18 +57,23 @@ public struct FeedFile: Sendable {
 extension HubCore {
     /// Publishes what `file` says.
     ///
+    /// - Parameter key: What the numbers of members are hashed with; nothing else needs one.
     /// - Returns: What came of it, or the problems of the file: then nothing has.
     public func publish(
-        _ file: FeedFile
-    ) async throws(StorageError) -> Result<FeedPublication, FeedFileFault> {
+        _ file: FeedFile,
+        by key: LookupKey? = nil
+    ) async throws(StorageError) -> FeedFilePublication {
         let (entries, problems): ([FeedEntry], [TradeProblem])
         do throws(TradeProblem) {
-            (entries, problems) = try file.read()
+            (entries, problems) = try file.read(by: key)
         } catch {
-            return .failure(FeedFileFault(problems: [error]))
+            return FeedFilePublication(.failure(FeedFileFault(problems: [error])))
         }
-        guard problems.isEmpty else { return .failure(FeedFileFault(problems: problems)) }
-        return .success(try await publish(entries, as: file.kind))
+        guard problems.isEmpty else {
+            return FeedFilePublication(.failure(FeedFileFault(problems: problems)))
+        }
+        let (publication, leftOut) = try await publication(of: entries, as: file.kind)
+        return FeedFilePublication(.success(publication), leftOut: leftOut)
     }
 }
 
@@ -70,13 +93,27 @@ public struct FeedFileFault: Error, Hashable, Sendable, CustomStringConvertible 
     }
 }
 
-extension Result<FeedPublication, FeedFileFault> {
-    /// Whether the feed is now as the file says.
-    public var isSuccess: Bool { if case .success = self { true } else { false } }
+/// What came of publishing a file.
+public struct FeedFilePublication: Hashable, Sendable {
+    /// What came of the feed.
+    public let result: Result<FeedPublication, FeedFileFault>
+    /// The members whom the file names although they were erased: nothing of them is published.
+    public let leftOut: [MemberID]
+
+    init(_ result: Result<FeedPublication, FeedFileFault>, leftOut: [MemberID] = []) {
+        (self.result, self.leftOut) = (result, leftOut)
+    }
+
+    /// Whether the feed is now as the file says, but for whom it must not name.
+    public var isSuccess: Bool { if case .success = result { true } else { false } }
 
     /// What came of it, for the person who asked.
     public var words: String {
-        switch self {
+        [told, leftOut.wordsOfErased].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private var told: String {
+        switch result {
         case .failure(let fault): fault.description
         case .success(.unchanged(let version)):
             "\(version.feed) is so already, version \(version.number)"
@@ -101,8 +138,4 @@ extension TradeProduct {
             price: price
         ).entry
     }
-}
-
-extension TradeMember {
-    fileprivate var feedEntry: FeedEntry { CardEntry(card: card, member: member).entry }
 }

@@ -8,7 +8,7 @@ extension HubEndpoint {
             return Answer(Refusal(.malformed, "the body is not a question about feeds"))
         }
         let identity = identity
-        let answer = await hub.feed(request, from: sender) { version in
+        let answer = await hub.feed(request, from: sender, key: identity?.lookup) { version in
             identity.map { hub in
                 FeedSeal.seal(
                     version.feed,

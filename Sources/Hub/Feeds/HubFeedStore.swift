@@ -18,10 +18,13 @@ public protocol FeedReading {
     ) throws -> [FeedChange]
 }
 
-/// What can be changed about feeds: a further version is published, and none is ever taken back.
+/// What can be changed about feeds: a further version is published, and none is ever taken back but
+/// with all the others of its feed.
 public protocol FeedPublishing: FeedReading {
     /// Keeps a version above all others of its feed; it differs from the one before by `changes`.
     func publish(_ version: FeedVersion, _ changes: [FeedChange]) throws
+    /// Forgets every version of a feed with all that it ever said.
+    func forget(feed: String) throws
 }
 
 extension FeedReading {

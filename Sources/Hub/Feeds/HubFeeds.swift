@@ -1,5 +1,6 @@
 public import DurableSQLite
 internal import Records
+internal import Retail
 public import SyncProtocol
 
 /// What came of publishing a feed.
@@ -19,18 +20,30 @@ extension HubCore {
         _ entries: [FeedEntry],
         as feed: FeedKind
     ) async throws(StorageError) -> FeedPublication {
+        try await publication(of: entries, as: feed).publication
+    }
+
+    /// Publishes `entries` but those of members who were erased, and says whom they name.
+    func publication(
+        of entries: [FeedEntry],
+        as feed: FeedKind
+    ) async throws(StorageError) -> (publication: FeedPublication, leftOut: [MemberID]) {
         let sorted = entries.sorted { $0.key < $1.key }
-        if let fault = Self.fault(in: sorted) {
+        if let fault = Self.fault(in: sorted, of: feed) {
             throw .refused(path: "feed \(feed.rawValue)", detail: fault)
         }
         let now = now
         return try await commit { transaction in
             try transaction.claim(.feeds)
-            return try Self.publish(sorted, feed.rawValue, at: now, transaction)
+            let (kept, leftOut) = try Self.leavingOut(sorted, feed, transaction)
+            return (try Self.publish(kept, feed.rawValue, at: now, transaction), leftOut)
         }
     }
 
-    private static func fault(in sorted: [FeedEntry]) -> String? {
+    private static func fault(in sorted: [FeedEntry], of feed: FeedKind) -> String? {
+        if feed == .members, sorted.contains(where: { CardEntry($0) != nil }) {
+            return "a number stands in it that has to be hashed"
+        }
         if let entry = sorted.first(where: { !$0.isWellFormed }) {
             return "the entry '\(entry.key.prefix(FeedEntry.nameLimit))' breaks its form: names "
                 + "are 1 to \(FeedEntry.nameLimit) letters, digits and signs without blanks"
@@ -82,10 +95,13 @@ extension HubCore {
     ///
     /// A till that is fenced sells on, so it is told prices all the same.
     ///
-    /// - Parameter seal: The hub's word for a version.
+    /// - Parameters:
+    ///   - key: What a paired till that asks for it is told, to find members by.
+    ///   - seal: The hub's word for a version.
     func feed(
         _ request: FeedRequest,
         from sender: Sender,
+        key: LookupKey?,
         seal: @escaping @Sendable (FeedVersion) -> String
     ) async -> Result<FeedAnswer, Refusal> {
         do throws(StorageError) {
@@ -99,12 +115,20 @@ extension HubCore {
                 case .stranger: return .failure(.unverified(request.device))
                 case .revoked: return .failure(.revoked(request.device))
                 case .admitted:
-                    return .success(FeedAnswer(try Self.page(request, reading, seal: seal)))
+                    let page = try Self.page(request, reading, seal: seal)
+                    let isTold = request.asksKey == true && maySpeakOfKeys(to: sender)
+                    return .success(FeedAnswer(page, key: isTold ? key : nil))
                 }
             }
         } catch {
             return .failure(.unavailable(error))
         }
+    }
+
+    /// Whether what `sender` is told reaches a paired till and nobody else: a hub that takes paired
+    /// tills alone is spoken to over TLS, another one over plain HTTP.
+    private func maySpeakOfKeys(to sender: Sender) -> Bool {
+        admission == .paired && sender != .unsigned
     }
 
     private static func page(

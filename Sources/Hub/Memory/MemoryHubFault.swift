@@ -35,4 +35,8 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case holdsNothing
     /// Tells nobody what is gone from a feed.
     case keepsRemovedEntries
+    /// Keeps what a feed said that was forgotten.
+    case keepsForgottenEntries
+    /// Takes the last time for the one at which a member was erased.
+    case forgetsFirstErasures
 }

@@ -53,6 +53,12 @@ extension MemoryHubTransaction {
         return Array(changes.sorted { $0.key < $1.key }.prefix(limit))
     }
 
+    func forget(feed: String) throws {
+        state.feeds.versions.removeAll { $0.feed == feed }
+        guard fault != .keepsForgottenEntries else { return }
+        state.feeds.lines[feed] = nil
+    }
+
     func publish(_ version: FeedVersion, _ changes: [FeedChange]) throws {
         guard try feed(version.feed, number: version.number) == nil else {
             throw StorageError.refused(path: "memory", detail: "\(version.number) is published")

@@ -27,6 +27,7 @@ struct MemoryHubState: Sendable {
     var identities = MemoryIdentities()
     var leases = MemoryLeases()
     var feeds = MemoryFeeds()
+    var erasures: [MemberID: Erasure] = [:]
 
     init(incarnation: String) {
         self.incarnation = incarnation

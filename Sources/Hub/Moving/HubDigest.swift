@@ -9,7 +9,7 @@ internal import struct Crypto.SHA256
 ///
 /// It is SHA-256 over the fields in this order, so that a program in any language can count it:
 ///
-///     "SH5"
+///     "SH6"
 ///     a mark and its rows, for each of
 ///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen,
 ///                         archived, confirmed, offered, challenge?, recovering, fence?, grants
@@ -35,6 +35,7 @@ internal import struct Crypto.SHA256
 ///       X  excesses       key, part, words
 ///       V  feed versions  feed, number, digest, count of changes since the last, and of each:
 ///                         key, alias?, value?
+///       Z  erasures       member, at, person
 ///     "." after the last row of each mark; "=" before each row
 ///
 /// Rows go in order of their key. A number is eight bytes, big-endian; text and bytes stand behind
@@ -46,7 +47,7 @@ struct HubDigest {
     private var hash = SHA256()
 
     init() {
-        hash.update(data: Array("SH5".utf8))
+        hash.update(data: Array("SH6".utf8))
     }
 
     /// Takes the rows of one mark.
@@ -162,5 +163,8 @@ extension HubStore {
         digest.end()
         try await takeLeases(&digest)
         try await takeFeeds(&digest)
+        digest.mark("Z")
+        for erasure in rest.erasures { digest.row { $0.take(erasure) } }
+        digest.end()
     }
 }

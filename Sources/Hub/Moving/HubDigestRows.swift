@@ -133,6 +133,12 @@ extension HubDigest {
         number(lot.points.value)
     }
 
+    mutating func take(_ erasure: Erasure) {
+        number(erasure.member.number)
+        number(erasure.at)
+        text(erasure.by)
+    }
+
     mutating func take(_ difference: Difference) {
         take(difference.key)
         text(difference.detail)

@@ -87,6 +87,7 @@ public struct HubMove: Sendable {
             if !rest.members.isEmpty { try transaction.add(rest.members) }
             for identity in rest.identities { try transaction.put(identity) }
             if let keys = rest.hubKeys { try transaction.put(keys) }
+            for erasure in rest.erasures { try transaction.put(erasure) }
         }
         let (devices, runs, backups) = try await source.read { reading in
             (try reading.devices(), try reading.runs(of: nil), try reading.backups())

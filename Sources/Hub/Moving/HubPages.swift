@@ -56,6 +56,7 @@ struct HubRest: Sendable {
     let members: [MemberID]
     let identities: [DeviceIdentity]
     let hubKeys: HubKeys?
+    let erasures: [Erasure]
 
     init(_ reading: any HubReading) throws {
         let programmes = try reading.programmes()
@@ -70,5 +71,6 @@ struct HubRest: Sendable {
         members = try reading.members()
         identities = try reading.identities()
         hubKeys = try reading.hubKeys()
+        erasures = try reading.erasures()
     }
 }

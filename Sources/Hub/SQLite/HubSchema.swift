@@ -25,6 +25,7 @@ enum HubSchema {
         migrator.registerMigration("5 identity") { try $0.execute(sql: identities) }
         migrator.registerMigration("6 feeds") { try $0.execute(sql: feeds) }
         migrator.registerMigration("7 returns") { try $0.execute(sql: HubReturnSchema.tables) }
+        migrator.registerMigration("8 erasures") { try $0.execute(sql: erasures) }
         return migrator
     }
 

@@ -94,6 +94,11 @@ extension SQLiteHubTransaction {
         ORDER BY name.key
         """
 
+    func forget(feed: String) throws {
+        try run("DELETE FROM feed_entry WHERE feed = ?", [feed.stored])
+        try run("DELETE FROM feed_version WHERE feed = ?", [feed.stored])
+    }
+
     func publish(_ version: FeedVersion, _ changes: [FeedChange]) throws {
         let feed = version.feed.stored
         try run(

@@ -59,6 +59,10 @@ public struct SQLiteHubStore: HubStore {
         try database.read { db in try work(SQLiteHubTransaction(db: db)) }
     }
 
+    public func scrub() async throws(StorageError) {
+        try await database.scrub()
+    }
+
     /// Closes the file and gives up the lock.
     public func close() {
         database.close()

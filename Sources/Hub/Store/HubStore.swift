@@ -25,13 +25,21 @@ public protocol HubStore: Sendable {
     func read<Value: Sendable>(
         _ work: @escaping @Sendable (any HubReading) throws -> Value
     ) async throws(StorageError) -> Value
+
+    /// Takes what was deleted off the disk too, as far as it is the store's to do.
+    func scrub() async throws(StorageError)
+}
+
+extension HubStore {
+    /// Nothing: a server looks after its own disk, and memory is none.
+    public func scrub() async throws(StorageError) {}
 }
 
 /// What can be asked of a store inside a transaction.
 ///
 /// Methods throw whatever the store's library throws; the store puts it into its own terms at the
 /// transaction's end.
-public protocol HubReading: HubLeaseReading, IdentityReading, FeedReading {
+public protocol HubReading: HubLeaseReading, IdentityReading, FeedReading, ErasureReading {
     /// Which life of the hub: made with the store, kept in it, another one after a restore.
     func incarnation() throws -> String
     /// What is known of a device; nil when it never said hello.
@@ -87,7 +95,9 @@ public protocol HubReading: HubLeaseReading, IdentityReading, FeedReading {
 ///
 /// Changes come in batches, because a store across a network pays for every question and not for
 /// every row.
-public protocol HubTransaction: HubReading, HubLeaseWriting, IdentityKeeping, FeedPublishing {
+public protocol HubTransaction: HubReading, HubLeaseWriting, IdentityKeeping, FeedPublishing,
+    ErasureKeeping
+{
     /// Waits until no other commit has `subject`, and keeps it until this one ends.
     ///
     /// What is read afterwards is what the last owner left. A work that claims several does so in

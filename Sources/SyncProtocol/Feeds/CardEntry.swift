@@ -1,8 +1,9 @@
 public import Retail
 
-/// A member's card in the feed `members`: its key is what a scanner or a reader takes off the card.
+/// A member's card as the feed `members` had it before decision 38: its key is the card's number.
 ///
-/// The value is JSON: `member`, the member's number.
+/// A till goes by a version of these until one of `MemberEntry` has come whole; a hub publishes none
+/// any more. The value is JSON: `member`, the member's number.
 public struct CardEntry: Hashable, Sendable {
     /// The number on the card.
     public let card: String
@@ -20,8 +21,12 @@ public struct CardEntry: Hashable, Sendable {
     }
 
     /// Reads an entry; nil when it is none of a card.
+    ///
+    /// A tag is none: whoever has read one in a stolen file could show it on a screen as a code.
     public init?(_ entry: FeedEntry) {
-        guard let value = Message.decode(Value.self, Array(entry.value.utf8)) else { return nil }
+        guard !MemberEntry.isTag(entry.key),
+            let value = Message.decode(Value.self, Array(entry.value.utf8))
+        else { return nil }
         self.init(card: entry.key, member: MemberID(value.member))
     }
 

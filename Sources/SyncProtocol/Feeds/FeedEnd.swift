@@ -74,6 +74,8 @@ public enum FeedFault: String, Error, Hashable, CaseIterable, Sendable {
     case damaged
     /// The program cannot read an entry of it.
     case unreadable
+    /// The till has no key by which it could find anybody in it.
+    case keyless
 }
 
 /// The till's end of one feed: it decides what becomes of a page, and of all pages together.

@@ -2,14 +2,14 @@
 public enum FeedKind: String, CaseIterable, Sendable {
     /// What the store sells: `CatalogueEntry`.
     case catalogue
-    /// Whose card is whose: `CardEntry`.
+    /// Whose card and whose phone number is whose, by their hashes: `MemberEntry`.
     case members
 
     /// Whether this program understands `entry`.
     public func canRead(_ entry: FeedEntry) -> Bool {
         switch self {
         case .catalogue: CatalogueEntry(entry) != nil
-        case .members: CardEntry(entry) != nil
+        case .members: MemberEntry(entry) != nil
         }
     }
 }

@@ -35,11 +35,20 @@ public struct FeedRequest: Hashable, Codable, Sendable {
     public let held: [Held]
     /// What is to be gone on with; nil when nothing has come in part.
     public let place: Place?
+    /// Whether the till has no key by which it could find members; nil for no.
+    public let asksKey: Bool?
     /// The device's signature over all else.
     public let signature: String
 
     /// A request of a till that stands so with the feeds that it wants.
-    public init(device: DeviceID, epoch: UInt32, standings: [FeedStanding]) {
+    ///
+    /// - Parameter asksKey: Whether it has no key by which it could find members.
+    public init(
+        device: DeviceID,
+        epoch: UInt32,
+        standings: [FeedStanding],
+        asksKey: Bool = false
+    ) {
         self.device = device
         self.epoch = epoch
         held = standings.prefix(Self.feedLimit).map { standing in
@@ -53,6 +62,7 @@ public struct FeedRequest: Hashable, Codable, Sendable {
         place = standings.lazy.compactMap(\.filling).first { !$0.isWhole }.map { filling in
             Place(version: filling.version, base: filling.base, after: filling.after)
         }
+        self.asksKey = asksKey ? true : nil
         signature = ""
     }
 }
@@ -111,12 +121,15 @@ public struct FeedPage: Hashable, Codable, Sendable {
 public struct FeedAnswer: Hashable, Codable, Sendable {
     /// The next page; nil when the till has the newest version of all that it named.
     public let page: FeedPage?
+    /// The key by which the till finds members, for a paired one that has asked for it.
+    public let key: LookupKey?
     /// The hub's signature over all else.
     public let signature: String
 
     /// An answer without a signature.
-    public init(_ page: FeedPage?) {
+    public init(_ page: FeedPage?, key: LookupKey? = nil) {
         self.page = page
+        self.key = key
         signature = ""
     }
 }

@@ -132,6 +132,7 @@ enum IdentityParsers {
             guard let entry = change.entry else { continue }
             Sink.swallow(CatalogueEntry(entry))
             Sink.swallow(CardEntry(entry))
+            Sink.swallow(MemberEntry(entry))
         }
     }
 }

@@ -1,0 +1,15 @@
+internal import Retail
+
+/// How a hub in memory keeps erasures.
+extension MemoryHubTransaction {
+    func erasure(of member: MemberID) throws -> Erasure? { state.erasures[member] }
+
+    func erasures() throws -> [Erasure] {
+        state.erasures.values.sorted { $0.member < $1.member }
+    }
+
+    func put(_ erasure: Erasure) throws {
+        guard state.erasures[erasure.member] == nil || fault == .forgetsFirstErasures else { return }
+        state.erasures[erasure.member] = erasure
+    }
+}
