@@ -62,7 +62,7 @@ struct Serve: AsyncParsableCommand {
         let hub = try store.openOrCreate(unpaired ? .anyone : .paired)
         let identity = try await key.file(for: store)?.identity(of: hub)
         if let identity {
-            try await reporting { () throws(StorageError) in
+            _ = try await reporting { () throws(StorageError) in
                 try await hub.hashMembers(by: identity.lookup)
             }
         }
