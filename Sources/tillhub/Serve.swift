@@ -4,6 +4,7 @@ internal import DurableSQLite
 internal import Glibc
 internal import Hub
 internal import HubWeb
+internal import Identity
 internal import Logging
 internal import Loyalty
 internal import ServiceLifecycle
