@@ -21,6 +21,8 @@ public struct DeskOrder: Hashable, Codable, Sendable {
     public struct Publication: Hashable, Codable, Sendable {
         let feed: String
         let path: String
+        /// The calling code of phone numbers without one; nil of an older program.
+        var callingCode: String?
     }
 
     /// A member to erase.
@@ -72,7 +74,11 @@ public struct DeskOrder: Hashable, Codable, Sendable {
     public init(publishing file: FeedFile, at now: Int64) {
         offer = nil
         revoked = nil
-        published = Publication(feed: file.kind.rawValue, path: file.path)
+        published = Publication(
+            feed: file.kind.rawValue,
+            path: file.path,
+            callingCode: file.callingCode
+        )
         at = now
     }
 
@@ -88,7 +94,9 @@ public struct DeskOrder: Hashable, Codable, Sendable {
     /// The file to publish from; nil when there is none.
     fileprivate var feedFile: FeedFile? {
         published.flatMap { published in
-            FeedKind(rawValue: published.feed).map { FeedFile($0, path: published.path) }
+            FeedKind(rawValue: published.feed).map { kind in
+                FeedFile(kind, path: published.path, callingCode: published.callingCode ?? "86")
+            }
         }
     }
 

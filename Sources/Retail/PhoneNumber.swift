@@ -31,6 +31,16 @@ public struct PhoneNumber: Hashable, Sendable {
         callingCodeLength = digits.hasPrefix(callingCode) ? callingCode.utf8.count : 0
     }
 
+    /// The mobile number that somebody has typed and nothing else, where it has a form of its own:
+    /// in China eleven digits, of which the first two are 13 to 19.
+    public init?(mobile text: String, callingCode: String) {
+        let digits = Array(text.utf8)
+        guard callingCode == "86", digits.count == 11, digits[0] == 0x31,
+            0x33...0x39 ~= digits[1]
+        else { return nil }
+        self.init(text, callingCode: callingCode)
+    }
+
     /// `138****8000`: enough for a cashier to ask "is that yours?", too little to call.
     public var masked: String {
         let own = international.dropFirst(1 + callingCodeLength)

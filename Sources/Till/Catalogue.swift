@@ -11,6 +11,14 @@ public protocol Catalogue: Sendable {
 
     /// The member with this card; nil when nobody has it.
     func member(card: String) async throws(StorageError) -> MemberID?
+
+    /// The member with this phone number; nil when nobody has it.
+    func member(phone: PhoneNumber) async throws(StorageError) -> MemberID?
+}
+
+extension Catalogue {
+    /// A list without phone numbers knows nobody by one.
+    public func member(phone: PhoneNumber) async throws(StorageError) -> MemberID? { nil }
 }
 
 /// One entry of the list.

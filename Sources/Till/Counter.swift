@@ -10,34 +10,37 @@ public struct Counter: Sendable {
     private let catalogue: any Catalogue
     private let clock: any TillClock
     private let scale: CounterScale?
+    private let callingCode: String
 
     /// The counter of `till`, with the store's `catalogue`, and a `scale` where one stands there.
+    ///
+    /// - Parameter callingCode: The calling code of the shop's country.
     public init(
         till: Till,
         catalogue: any Catalogue,
         clock: any TillClock,
-        scale: CounterScale? = nil
+        scale: CounterScale? = nil,
+        callingCode: String = "86"
     ) {
         self.till = till
         self.catalogue = catalogue
         self.clock = clock
         self.scale = scale
+        self.callingCode = callingCode
     }
 
     /// Takes an entry line, and says what came of it in the cashier's words.
     public func enter(_ text: String) async throws(StorageError) -> Entered {
-        guard var line = EntryLine(text) else {
-            return Entered(
-                accepted: false,
-                message: "'\(text.prefix(24))' is no entry: a code, TL, CA …"
-            )
+        guard var line = EntryLine(text, callingCode: callingCode) else {
+            return Entered(accepted: false, message: Self.unread(text))
         }
         // A report is of the day that is open: whoever closes after midnight closes that evening.
         switch line {
         case .closeDay(let counted): return Entered(await till.closeDay(counted))
         case .dayTotals: return try await totals()
-        case .code, .event: break
+        case .code, .phone, .event: break
         }
+        if let number = try await phone(in: line) { return try await greet(number) }
         if let refusal = await openToday() { return Entered(.refused(refusal)) }
         if let scale, case .code(let code, nil) = line, let unit = try await unit(of: code) {
             switch await scale.thousandths(of: unit, code: code) {
@@ -56,6 +59,38 @@ public struct Counter: Sendable {
     ) async throws(StorageError) -> TillAnswer {
         if let refusal = await openToday() { return .refused(refusal) }
         return try await till.giveBack(request, of: number)
+    }
+
+    /// What the cashier reads about a line that is none; a number of a customer's is not repeated.
+    private static func unread(_ text: String) -> String {
+        EntryLine.isPhone(text)
+            ? "This is no phone number: PH and all its digits, PH+ for another country."
+            : "'\(text.prefix(24))' is no entry: a code, TL, CA …"
+    }
+
+    /// The phone number that a line gives, with or without saying so.
+    ///
+    /// A mobile number that nothing else goes by is never rung as an article that the list lacks:
+    /// it would stand in the journal and on the receipt for ever.
+    private func phone(in line: EntryLine) async throws(StorageError) -> PhoneNumber? {
+        if case .phone(let number) = line { return number }
+        guard case .code(let code, nil) = line,
+            let number = PhoneNumber(mobile: code, callingCode: callingCode),
+            try await catalogue.member(card: code) == nil,
+            try await catalogue.item(code: code) == nil
+        else { return nil }
+        return number
+    }
+
+    /// Greets whoever has a phone number.
+    private func greet(_ number: PhoneNumber) async throws(StorageError) -> Entered {
+        guard let member = try await catalogue.member(phone: number) else {
+            return Entered(accepted: false, message: "Nobody has \(number.masked).")
+        }
+        if let refusal = await openToday() { return Entered(.refused(refusal)) }
+        let answer = Entered(await till.perform(.identify(member)))
+        guard answer.accepted else { return answer }
+        return Entered(accepted: true, message: "\(number.masked) is member \(member.number).")
     }
 
     /// What an item is measured in that is sold by measure; nothing for cards and pieces.

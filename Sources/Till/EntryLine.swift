@@ -11,6 +11,7 @@ public import Retail
 ///     CDX               cancel at the terminal  CDY CDN  the card was charged, was not
 ///     1234CDA           a card alarm of 12.34 is seen to
 ///     CN                void the sale           SO  RS   park, take up again
+///     PH13812348000     the member's phone      PH+861…  the same of another country
 ///     XR                what the day has brought so far
 ///     ZR                close the day         12345ZR  the same, 123.45 counted in cash
 ///
@@ -19,6 +20,8 @@ public enum EntryLine: Hashable, Sendable {
     /// Ring so many, or so many thousandths, of what the catalogue has under this code; without a
     /// count, one piece or what lies on the scale.
     case code(String, count: Int64?)
+    /// The member with this phone number.
+    case phone(PhoneNumber)
     /// An event that needs no catalogue.
     case event(TillEvent)
     /// The day's totals are asked for: an X report.
@@ -29,8 +32,15 @@ public enum EntryLine: Hashable, Sendable {
     /// The longest line that is read.
     public static let limit = 64
 
+    /// Whether `text` is meant to give a phone number; what it says is shown to nobody.
+    static func isPhone(_ text: String) -> Bool {
+        text.trimmed.uppercased().hasPrefix("PH")
+    }
+
     /// Reads a line; nil when it is none.
-    public init?(_ text: String) {
+    ///
+    /// - Parameter callingCode: The calling code of the shop's country, for phone numbers.
+    public init?(_ text: String, callingCode: String = "86") {
         let line = text.trimmed.uppercased()
         guard !line.isEmpty, line.utf8.count <= Self.limit else { return nil }
         switch line {
@@ -54,6 +64,10 @@ public enum EntryLine: Hashable, Sendable {
                 self = .event(.tender(Tender(.cash, Money(minorUnits: amount))))
             } else if line.hasSuffix("CD"), let amount = Int64(line.dropLast(2)) {
                 self = .event(.tender(Tender(.card, Money(minorUnits: amount))))
+            } else if Self.isPhone(line),
+                let number = PhoneNumber(String(line.dropFirst(2)), callingCode: callingCode)
+            {
+                self = .phone(number)
             } else if line.hasPrefix("VD"), let number = Int(line.dropFirst(2)), number > 0 {
                 self = .event(.voidLine(number - 1))
             } else if let code = Self.code(line) {
@@ -86,6 +100,8 @@ extension EntryLine {
             return nil
         case .event(let event):
             return event
+        case .phone(let number):
+            return try await catalogue.member(phone: number).map { .identify($0) }
         case .code(let code, let told):
             let count = told ?? 1
             if let member = try await catalogue.member(card: code) { return .identify(member) }

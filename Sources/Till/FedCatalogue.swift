@@ -47,11 +47,21 @@ public struct FedCatalogue: Catalogue {
         guard try await feeds.standing(of: feed).current != nil else {
             return try await list.member(card: card)
         }
-        if let key = lookup.key {
-            let tag = MemberMark.card(card).tag(by: key)
-            let entry = try await feeds.entry(of: feed, key: tag)
-            if let member = entry.flatMap({ MemberEntry($0)?.member }) { return member }
-        }
+        if let member = try await member(.card(card)) { return member }
         return try await feeds.entry(of: feed, key: card).flatMap { CardEntry($0)?.member }
+    }
+
+    public func member(phone: PhoneNumber) async throws(StorageError) -> MemberID? {
+        let feed = FeedKind.members.rawValue
+        guard try await feeds.standing(of: feed).current != nil else {
+            return try await list.member(phone: phone)
+        }
+        return try await member(.phone(phone))
+    }
+
+    private func member(_ mark: MemberMark) async throws(StorageError) -> MemberID? {
+        guard let key = lookup.key else { return nil }
+        return try await feeds.entry(of: FeedKind.members.rawValue, key: mark.tag(by: key))
+            .flatMap { MemberEntry($0)?.member }
     }
 }

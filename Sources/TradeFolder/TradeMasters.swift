@@ -26,13 +26,16 @@ public struct TradeMember: Hashable, Sendable {
     public var card: String
 
     /// A member of these facts.
-    public init(member: MemberID, card: String, name: String? = nil) {
+    public init(member: MemberID, card: String, name: String? = nil, phone: String? = nil) {
         self.member = member
         self.card = card
         self.name = name
+        self.phone = phone
     }
     /// What the cashier calls the member, where the file has names.
     public var name: String?
+    /// The member's phone number as the file has it, where it has phone numbers.
+    public var phone: String?
 }
 
 /// What one member bought and earned on one day before the first day of the sales.

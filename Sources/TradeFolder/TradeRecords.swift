@@ -50,6 +50,7 @@ extension TradeMember: TradeRecord {
         member = MemberID(try row.integer("member_id", in: 1...Int64.max))
         card = try row.word("card_ean13")
         name = try row.wordIfAny("name")
+        phone = try row.wordIfAny("phone")
     }
 }
 

@@ -73,7 +73,8 @@ struct Assembly {
                 till: till,
                 catalogue: FedCatalogue(feeds, before: catalogue, lookup: lookup),
                 clock: clock,
-                scale: counterScale(of: board, devices)
+                scale: counterScale(of: board, devices),
+                callingCode: options.callingCode
             )
             return RunningTill(
                 port: options.port,

@@ -61,8 +61,16 @@ struct Tilld: AsyncParsableCommand {
     var cardKey: String?
     @Option(help: "Writes a device's wire down: ROLE=FILE, as card-reader=reader.trace.")
     var record: [String] = []
+    @Option(help: "The calling code of the shop's country, for phone numbers without one.")
+    var callingCode = "86"
     @Option(name: .customLong("shop-name"), help: "The name over the receipt.")
     var shopName = "算盘 Suanpan"
+
+    func validate() throws {
+        guard (1...3).contains(callingCode.utf8.count), UInt(callingCode) ?? 0 > 0 else {
+            throw ValidationError("--calling-code: '\(callingCode)' is none; China has 86")
+        }
+    }
 
     func run() async throws {
         let log = Logger(label: "tilld")

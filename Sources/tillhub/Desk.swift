@@ -34,7 +34,7 @@ enum Desk {
         }
         if let hub = try store.openUnlessInUse() {
             let identity = try await file.identity(of: hub)
-            try await reporting { () throws(StorageError) in
+            _ = try await reporting { () throws(StorageError) in
                 try await hub.hashMembers(by: identity.lookup)
             }
             return .store(hub, identity)

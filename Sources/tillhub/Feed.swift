@@ -21,7 +21,8 @@ struct FeedPublish: AsyncParsableCommand {
         commandName: "publish",
         abstract: "Publishes a file as the newest version of a feed.",
         discussion: """
-            catalogue takes a table as products.csv of a trade folder, members one as members.csv. \
+            catalogue takes a table as products.csv of a trade folder, members one as members.csv, \
+            which may have a column phone; what members are found by is hashed before it is kept. \
             The file is all that there is: what it does not name is gone. One wrong line and \
             nothing is published; then it names the lines and ends with 65. Tills ask within some \
             ninety seconds, and go over when they have all of it. While tillhub serve has the \
@@ -36,6 +37,14 @@ struct FeedPublish: AsyncParsableCommand {
     var feed: FeedKind
     @Argument(help: "The file.")
     var file: String
+    @Option(help: "The calling code of phone numbers that are written without one.")
+    var callingCode = "86"
+
+    func validate() throws {
+        guard (1...3).contains(callingCode.utf8.count), UInt(callingCode) ?? 0 > 0 else {
+            throw ValidationError("--calling-code: '\(callingCode)' is none; China has 86")
+        }
+    }
 
     @Sendable private static func kind(_ word: String) throws -> FeedKind {
         guard let kind = FeedKind(rawValue: word) else {
@@ -47,7 +56,7 @@ struct FeedPublish: AsyncParsableCommand {
 
     func run() async throws {
         let path = URL(filePath: file).standardizedFileURL.path()
-        let file = FeedFile(feed, path: path)
+        let file = FeedFile(feed, path: path, callingCode: callingCode)
         let (isDone, words) = try await Desk.open(store, key, desk).publish(file)
         guard isDone else { throw Failure.data(words) }
         print(words)

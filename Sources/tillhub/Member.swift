@@ -39,7 +39,8 @@ struct MemberErase: AsyncParsableCommand {
 
     func validate() throws {
         guard number > 0 else { throw ValidationError("\(number): a member's number is above 0") }
-        let isName = !by.isEmpty && by.count <= HubCore.personLimit
+        let isName =
+            !by.isEmpty && by.count <= HubCore.personLimit
             && by.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         guard isName else {
             throw ValidationError("--by: a name of 1 to \(HubCore.personLimit) characters")

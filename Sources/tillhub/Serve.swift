@@ -4,6 +4,7 @@ internal import DurableSQLite
 internal import Glibc
 internal import Hub
 internal import HubWeb
+internal import Identity
 internal import Logging
 internal import Loyalty
 internal import ServiceLifecycle
@@ -62,7 +63,7 @@ struct Serve: AsyncParsableCommand {
         let hub = try store.openOrCreate(unpaired ? .anyone : .paired)
         let identity = try await key.file(for: store)?.identity(of: hub)
         if let identity {
-            try await reporting { () throws(StorageError) in
+            _ = try await reporting { () throws(StorageError) in
                 try await hub.hashMembers(by: identity.lookup)
             }
         }

@@ -65,6 +65,38 @@ struct HubMemberTests {
         #expect(again.0 && again.1.contains("is so already"), "\(again.1)")
     }
 
+    @Test func `whoever gave a phone number is found by it, however the list writes it`()
+        async throws
+    {
+        let hub = try await TestStore.memory.hub()
+        let folder = try TestFolder()
+        let path = folder.path + "/list.csv"
+        func publish(_ rows: String, from code: String = "86") async throws -> FeedFilePublication {
+            try ("member_id,card_ean13,phone\n" + rows)
+                .write(toFile: path, atomically: true, encoding: .utf8)
+            let file = FeedFile(.members, path: path, callingCode: code)
+            return try await hub.publish(file, by: Self.key)
+        }
+        let good = try await publish("5,2101,138 1234 8000\n6,2102,\n7,2103,+16175550123\n")
+        #expect(good.words.contains("5 new"), "\(good.words)")
+        let phones = ["+8613812348000", "+16175550123"].compactMap {
+            PhoneNumber($0, callingCode: "86")
+        }
+        #expect(try await Self.member(.phone(phones[0]), hub) == MemberID(5))
+        #expect(try await Self.member(.phone(phones[1]), hub) == MemberID(7))
+        let abroad = try await publish("7,2103,617-555-0123\n", from: "1")
+        #expect(abroad.words.contains("0 new"), "\(abroad.words)")
+        #expect(abroad.words.contains("3 gone"), "\(abroad.words)")
+        for (rows, word) in [
+            ("5,2101,1381234X\n", "member 5"),
+            ("5,2101,13812348000\n6,2102,+8613812348000\n", "member 6"),
+        ] {
+            let bad = try await publish(rows)
+            #expect(!bad.isSuccess && bad.words.contains(word), "\(bad.words)")
+            #expect(bad.words.contains("phone") && !bad.words.contains("1381234"), "\(bad.words)")
+        }
+    }
+
     @Test func `a list without a key, or with one card for two, is refused, and no number is told`()
         async throws
     {

@@ -7,6 +7,8 @@ import Till
 struct MemoryCatalogue: Catalogue {
     var items: [(barcode: String, item: CatalogueItem)] = []
     var cards: [(number: String, member: MemberID)] = []
+    /// By the number as everybody in the world dials it.
+    var phones: [String: MemberID] = [:]
 
     func item(code: String) async throws(StorageError) -> CatalogueItem? {
         if let found = items.first(where: { $0.barcode == code }) { return found.item }
@@ -16,6 +18,10 @@ struct MemoryCatalogue: Catalogue {
 
     func member(card: String) async throws(StorageError) -> MemberID? {
         cards.first { $0.number == card }?.member
+    }
+
+    func member(phone: PhoneNumber) async throws(StorageError) -> MemberID? {
+        phones[phone.international]
     }
 }
 

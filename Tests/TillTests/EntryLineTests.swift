@@ -14,6 +14,13 @@ struct EntryLineTests {
         .event(.tender(Tender(.card, Money(minorUnits: amount))))
     }
 
+    private static let phone: PhoneNumber = {
+        guard let number = PhoneNumber("13812348000", callingCode: "86") else {
+            preconditionFailure("a phone number")
+        }
+        return number
+    }()
+
     private static let long = String(repeating: "9", count: 64)
 
     // swift-format-ignore
@@ -37,6 +44,10 @@ struct EntryLineTests {
         ("CDN",              .event(.resolveCard(wasCharged: false)), "a person did not find it"),
         ("1234CDA",          .event(.seeTo(Money(minorUnits: 1234))), "a person has settled it with the customer"),
         ("CDA",              nil,                               "an alarm is not cleared unread"),
+        ("PH13812348000",    .phone(phone),                     "what the member says"),
+        ("ph+8613812348000", .phone(phone),                     "with its country"),
+        ("PH1381234800O",    nil,                               "a letter"),
+        ("PH",               nil,                               "whose"),
         ("XR",               .dayTotals,                        "what the day has brought"),
         ("ZR",               .closeDay(counted: nil),           "the day is closed, uncounted"),
         ("12345zr",          .closeDay(counted: Money(minorUnits: 12_345)), "123.45 counted in cash"),

@@ -7,7 +7,7 @@ public import TradeFolder
 /// A file from which a feed is published: the tables of a trade folder, read strictly.
 ///
 ///     catalogue   a table as products.csv
-///     members     a table as members.csv
+///     members     a table as members.csv, with a column phone if there is one
 ///
 /// One bad line and nothing is published: a shop that sells by half a list knows neither half.
 public struct FeedFile: Sendable {
@@ -15,10 +15,12 @@ public struct FeedFile: Sendable {
     public let kind: FeedKind
     /// Where the file is.
     public let path: String
+    /// The calling code of the shop's country, for phone numbers without one.
+    public let callingCode: String
 
     /// The file at `path`, for the feed `kind`; nothing is read yet.
-    public init(_ kind: FeedKind, path: String) {
-        (self.kind, self.path) = (kind, path)
+    public init(_ kind: FeedKind, path: String, callingCode: String = "86") {
+        (self.kind, self.path, self.callingCode) = (kind, path, callingCode)
     }
 
     /// What the file says; the problems with its lines, and then no entries.
@@ -32,7 +34,7 @@ public struct FeedFile: Sendable {
             return Self.entries(try TradeFolder.products(file: path), \.feedEntry)
         case .members:
             guard let key else { throw Self.keyless(path) }
-            return Self.members(try TradeFolder.members(file: path), in: path, by: key)
+            return members(try TradeFolder.members(file: path), by: key)
         }
     }
 

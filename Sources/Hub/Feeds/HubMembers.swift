@@ -70,10 +70,10 @@ extension HubReading {
 extension FeedFile {
     /// The members of `table` as entries, or what is wrong with them.
     ///
-    /// A problem names members and lines, and no number of a card: it is read on a terminal.
-    static func members(
+    /// A problem names members and columns, and no card's and no phone's number: it is read on a
+    /// terminal.
+    func members(
         _ table: TradeTable<TradeMember>,
-        in file: String,
         by key: LookupKey
     ) -> (entries: [FeedEntry], problems: [TradeProblem]) {
         var problems = table.problems
@@ -83,17 +83,28 @@ extension FeedFile {
                 return
             }
             problems.append(
-                TradeProblem(
-                    file: file,
-                    line: nil,
-                    field: column,
-                    what: "member \(member.number) has what member \(owner.number) has as well",
-                    fix: "nobody can tell whose it is; leave one of the two lines out"
+                problem(
+                    column,
+                    "member \(member.number) has what member \(owner.number) has as well",
+                    "nobody can tell whose it is; leave it out with one of the two"
                 )
             )
         }
-        for row in table.rows { take(.card(row.card), "card_ean13", of: row.member) }
+        for row in table.rows {
+            take(.card(row.card), "card_ean13", of: row.member)
+            guard let text = row.phone else { continue }
+            if let phone = PhoneNumber(text, callingCode: callingCode) {
+                take(.phone(phone), "phone", of: row.member)
+            } else {
+                let what = "what member \(row.member.number) has is no phone number"
+                problems.append(problem("phone", what, "write +, the country's code and the rest"))
+            }
+        }
         guard problems.isEmpty else { return ([], problems) }
         return (owners.map { MemberEntry($0.key, of: $0.value, by: key).entry }, [])
+    }
+
+    private func problem(_ column: String, _ what: String, _ fix: String) -> TradeProblem {
+        TradeProblem(file: path, line: nil, field: column, what: what, fix: fix)
     }
 }

@@ -9,7 +9,8 @@ extension MemoryHubTransaction {
     }
 
     func put(_ erasure: Erasure) throws {
-        guard state.erasures[erasure.member] == nil || fault == .forgetsFirstErasures else { return }
+        let isFirst = state.erasures[erasure.member] == nil
+        guard isFirst || fault == .forgetsFirstErasures else { return }
         state.erasures[erasure.member] = erasure
     }
 }
