@@ -210,7 +210,7 @@ let package = Package(
             "Hub",
             in: "Sources",
             uses: [
-                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "Identity",
+                "StrictYAML", "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "Identity",
                 "TradeFolder", "DurableSQLite", .grdb, .crypto,
             ]
         ),

@@ -2,6 +2,7 @@ public import DurableSQLite
 internal import HAL
 public import Journal
 internal import Logging
+public import Loyalty
 internal import Records
 public import Retail
 
@@ -33,6 +34,8 @@ public actor Till {
     var cardReminder: Task<Void, Never>?
     var unwanted: Set<PaymentName> = []
     private(set) var machine: TillMachine
+    /// The rules that the machine has not been told of yet.
+    private(set) var newRules: Programme?
     /// Which chain of the journal the machine's numbers belong to.
     private var chain: Int64
     private var chance = SystemRandomNumberGenerator()
@@ -147,8 +150,17 @@ public actor Till {
         Task { await decide() }
     }
 
+    /// Goes by `programme` from the next basket on; a basket that has begun keeps its rules.
+    public func go(by programme: Programme) {
+        newRules = programme
+    }
+
     private func decide() async {
         repeat {
+            if let rules = newRules {
+                machine.go(by: rules)
+                newRules = nil
+            }
             if chain != parts.journal.chain { _ = await takeUpNumbers() }
             let bursts = queue
             queue = []

@@ -43,35 +43,34 @@ struct Assembly {
             if let trade = options.trade {
                 try await CatalogueFilling(folder: trade, log: log).fill(catalogue)
             }
+            let programme = FedProgramme(feeds, before: rules)
             let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
             let kept = await keep(board, book, cardKey, recorders)
-            let devices = kept.devices
             let changes = Changes()
             let clock = SystemTillClock()
-            let till = try await Till(
-                Till.Parts(
-                    journal: journal,
-                    programme: rules,
-                    devices: TillDevices(
-                        printer: devices.printer,
-                        display: devices.display,
-                        drawer: devices.drawer,
-                        payment: cardTerminal(of: board, devices)
-                    ),
-                    clock: clock,
-                    shopName: options.shopName,
-                    version: Version.text,
-                    log: log,
-                    changed: { changes.ring() }
-                )
+            let parts = Till.Parts(
+                journal: journal,
+                programme: try await programme.rules(),
+                devices: tillDevices(of: board, kept.devices),
+                clock: clock,
+                shopName: options.shopName,
+                version: Version.text,
+                log: log,
+                changed: { changes.ring() }
             )
-            let duty = FeedDuty(feeds) { _ in changes.ring() }
-            let uplink = try await uplink(journal, till, identity, duty)
+            let till = try await Till(parts)
+            let following = FeedFollowing(till, programme: programme)
+            let uplink = try await uplink(
+                journal,
+                till,
+                identity,
+                FeedDuty(feeds, told: following.take)
+            )
             let counter = Counter(
                 till: till,
                 catalogue: FedCatalogue(feeds, before: catalogue),
                 clock: clock,
-                scale: counterScale(of: board, devices)
+                scale: counterScale(of: board, kept.devices)
             )
             return RunningTill(
                 port: options.port,
@@ -137,6 +136,16 @@ struct Assembly {
             log.warning("\(role.rawValue): \(problem); looking for it, see `till doctor`")
         }
         return kept
+    }
+
+    /// The board's devices that a till works with.
+    private func tillDevices(of board: Board, _ devices: Devices) -> TillDevices {
+        TillDevices(
+            printer: devices.printer,
+            display: devices.display,
+            drawer: devices.drawer,
+            payment: cardTerminal(of: board, devices)
+        )
     }
 
     /// The board's payment terminal with what its entry says of it.

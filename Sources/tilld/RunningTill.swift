@@ -174,12 +174,13 @@ struct RunningTill: Sendable {
 extension FeedStanding {
     /// The feed as the pages show it; nil when nothing of it has ever come.
     fileprivate var status: TillStatus.Feed? {
-        guard current != nil || filling != nil else { return nil }
+        guard current != nil || filling != nil || unread > 0 else { return nil }
         return TillStatus.Feed(
             name: feed,
             version: current?.number ?? 0,
             isFilling: filling != nil,
-            isDoubted: isDoubted
+            isDoubted: isDoubted,
+            isUnreadable: unread > 0
         )
     }
 }

@@ -34,7 +34,7 @@ struct Tilld: AsyncParsableCommand {
     var boards: String?
     @Option(help: "The bench's folder, where simulated devices are.")
     var bench: String?
-    @Option(help: "The programme file by which sales earn points.")
+    @Option(help: "The programme file by which sales earn points until the hub publishes one.")
     var programme: String
     @Option(help: "A trade folder: its products and cards become the catalogue.")
     var trade: String?

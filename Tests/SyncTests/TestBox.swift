@@ -80,10 +80,11 @@ final class TestBox {
         _ adopted: @escaping @Sendable (TillJournal) -> Void
     ) async throws -> (TillJournal, Till, Uplink) {
         let journal = try TillJournal(path: folder + "/till.db", device: device, place: place)
+        let programme = feeds.map { FedProgramme($0, before: .r1) }
         let till = try await Till(
             Till.Parts(
                 journal: journal,
-                programme: .r1,
+                programme: try await programme?.rules() ?? .r1,
                 devices: TillDevices(),
                 clock: SetTillClock(SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240)),
                 shopName: "算盘",
@@ -99,13 +100,24 @@ final class TestBox {
             bootNonce: till.bootNonce,
             clock: clock,
             chance: SeededChance(seed: seed),
-            feeds: feeds.map { FeedDuty($0) },
+            feeds: feeds.map { FeedDuty($0, told: Self.follower(of: till, programme)) },
             adopted: {
                 adopted(journal)
                 await till.followJournal()
             }
         )
         return (journal, till, uplink)
+    }
+
+    /// Tells `till` what it goes by, as its program does.
+    private static func follower(
+        of till: Till,
+        _ programme: FedProgramme?
+    ) -> @Sendable (FeedKeeper.Outcome) async -> Void {
+        { outcome in
+            guard let programme else { return }
+            await FeedFollowing(till, programme: programme).take(outcome)
+        }
     }
 
     /// The power goes and comes back; a box whose power has gone already only comes back.

@@ -1,15 +1,27 @@
 public import DurableSQLite
+internal import FoundationEssentials
+internal import Loyalty
 internal import Retail
+internal import StrictYAML
 public import SyncProtocol
-public import TradeFolder
+internal import TradeFolder
 
-/// A file from which a feed is published: the tables of a trade folder, read strictly.
+/// A file from which a feed is published, read strictly.
 ///
-///     catalogue   a table as products.csv
-///     members     a table as members.csv
+///     programmes   a programme's file
+///     catalogue    a table as products.csv of a trade folder
+///     members      a table as members.csv
 ///
 /// One bad line and nothing is published: a shop that sells by half a list knows neither half.
 public struct FeedFile: Sendable {
+    /// What a file says.
+    enum Contents {
+        /// All that there is in the feed.
+        case entries([FeedEntry])
+        /// A programme, which the hub counts by as well.
+        case programme(ProgrammeEntry)
+    }
+
     /// The feed.
     public let kind: FeedKind
     /// Where the file is.
@@ -20,19 +32,64 @@ public struct FeedFile: Sendable {
         (self.kind, self.path) = (kind, path)
     }
 
-    /// What the file says; the problems with its lines, and then no entries.
-    public func read() throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem]) {
+    /// What the file says.
+    func read() throws(FeedFileFault) -> Contents {
         switch kind {
-        case .catalogue: Self.entries(try TradeFolder.products(file: path), \.feedEntry)
-        case .members: Self.entries(try TradeFolder.members(file: path), \.feedEntry)
+        case .programmes:
+            .programme(try programme())
+        case .catalogue:
+            .entries(
+                try entries(\.feedEntry) { () throws(TradeProblem) in
+                    try TradeFolder.products(file: path)
+                }
+            )
+        case .members:
+            .entries(
+                try entries(\.feedEntry) { () throws(TradeProblem) in
+                    try TradeFolder.members(file: path)
+                }
+            )
         }
     }
 
-    private static func entries<Row>(
-        _ table: TradeTable<Row>,
-        _ entry: (Row) -> FeedEntry
-    ) -> (entries: [FeedEntry], problems: [TradeProblem]) {
-        table.problems.isEmpty ? (table.rows.map(entry), []) : ([], table.problems)
+    private func entries<Row>(
+        _ entry: (Row) -> FeedEntry,
+        of table: () throws(TradeProblem) -> TradeTable<Row>
+    ) throws(FeedFileFault) -> [FeedEntry] {
+        let found: TradeTable<Row>
+        do throws(TradeProblem) {
+            found = try table()
+        } catch {
+            throw FeedFileFault(["\(error)"])
+        }
+        guard found.problems.isEmpty else { throw FeedFileFault(found.problems.map { "\($0)" }) }
+        return found.rows.map(entry)
+    }
+
+    private func programme() throws(FeedFileFault) -> ProgrammeEntry {
+        let text = try text()
+        let rules: Programme
+        do throws(YAMLProblem) {
+            rules = try StrictYAML.decode(Programme.self, from: text, file: path)
+        } catch {
+            throw FeedFileFault(["\(error)"])
+        }
+        do throws(ProgrammeError) {
+            try rules.validate()
+        } catch {
+            throw FeedFileFault(error.faults.map { "\(path): \($0)" })
+        }
+        return ProgrammeEntry(programme: rules, text: text)
+    }
+
+    private func text() throws(FeedFileFault) -> String {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw FeedFileFault(["\(path): cannot be read; name a file that the hub may read"])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw FeedFileFault(["\(path): is not UTF-8; save it as UTF-8"])
+        }
+        return text
     }
 }
 
@@ -43,14 +100,18 @@ extension HubCore {
     public func publish(
         _ file: FeedFile
     ) async throws(StorageError) -> Result<FeedPublication, FeedFileFault> {
-        let (entries, problems): ([FeedEntry], [TradeProblem])
-        do throws(TradeProblem) {
-            (entries, problems) = try file.read()
+        let contents: FeedFile.Contents
+        do throws(FeedFileFault) {
+            contents = try file.read()
         } catch {
-            return .failure(FeedFileFault(problems: [error]))
+            return .failure(error)
         }
-        guard problems.isEmpty else { return .failure(FeedFileFault(problems: problems)) }
-        return .success(try await publish(entries, as: file.kind))
+        switch contents {
+        case .entries(let entries):
+            return .success(try await publish(entries, as: file.kind))
+        case .programme(let entry):
+            return try await publish(entry).mapError { FeedFileFault(["\(file.path): \($0)"]) }
+        }
     }
 }
 
@@ -59,14 +120,18 @@ public struct FeedFileFault: Error, Hashable, Sendable, CustomStringConvertible 
     /// How many are told of.
     private static let limit = 10
 
-    /// All that is wrong with it.
-    public let problems: [TradeProblem]
+    /// All that is wrong with it: where, what, and what to do.
+    public let problems: [String]
+
+    init(_ problems: [String]) {
+        self.problems = problems
+    }
 
     /// The first problems, one a line.
     public var description: String {
-        let told = problems.prefix(Self.limit).map { "\($0)" }
-        let more = problems.count - told.count
-        return (told + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "\n")
+        let more = problems.count - Self.limit
+        return (problems.prefix(Self.limit) + (more > 0 ? ["and \(more) more"] : []))
+            .joined(separator: "\n")
     }
 }
 

@@ -1,5 +1,10 @@
 /// The feeds that there are, and how their entries are read.
+///
+/// A till asks for them in this order: what is small and concerns every sale does not wait for a
+/// list of cards.
 public enum FeedKind: String, CaseIterable, Sendable {
+    /// By which rules members earn points: `PublishedProgramme`.
+    case programmes
     /// What the store sells: `CatalogueEntry`.
     case catalogue
     /// Whose card is whose: `CardEntry`.
@@ -8,6 +13,7 @@ public enum FeedKind: String, CaseIterable, Sendable {
     /// Whether this program understands `entry`.
     public func canRead(_ entry: FeedEntry) -> Bool {
         switch self {
+        case .programmes: PublishedProgramme(entry) != nil
         case .catalogue: CatalogueEntry(entry) != nil
         case .members: CardEntry(entry) != nil
         }
