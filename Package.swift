@@ -446,8 +446,8 @@ let package = Package(
         tests(
             "TillTests",
             uses: [
-                "HAL", "Wire", "Drivers", "Twins", "Retail", "Loyalty", "Records", "DurableSQLite",
-                "Journal", "Till", "Conformance", "TestSupport", .grdb, .logging,
+                "HAL", "Wire", "Drivers", "Twins", "Retail", "Loyalty", "Records", "SyncProtocol",
+                "DurableSQLite", "Journal", "Till", "Conformance", "TestSupport", .grdb, .logging,
             ]
         ),
         tests(

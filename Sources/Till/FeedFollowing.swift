@@ -11,11 +11,13 @@ internal import SyncProtocol
 public struct FeedFollowing: Sendable {
     private let till: Till
     private let programme: FedProgramme
+    private let settings: FedSettings
 
-    /// Tells `till` which `programme` is in force.
-    public init(_ till: Till, programme: FedProgramme) {
+    /// Tells `till` which `programme` is in force, and what the hub has decided in `settings`.
+    public init(_ till: Till, programme: FedProgramme, settings: FedSettings) {
         self.till = till
         self.programme = programme
+        self.settings = settings
     }
 
     /// Takes what came of a feed.
@@ -23,6 +25,7 @@ public struct FeedFollowing: Sendable {
         if case .adopted(let version) = outcome {
             switch FeedKind(rawValue: version.feed) {
             case .programmes: await takeProgramme()
+            case .configuration: await takeSettings()
             case .catalogue, .members, nil: break
             }
         }
@@ -36,6 +39,14 @@ public struct FeedFollowing: Sendable {
             till.parts.log.notice("the next basket earns points by \(rules.pinned)")
         } catch {
             till.parts.log.error("programmes: \(error); the till goes by the rules that it has")
+        }
+    }
+
+    private func takeSettings() async {
+        do throws(StorageError) {
+            await till.use(try await settings.settings())
+        } catch {
+            till.parts.log.error("configuration: \(error); the till goes by what it has")
         }
     }
 }

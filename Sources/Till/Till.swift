@@ -5,6 +5,7 @@ internal import Logging
 public import Loyalty
 internal import Records
 public import Retail
+public import SyncProtocol
 
 /// One till at work: it asks `TillMachine`, makes the answer durable, then lets the world see it.
 ///
@@ -24,6 +25,8 @@ public actor Till {
     public nonisolated let resumed: TillResume
 
     let parts: Parts
+    /// How receipts look, by what the hub has decided.
+    public private(set) var layout: ReceiptLayout
     let spooler: ReceiptSpooler?
     let display: CustomerDisplay?
     /// The payment terminal; what is under way there, what is not wanted, and what it last said.
@@ -45,6 +48,8 @@ public actor Till {
     /// Starts a till: takes up what lay on the counter, and journals the start.
     public init(_ parts: Parts) async throws(StorageError) {
         self.parts = parts
+        let layout = ReceiptLayout(parts.settings, shopName: parts.shopName)
+        self.layout = layout
         let resumed = try await parts.journal.resume()
         self.resumed = resumed
         var chance = SystemRandomNumberGenerator()
@@ -68,7 +73,7 @@ public actor Till {
             ReceiptSpooler(
                 journal: parts.journal,
                 printer: printer,
-                layout: ReceiptLayout(shopName: parts.shopName),
+                layout: layout,
                 left: left,
                 log: parts.log,
                 changed: parts.changed
@@ -153,6 +158,13 @@ public actor Till {
     /// Goes by `programme` from the next basket on; a basket that has begun keeps its rules.
     public func go(by programme: Programme) {
         newRules = programme
+    }
+
+    /// Goes by `settings` from the next receipt on.
+    public func use(_ settings: ShopSettings) async {
+        layout = ReceiptLayout(settings, shopName: parts.shopName)
+        refreshDisplay()
+        await spooler?.use(layout)
     }
 
     private func decide() async {
@@ -276,7 +288,7 @@ public actor Till {
             CustomerPicture.lines(
                 machine.current?.machine,
                 columns: display.columns,
-                idle: parts.shopName
+                idle: layout.shopName
             )
         )
     }

@@ -49,7 +49,7 @@ public struct TillStatus: Hashable, Codable, Sendable {
 
     /// A list that the hub publishes.
     public struct Feed: Hashable, Codable, Sendable {
-        /// Its name: `programmes`, `catalogue`, `members`.
+        /// Its name: `programmes`, `configuration`, `catalogue`, `members`.
         public let name: String
         /// The version that sales go by; 0 before the first.
         public let version: Int64
@@ -59,6 +59,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let isDoubted: Bool
         /// Whether there is a version that this program cannot read, as a newer hub publishes it.
         public let isUnreadable: Bool
+        /// The names of what this program passes over, since a later one has to read it.
+        public let passedOver: [String]
 
         /// A feed that stands so.
         public init(
@@ -66,13 +68,15 @@ public struct TillStatus: Hashable, Codable, Sendable {
             version: Int64,
             isFilling: Bool,
             isDoubted: Bool,
-            isUnreadable: Bool
+            isUnreadable: Bool,
+            passedOver: [String]
         ) {
             self.name = name
             self.version = version
             self.isFilling = isFilling
             self.isDoubted = isDoubted
             self.isUnreadable = isUnreadable
+            self.passedOver = passedOver
         }
     }
 

@@ -39,5 +39,8 @@ extension TillStatus.Feed {
         return "\(name): \(what)" + (isFilling ? ", a newer one is coming" : "")
             + (isDoubted ? ", damaged here and coming again" : "")
             + (isUnreadable ? ", a newer one needs a newer program on this box" : "")
+            + (passedOver.isEmpty
+                ? ""
+                : ", \(passedOver.joined(separator: ", ")) needs a newer program on this box")
     }
 }

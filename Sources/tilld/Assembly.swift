@@ -44,6 +44,7 @@ struct Assembly {
                 try await CatalogueFilling(folder: trade, log: log).fill(catalogue)
             }
             let programme = FedProgramme(feeds, before: rules)
+            let settings = FedSettings(feeds)
             let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
             let kept = await keep(board, book, cardKey, recorders)
             let changes = Changes()
@@ -54,12 +55,13 @@ struct Assembly {
                 devices: tillDevices(of: board, kept.devices),
                 clock: clock,
                 shopName: options.shopName,
+                settings: try await settings.settings(),
                 version: Version.text,
                 log: log,
                 changed: { changes.ring() }
             )
             let till = try await Till(parts)
-            let following = FeedFollowing(till, programme: programme)
+            let following = FeedFollowing(till, programme: programme, settings: settings)
             let uplink = try await uplink(
                 journal,
                 till,

@@ -61,7 +61,10 @@ struct Tilld: AsyncParsableCommand {
     var cardKey: String?
     @Option(help: "Writes a device's wire down: ROLE=FILE, as card-reader=reader.trace.")
     var record: [String] = []
-    @Option(name: .customLong("shop-name"), help: "The name over the receipt.")
+    @Option(
+        name: .customLong("shop-name"),
+        help: "The name over the receipt, unless the hub has published one."
+    )
     var shopName = "算盘 Suanpan"
 
     func run() async throws {

@@ -21,8 +21,9 @@ struct FeedPublish: AsyncParsableCommand {
         commandName: "publish",
         abstract: "Publishes a file as the newest version of a feed.",
         discussion: """
-            programmes takes a programme's file, catalogue a table as products.csv of a trade \
-            folder, members one as members.csv. The file is all that there is: what it does not \
+            programmes takes a programme's file, configuration one with the settings shop-name and \
+            receipt-footer, catalogue a table as products.csv of a trade folder, members one as \
+            members.csv. The file is all that there is: what it does not \
             name is gone. One wrong line and nothing is published; then it names the lines and \
             ends with 65. Tills ask within some ninety seconds, and go over when they have all of \
             it; a basket that has begun earns by the programme that it began by. A programme is in \
@@ -34,7 +35,10 @@ struct FeedPublish: AsyncParsableCommand {
     @OptionGroup var store: StoreOption
     @OptionGroup var key: KeyOption
     @OptionGroup var desk: DeskOption
-    @Argument(help: "The feed: programmes, catalogue or members.", transform: Self.kind)
+    @Argument(
+        help: "The feed: programmes, configuration, catalogue or members.",
+        transform: Self.kind
+    )
     var feed: FeedKind
     @Argument(help: "The file.")
     var file: String

@@ -54,6 +54,15 @@ import Testing
         #expect(taken.status == 65 && taken.errors.contains("up to 2"), "\(taken.errors)")
         let right = try publishProgramme(home, hubPort, [("version: 1", "version: 2")])
         #expect(right.status == 0 && right.output.contains("1 new or changed"), "\(right.errors)")
+        let path = home.path + "/shop.yaml"
+        try "shop-name: 万家\n".write(toFile: path, atomically: true, encoding: .utf8)
+        let settings = try Program("tillhub").run(
+            [
+                "feed", "publish", "configuration", path, "--data", home.path + "/hub", "--port",
+                "\(hubPort)",
+            ]
+        )
+        #expect(settings.status == 0, "\(settings.errors)")
         #expect(hub.stop() == 0)
         #expect(till.stop() == 0)
 
@@ -64,8 +73,11 @@ import Testing
         _ = try await Desk(port).until { $0.programme == "r1@2" }
         let status = try Program("till").run(["status", "--port", "\(port)"])
         #expect(status.output.contains("programme: r1@2"), "\(status.output)")
+        _ = try await Desk(port).until { $0.feeds.contains { $0.name == "configuration" } }
         try await Desk(port).enter("2100000010011", "CA")
         _ = try await Desk(port).until { $0.queue.waiting == 0 }
+        let receipt = try Program("till").run(["receipts", "show", "1", "--port", "\(port)"])
+        #expect(receipt.output.contains("万家"), "\(receipt.output)\(receipt.errors)")
         #expect(again.stop() == 0)
         #expect(hub.stop() == 0)
     }

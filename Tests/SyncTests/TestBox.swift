@@ -81,6 +81,7 @@ final class TestBox {
     ) async throws -> (TillJournal, Till, Uplink) {
         let journal = try TillJournal(path: folder + "/till.db", device: device, place: place)
         let programme = feeds.map { FedProgramme($0, before: .r1) }
+        let settings = feeds.map { FedSettings($0) }
         let till = try await Till(
             Till.Parts(
                 journal: journal,
@@ -88,6 +89,7 @@ final class TestBox {
                 devices: TillDevices(),
                 clock: SetTillClock(SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240)),
                 shopName: "算盘",
+                settings: try await settings?.settings() ?? ShopSettings(),
                 version: "1",
                 log: Logger(label: "till", factory: { _ in SwiftLogNoOpLogHandler() })
             )
@@ -100,7 +102,7 @@ final class TestBox {
             bootNonce: till.bootNonce,
             clock: clock,
             chance: SeededChance(seed: seed),
-            feeds: feeds.map { FeedDuty($0, told: Self.follower(of: till, programme)) },
+            feeds: feeds.map { FeedDuty($0, told: Self.follower(of: till, programme, settings)) },
             adopted: {
                 adopted(journal)
                 await till.followJournal()
@@ -112,11 +114,12 @@ final class TestBox {
     /// Tells `till` what it goes by, as its program does.
     private static func follower(
         of till: Till,
-        _ programme: FedProgramme?
+        _ programme: FedProgramme?,
+        _ settings: FedSettings?
     ) -> @Sendable (FeedKeeper.Outcome) async -> Void {
         { outcome in
-            guard let programme else { return }
-            await FeedFollowing(till, programme: programme).take(outcome)
+            guard let programme, let settings else { return }
+            await FeedFollowing(till, programme: programme, settings: settings).take(outcome)
         }
     }
 

@@ -8,9 +8,10 @@ internal import TradeFolder
 
 /// A file from which a feed is published, read strictly.
 ///
-///     programmes   a programme's file
-///     catalogue    a table as products.csv of a trade folder
-///     members      a table as members.csv
+///     programmes      a programme's file
+///     configuration   the settings of a shop, as YAML
+///     catalogue       a table as products.csv of a trade folder
+///     members         a table as members.csv
 ///
 /// One bad line and nothing is published: a shop that sells by half a list knows neither half.
 public struct FeedFile: Sendable {
@@ -37,6 +38,8 @@ public struct FeedFile: Sendable {
         switch kind {
         case .programmes:
             .programme(try programme())
+        case .configuration:
+            .entries(try settings().entries)
         case .catalogue:
             .entries(
                 try entries(\.feedEntry) { () throws(TradeProblem) in
@@ -68,18 +71,35 @@ public struct FeedFile: Sendable {
 
     private func programme() throws(FeedFileFault) -> ProgrammeEntry {
         let text = try text()
-        let rules: Programme
-        do throws(YAMLProblem) {
-            rules = try StrictYAML.decode(Programme.self, from: text, file: path)
-        } catch {
-            throw FeedFileFault(["\(error)"])
-        }
+        let rules = try decode(Programme.self, from: text)
         do throws(ProgrammeError) {
             try rules.validate()
         } catch {
             throw FeedFileFault(error.faults.map { "\(path): \($0)" })
         }
         return ProgrammeEntry(programme: rules, text: text)
+    }
+
+    private func settings() throws(FeedFileFault) -> ShopSettings {
+        let settings = try decode(ShopSettings.self, from: try text())
+        let faults = settings.faults
+        guard faults.isEmpty else {
+            throw FeedFileFault(
+                faults.map { "\(path): \($0.name.rawValue): \($0.what); \($0.fix)" }
+            )
+        }
+        return settings
+    }
+
+    private func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from text: String
+    ) throws(FeedFileFault) -> Value {
+        do throws(YAMLProblem) {
+            return try StrictYAML.decode(type, from: text, file: path)
+        } catch {
+            throw FeedFileFault(["\(error)"])
+        }
     }
 
     private func text() throws(FeedFileFault) -> String {

@@ -5,6 +5,8 @@
 public enum FeedKind: String, CaseIterable, Sendable {
     /// By which rules members earn points: `PublishedProgramme`.
     case programmes
+    /// What the hub decides for its tills: `ShopSettings`.
+    case configuration
     /// What the store sells: `CatalogueEntry`.
     case catalogue
     /// Whose card is whose: `CardEntry`.
@@ -14,6 +16,7 @@ public enum FeedKind: String, CaseIterable, Sendable {
     public func canRead(_ entry: FeedEntry) -> Bool {
         switch self {
         case .programmes: PublishedProgramme(entry) != nil
+        case .configuration: ShopSettings.canRead(entry)
         case .catalogue: CatalogueEntry(entry) != nil
         case .members: CardEntry(entry) != nil
         }
