@@ -210,7 +210,7 @@ let package = Package(
             "Hub",
             in: "Sources",
             uses: [
-                "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "Identity",
+                "StrictYAML", "Retail", "Loyalty", "Members", "Records", "SyncProtocol", "Identity",
                 "TradeFolder", "DurableSQLite", .grdb, .crypto,
             ]
         ),
@@ -448,8 +448,9 @@ let package = Package(
         tests(
             "TillTests",
             uses: [
-                "HAL", "Wire", "Drivers", "Twins", "Retail", "Loyalty", "Records", "DurableSQLite",
-                "Journal", "Till", "Conformance", "TestSupport", "SampleTrade", .grdb, .logging,
+                "HAL", "Wire", "Drivers", "Twins", "Retail", "Loyalty", "Records", "SyncProtocol",
+                "DurableSQLite", "Journal", "Till", "Conformance", "TestSupport", "SampleTrade",
+                .grdb, .logging,
             ]
         ),
         tests(

@@ -108,21 +108,27 @@ public struct FeedKeeper: Sendable {
     /// Looks at what the last run left.
     ///
     /// It finishes what was all there, and counts the current versions again. One that is not what
-    /// the hub signed is gone by until it has come anew.
+    /// the hub signed is gone by until it has come anew. What the last run could not read is asked
+    /// for once more, since another program may run by now.
     ///
     /// - Returns: What came of each feed with which not all was well or finished.
     public func resume() async throws(StorageError) -> [Outcome] {
         var outcomes: [Outcome] = []
         for kind in kinds {
-            var end = FeedEnd(try await store.standing(of: kind.rawValue))
+            let left = try await store.standing(of: kind.rawValue)
+            var end = FeedEnd(left)
+            end.start()
             if let current = end.standing.base {
-                let (digest, _) = try await count(kind, filling: false)
+                let (digest, isReadable) = try await count(kind, filling: false)
                 if digest != current.digest || !proves(end.standing.seal, current) {
                     end.doubt()
-                    try await store.keep(end.standing)
                     outcomes.append(.refused(feed: kind.rawValue, .damaged))
+                } else if !isReadable {
+                    end.passOver()
+                    outcomes.append(.refused(feed: kind.rawValue, .unreadable))
                 }
             }
+            if end.standing != left { try await store.keep(end.standing) }
             if end.standing.filling?.isWhole == true {
                 outcomes.append(try await finish(kind, end))
             }

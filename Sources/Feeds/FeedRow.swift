@@ -24,6 +24,7 @@ struct FeedRow {
         standing.current = try Self.version(of: feed, row["version"], row["digest"])
         standing.seal = row["seal"]
         standing.isDoubted = row["doubted"]
+        standing.unread = row["unread"]
         let next = try Self.version(of: feed, row["next_version"], row["next_digest"])
         standing.filling = next.map { version in
             FeedFilling(
@@ -58,14 +59,15 @@ struct FeedRow {
             sql: """
                 INSERT OR REPLACE INTO feed (
                     feed, number, base, version, digest, seal, doubted,
-                    next_version, next_digest, next_base, next_after, next_whole, next_seal
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    next_version, next_digest, next_base, next_after, next_whole, next_seal,
+                    unread
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             standing.feed, number, base, standing.current?.number ?? 0,
             standing.current.map { Data($0.digest.bytes) }, standing.seal, standing.isDoubted,
             filling?.version.number, filling.map { Data($0.version.digest.bytes) }, filling?.base,
-            filling?.after, filling?.isWhole, filling?.seal,
+            filling?.after, filling?.isWhole, filling?.seal, standing.unread,
         ])
     }
 

@@ -18,6 +18,9 @@ enum FeedSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: feeds and their entries") { try $0.execute(sql: tables) }
+        migrator.registerMigration("2: versions that cannot be read") { db in
+            try db.execute(sql: "ALTER TABLE feed ADD COLUMN unread INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

@@ -14,6 +14,8 @@ public final class MemoryFeedStore: FeedStore {
         case keepsRemoved
         /// What was given up turns up in the next version.
         case keepsLeftovers
+        /// A version that could not be read is asked for again and again.
+        case forgetsUnread
     }
 
     private struct Shelf {
@@ -79,6 +81,7 @@ public final class MemoryFeedStore: FeedStore {
         var shelf = shelf(standing.feed)
         if standing.filling == nil, fault != .keepsLeftovers { shelf.next = [:] }
         shelf.standing = standing
+        if fault == .forgetsUnread { shelf.standing.unread = 0 }
         shelves.withLock { [shelf] in $0[standing.feed] = shelf }
     }
 

@@ -1,35 +1,9 @@
 public import DurableSQLite
-public import Loyalty
 internal import Records
 public import Retail
 
 /// What people do with a hub.
 extension HubCore {
-    /// Puts a programme in force.
-    ///
-    /// A published version never changes: sales pin it, and it is what they are counted by for
-    /// ever.
-    ///
-    /// - Parameters:
-    ///   - programme: The rules, validated.
-    ///   - text: The file in which they are written.
-    public func adopt(_ programme: Programme, text: String) async throws(AdoptionError) {
-        let entry = ProgrammeEntry(programme: programme, text: text)
-        let isTaken: Bool
-        do throws(StorageError) {
-            isTaken = try await commit { transaction in
-                try transaction.claim(.programmes)
-                let known = try transaction.programme(programme.pinned)
-                guard known == nil || known?.programme == programme else { return true }
-                if try transaction.programme() != entry { try transaction.adopt(entry) }
-                return false
-            }
-        } catch {
-            throw .storage(error)
-        }
-        if isTaken { throw .versionIsPublished(programme.pinned) }
-    }
-
     /// Keeps members, so that they are known before they buy; those who were erased are left out.
     ///
     /// - Returns: Who was left out, in order.
@@ -97,29 +71,5 @@ extension HubCore {
     /// How much the hub holds.
     public func census() async throws(StorageError) -> HubCensus {
         try await store.read { try $0.census() }
-    }
-
-    /// The programme that is in force.
-    public func programme() async throws(StorageError) -> ProgrammeEntry? {
-        try await store.read { try $0.programme() }
-    }
-}
-
-/// Why a programme is not in force.
-public enum AdoptionError: Error, Hashable, Sendable {
-    /// The version is published with other rules: count it up.
-    case versionIsPublished(ProgrammeVersion)
-    /// The store did not take it.
-    case storage(StorageError)
-}
-
-extension AdoptionError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .versionIsPublished(let version):
-            "the programme \(version) is in this hub with other rules, and sales were counted by "
-                + "them; count the file's version up to \(version.version + 1)"
-        case .storage(let error): error.description
-        }
     }
 }

@@ -2,17 +2,33 @@ public import HAL
 public import Loyalty
 public import Records
 internal import Retail
+public import SyncProtocol
 
 /// How a sale looks on paper: who sold what to whom, what it cost, and what it brought.
 ///
-/// It is a pure function of the sale, so a reprint shows what the first print showed, years later.
+/// It is a pure function of the sale and the shop's own words, so a reprint shows what the first
+/// print showed, years later, but for a name or a footer that the shop has changed since.
 public struct ReceiptLayout: Sendable {
+    /// What stands below a receipt where nobody has decided otherwise.
+    public static let thanks = ["谢谢惠顾 Thank you"]
+
     /// The name over the receipt.
     public let shopName: String
+    /// The lines below it.
+    public let footer: [String]
 
     /// Receipts of the shop `shopName`.
-    public init(shopName: String) {
+    public init(shopName: String, footer: [String] = ReceiptLayout.thanks) {
         self.shopName = shopName
+        self.footer = footer
+    }
+
+    /// Receipts by what the hub has decided; where it has not, of the shop `shopName`.
+    public init(_ settings: ShopSettings, shopName: String) {
+        self.init(
+            shopName: settings.shopName ?? shopName,
+            footer: settings.receiptFooter ?? Self.thanks
+        )
     }
 
     /// The receipt of `sale`.
@@ -26,11 +42,9 @@ public struct ReceiptLayout: Sendable {
         nodes.append(.rule)
         nodes += sums(sale)
         nodes += points(sale, balance)
-        nodes += [
-            .feed(lines: 1),
-            .text("谢谢惠顾 Thank you", TextStyle(alignment: .center)),
-            .cut,
-        ]
+        nodes.append(.feed(lines: 1))
+        nodes += footer.map { .text($0, TextStyle(alignment: .center)) }
+        nodes.append(.cut)
         return PrintDocument(nodes)
     }
 

@@ -24,7 +24,7 @@ actor ReceiptSpooler {
 
     private let journal: TillJournal
     private let printer: any ReceiptPrinter
-    private let layout: ReceiptLayout
+    private var layout: ReceiptLayout
     private let log: Logger
     private let changed: @Sendable () -> Void
     private var isRunning = false
@@ -63,6 +63,14 @@ actor ReceiptSpooler {
         self.layout = layout
         self.log = log
         self.changed = changed
+    }
+
+    /// Lays out by `layout` what is begun from now on.
+    ///
+    /// A receipt that was begun by another one goes on behind its last proven line all the same: a
+    /// name is one line, and what lies below comes last.
+    func use(_ layout: ReceiptLayout) {
+        self.layout = layout
     }
 
     /// Says that the journal may hold something to print.

@@ -2,8 +2,10 @@ public import DurableSQLite
 internal import HAL
 public import Journal
 internal import Logging
+public import Loyalty
 internal import Records
 public import Retail
+public import SyncProtocol
 
 /// One till at work: it asks `TillMachine`, makes the answer durable, then lets the world see it.
 ///
@@ -23,6 +25,8 @@ public actor Till {
     public nonisolated let resumed: TillResume
 
     let parts: Parts
+    /// How receipts look, by what the hub has decided.
+    public private(set) var layout: ReceiptLayout
     let spooler: ReceiptSpooler?
     let display: CustomerDisplay?
     /// The payment terminal; what is under way there, what is not wanted, and what it last said.
@@ -33,6 +37,8 @@ public actor Till {
     var cardReminder: Task<Void, Never>?
     var unwanted: Set<PaymentName> = []
     private(set) var machine: TillMachine
+    /// The rules that the machine has not been told of yet.
+    private(set) var newRules: Programme?
     /// Which chain of the journal the machine's numbers belong to.
     private var chain: Int64
     private var chance = SystemRandomNumberGenerator()
@@ -42,6 +48,8 @@ public actor Till {
     /// Starts a till: takes up what lay on the counter, and journals the start.
     public init(_ parts: Parts) async throws(StorageError) {
         self.parts = parts
+        let layout = ReceiptLayout(parts.settings, shopName: parts.shopName)
+        self.layout = layout
         let resumed = try await parts.journal.resume()
         self.resumed = resumed
         var chance = SystemRandomNumberGenerator()
@@ -65,7 +73,7 @@ public actor Till {
             ReceiptSpooler(
                 journal: parts.journal,
                 printer: printer,
-                layout: ReceiptLayout(shopName: parts.shopName),
+                layout: layout,
                 left: left,
                 log: parts.log,
                 changed: parts.changed
@@ -147,8 +155,24 @@ public actor Till {
         Task { await decide() }
     }
 
+    /// Goes by `programme` from the next basket on; a basket that has begun keeps its rules.
+    public func go(by programme: Programme) {
+        newRules = programme
+    }
+
+    /// Goes by `settings` from the next receipt on.
+    public func use(_ settings: ShopSettings) async {
+        layout = ReceiptLayout(settings, shopName: parts.shopName)
+        refreshDisplay()
+        await spooler?.use(layout)
+    }
+
     private func decide() async {
         repeat {
+            if let rules = newRules {
+                machine.go(by: rules)
+                newRules = nil
+            }
             if chain != parts.journal.chain { _ = await takeUpNumbers() }
             let bursts = queue
             queue = []
@@ -264,7 +288,7 @@ public actor Till {
             CustomerPicture.lines(
                 machine.current?.machine,
                 columns: display.columns,
-                idle: parts.shopName
+                idle: layout.shopName
             )
         )
     }

@@ -12,6 +12,8 @@ public struct TillMachine: Sendable {
     public struct NamedSale: Hashable, Sendable {
         /// The sale's permanent name.
         public let id: OperationID
+        /// The rules by which it earns points: those that were in force when it began.
+        public let programme: Programme
         /// How far it has come.
         public var machine = SaleMachine()
         /// How far its card payment has come; nil while no terminal was asked.
@@ -23,8 +25,10 @@ public struct TillMachine: Sendable {
 
     /// Where the till stands.
     public internal(set) var place: Place
-    /// The rules by which sales earn points.
-    public let programme: Programme
+    /// The rules by which the next basket earns points.
+    public private(set) var programme: Programme
+    /// All rules that this run has gone by: what comes back is counted by those of its sale.
+    private var rules: [ProgrammeVersion: Programme]
     /// Whether a payment terminal belongs to the till.
     public let takesCards: Bool
     /// The day that is open and the last receipt's number on it; nil before the first day.
@@ -45,8 +49,18 @@ public struct TillMachine: Sendable {
     public init(place: Place, programme: Programme, takesCards: Bool = false) {
         self.place = place
         self.programme = programme
+        rules = [programme.pinned: programme]
         self.takesCards = takesCards
     }
+
+    /// Goes by `programme` from the next basket on; those that have begun keep their rules.
+    public mutating func go(by programme: Programme) {
+        self.programme = programme
+        rules[programme.pinned] = programme
+    }
+
+    /// The rules of `version`, if this run has gone by them.
+    func rules(_ version: ProgrammeVersion) -> Programme? { rules[version] }
 
     /// Whether a sale on the counter is not over.
     public var isCounterTaken: Bool {
@@ -121,7 +135,7 @@ extension TillMachine {
     /// The sale on the counter, or a new one.
     private func sale(_ name: () -> OperationID) -> NamedSale {
         if isCounterTaken, let current { return current }
-        return NamedSale(id: name())
+        return NamedSale(id: name(), programme: programme)
     }
 
     /// An event that leaves the sale unpaid.
@@ -250,8 +264,8 @@ extension TillMachine {
             change: change,
             accrual: basket.member.map { _ in
                 PinnedAccrual(
-                    programme: programme.pinned,
-                    accrual: programme.accrual(for: basket.standing)
+                    programme: sale.programme.pinned,
+                    accrual: sale.programme.accrual(for: basket.standing)
                 )
             }
         )

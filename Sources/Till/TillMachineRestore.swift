@@ -7,6 +7,7 @@ extension TillMachine {
     /// Brings the till to where it stood: the day, and the sales that were not over.
     ///
     /// A sale whose card may have been charged is parked, so that the counter is free meanwhile.
+    /// All earn by the rules that the till begins with: no fact says what a basket began by.
     public mutating func restore(
         lastReceipt: ReceiptNumber?,
         closing: CloseStanding = CloseStanding(),
@@ -15,7 +16,7 @@ extension TillMachine {
         self.lastReceipt = lastReceipt
         self.closing = closing
         for (id, events, payment) in sales {
-            var sale = NamedSale(id: id)
+            var sale = NamedSale(id: id, programme: programme)
             for event in events {
                 if case .tender = event, sale.machine.phase == .ringing {
                     // Asking for the total is no fact; a tender proves that it was asked for.

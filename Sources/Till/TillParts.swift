@@ -1,6 +1,7 @@
 public import Journal
 public import Logging
 public import Loyalty
+public import SyncProtocol
 
 extension Till {
     /// What a till is made of.
@@ -13,8 +14,10 @@ extension Till {
         public var devices: TillDevices
         /// Where the time comes from.
         public var clock: any TillClock
-        /// The name over the receipt.
+        /// The name over the receipt, unless the hub has decided about it.
         public var shopName: String
+        /// What the hub had decided when the till was started.
+        public var settings: ShopSettings
         /// The program's version.
         public var version: String
         /// Where faults are told.
@@ -29,6 +32,7 @@ extension Till {
             devices: TillDevices,
             clock: any TillClock,
             shopName: String,
+            settings: ShopSettings = ShopSettings(),
             version: String,
             log: Logger,
             changed: @escaping @Sendable () -> Void = {}
@@ -38,6 +42,7 @@ extension Till {
             self.devices = devices
             self.clock = clock
             self.shopName = shopName
+            self.settings = settings
             self.version = version
             self.log = log
             self.changed = changed

@@ -24,8 +24,10 @@ extension Till {
     /// The receipt `number` with what stands on it; nil when no sale has it.
     public func receipt(_ number: ReceiptNumber) async throws(StorageError) -> ReceiptReport? {
         guard let prints = try await parts.journal.receipt(number) else { return nil }
-        let document = ReceiptLayout(shopName: parts.shopName)
-            .document(prints.original.subject, balance: prints.original.balance)
+        let document = layout.document(
+            prints.original.subject,
+            balance: prints.original.balance
+        )
         let columns = parts.devices.printer?.columns ?? 48
         return ReceiptReport(prints, text: ReceiptText.lines(document, columns: columns))
     }

@@ -49,7 +49,7 @@ public struct TillStatus: Hashable, Codable, Sendable {
 
     /// A list that the hub publishes.
     public struct Feed: Hashable, Codable, Sendable {
-        /// Its name: `catalogue`, `members`.
+        /// Its name: `programmes`, `configuration`, `catalogue`, `members`.
         public let name: String
         /// The version that sales go by; 0 before the first.
         public let version: Int64
@@ -57,13 +57,26 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let isFilling: Bool
         /// Whether what is there is not what the hub has signed, so that all of it comes again.
         public let isDoubted: Bool
+        /// Whether there is a version that this program cannot read, as a newer hub publishes it.
+        public let isUnreadable: Bool
+        /// The names of what this program passes over, since a later one has to read it.
+        public let passedOver: [String]
 
         /// A feed that stands so.
-        public init(name: String, version: Int64, isFilling: Bool, isDoubted: Bool) {
+        public init(
+            name: String,
+            version: Int64,
+            isFilling: Bool,
+            isDoubted: Bool,
+            isUnreadable: Bool,
+            passedOver: [String]
+        ) {
             self.name = name
             self.version = version
             self.isFilling = isFilling
             self.isDoubted = isDoubted
+            self.isUnreadable = isUnreadable
+            self.passedOver = passedOver
         }
     }
 
@@ -85,6 +98,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let outstanding: Money
     /// What the customer gets back, once the sale is paid.
     public let change: Money?
+    /// The programme by which the next basket earns points: `r1@1`.
+    public let programme: String
     /// The member, masked.
     public let member: String?
     /// The points that the sale brings.
@@ -133,9 +148,12 @@ extension Till {
             due: basket.totals.due,
             outstanding: sale?.outstanding ?? .zero,
             change: sale?.phase.change,
+            programme: (newRules ?? machine.programme).pinned.description,
             member: basket.member.map(MaskedMember.text),
-            pointsEarned: basket.member.map { _ in
-                machine.programme.accrual(for: basket.standing).points.value
+            pointsEarned: machine.current.flatMap { sale in
+                basket.member.map { _ in
+                    sale.programme.accrual(for: basket.standing).points.value
+                }
             },
             parked: machine.parked.count,
             queue: TillStatus.Queue(

@@ -27,6 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
                 + "\(queue.setAside) set aside there"
         )
         print("hub: \(status.link)" + (status.linkNote.isEmpty ? "" : "; \(status.linkNote)"))
+        print("programme: \(status.programme)")
         for feed in status.feeds { print(feed.words) }
     }
 }
@@ -37,5 +38,9 @@ extension TillStatus.Feed {
         let what = version == 0 ? "none yet" : "version \(version)"
         return "\(name): \(what)" + (isFilling ? ", a newer one is coming" : "")
             + (isDoubted ? ", damaged here and coming again" : "")
+            + (isUnreadable ? ", a newer one needs a newer program on this box" : "")
+            + (passedOver.isEmpty
+                ? ""
+                : ", \(passedOver.joined(separator: ", ")) needs a newer program on this box")
     }
 }

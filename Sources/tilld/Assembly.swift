@@ -45,35 +45,36 @@ struct Assembly {
             if let trade = options.trade {
                 try await CatalogueFilling(folder: trade, log: log).fill(catalogue)
             }
+            let programme = FedProgramme(feeds, before: rules)
+            let settings = FedSettings(feeds)
             let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
             let kept = await keep(board, book, cardKey, recorders)
-            let devices = kept.devices
             let changes = Changes()
             let clock = SystemTillClock()
-            let till = try await Till(
-                Till.Parts(
-                    journal: journal,
-                    programme: rules,
-                    devices: TillDevices(
-                        printer: devices.printer,
-                        display: devices.display,
-                        drawer: devices.drawer,
-                        payment: cardTerminal(of: board, devices)
-                    ),
-                    clock: clock,
-                    shopName: options.shopName,
-                    version: Version.text,
-                    log: log,
-                    changed: { changes.ring() }
-                )
+            let parts = Till.Parts(
+                journal: journal,
+                programme: try await programme.rules(),
+                devices: tillDevices(of: board, kept.devices),
+                clock: clock,
+                shopName: options.shopName,
+                settings: try await settings.settings(),
+                version: Version.text,
+                log: log,
+                changed: { changes.ring() }
             )
-            let duty = FeedDuty(feeds, lookup: lookup) { _ in changes.ring() }
-            let uplink = try await uplink(journal, till, identity, duty)
+            let till = try await Till(parts)
+            let following = FeedFollowing(till, programme: programme, settings: settings)
+            let uplink = try await uplink(
+                journal,
+                till,
+                identity,
+                FeedDuty(feeds, lookup: lookup, told: following.take)
+            )
             let counter = Counter(
                 till: till,
                 catalogue: FedCatalogue(feeds, before: catalogue, lookup: lookup),
                 clock: clock,
-                scale: counterScale(of: board, devices),
+                scale: counterScale(of: board, kept.devices),
                 callingCode: options.callingCode
             )
             return RunningTill(
@@ -140,6 +141,16 @@ struct Assembly {
             log.warning("\(role.rawValue): \(problem); looking for it, see `till doctor`")
         }
         return kept
+    }
+
+    /// The board's devices that a till works with.
+    private func tillDevices(of board: Board, _ devices: Devices) -> TillDevices {
+        TillDevices(
+            printer: devices.printer,
+            display: devices.display,
+            drawer: devices.drawer,
+            payment: cardTerminal(of: board, devices)
+        )
     }
 
     /// The board's payment terminal with what its entry says of it.

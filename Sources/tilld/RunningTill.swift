@@ -113,11 +113,17 @@ struct RunningTill: Sendable {
     private func feedStatus() async -> [TillStatus.Feed] {
         var known: [TillStatus.Feed] = []
         for kind in FeedKind.allCases {
-            if let feed = try? await feeds.standing(of: kind.rawValue), let status = feed.status {
-                known.append(status)
-            }
+            guard let standing = try? await feeds.standing(of: kind.rawValue) else { continue }
+            let passedOver = await passedOver(of: kind)
+            if let status = standing.status(passingOver: passedOver) { known.append(status) }
         }
         return known
+    }
+
+    /// What of a feed is for a later program.
+    private func passedOver(of kind: FeedKind) async -> [String] {
+        guard kind == .configuration else { return [] }
+        return (try? await FedSettings(feeds).unknown()) ?? []
     }
 
     private func uploadForEver() async {
@@ -173,13 +179,15 @@ struct RunningTill: Sendable {
 
 extension FeedStanding {
     /// The feed as the pages show it; nil when nothing of it has ever come.
-    fileprivate var status: TillStatus.Feed? {
-        guard current != nil || filling != nil else { return nil }
+    fileprivate func status(passingOver passedOver: [String]) -> TillStatus.Feed? {
+        guard current != nil || filling != nil || unread > 0 else { return nil }
         return TillStatus.Feed(
             name: feed,
             version: current?.number ?? 0,
             isFilling: filling != nil,
-            isDoubted: isDoubted
+            isDoubted: isDoubted,
+            isUnreadable: unread > 0,
+            passedOver: passedOver
         )
     }
 }

@@ -34,7 +34,7 @@ struct Tilld: AsyncParsableCommand {
     var boards: String?
     @Option(help: "The bench's folder, where simulated devices are.")
     var bench: String?
-    @Option(help: "The programme file by which sales earn points.")
+    @Option(help: "The programme file by which sales earn points until the hub publishes one.")
     var programme: String
     @Option(help: "A trade folder: its products and cards become the catalogue.")
     var trade: String?
@@ -63,7 +63,10 @@ struct Tilld: AsyncParsableCommand {
     var record: [String] = []
     @Option(help: "The calling code of the shop's country, for phone numbers without one.")
     var callingCode = "86"
-    @Option(name: .customLong("shop-name"), help: "The name over the receipt.")
+    @Option(
+        name: .customLong("shop-name"),
+        help: "The name over the receipt, unless the hub has published one."
+    )
     var shopName = "算盘 Suanpan"
 
     func validate() throws {

@@ -7,7 +7,7 @@ internal import HubWeb
 internal import Identity
 internal import SyncProtocol
 
-/// What the hub tells its tills: what is sold, and whose card is whose.
+/// What the hub tells its tills: what is sold, whose card is whose, and what members earn.
 struct Feed: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Publishes what tills sell by and whom they know, and lists it.",
@@ -21,19 +21,24 @@ struct FeedPublish: AsyncParsableCommand {
         commandName: "publish",
         abstract: "Publishes a file as the newest version of a feed.",
         discussion: """
-            catalogue takes a table as products.csv of a trade folder, members one as members.csv, \
-            which may have a column phone; what members are found by is hashed before it is kept. \
-            The file is all that there is: what it does not name is gone. One wrong line and \
-            nothing is published; then it names the lines and ends with 65. Tills ask within some \
-            ninety seconds, and go over when they have all of it. While tillhub serve has the \
-            hub's folder, this asks it at --port.
+            programmes takes a programme's file, configuration one with the settings shop-name and \
+            receipt-footer, catalogue a table as products.csv of a trade folder, members one as \
+            members.csv, which may have a column phone; what members are found by is hashed before \
+            it is kept. The file is all that there is: what it does not name is gone. One wrong \
+            line and nothing is published; then it names the lines and ends with 65. Tills ask \
+            within some ninety seconds, and go over when they have all of it; a basket that has \
+            begun earns by the programme that it began by. A programme is in force at the hub from \
+            then on. While tillhub serve has the hub's folder, this asks it at --port.
             """
     )
 
     @OptionGroup var store: StoreOption
     @OptionGroup var key: KeyOption
     @OptionGroup var desk: DeskOption
-    @Argument(help: "The feed: catalogue or members.", transform: Self.kind)
+    @Argument(
+        help: "The feed: programmes, configuration, catalogue or members.",
+        transform: Self.kind
+    )
     var feed: FeedKind
     @Argument(help: "The file.")
     var file: String

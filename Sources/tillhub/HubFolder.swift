@@ -52,6 +52,9 @@ struct HubFolder {
 
 extension HubCore {
     /// Puts the programme that `file` states in force.
+    ///
+    /// A hub that has published another one to its tills says so and stays with that: a start must
+    /// not undo what was published.
     func adopt(_ file: ProgrammeFile) async throws(ExitCode) {
         do throws(AdoptionError) {
             try await adopt(file.rules, text: file.text)
@@ -59,6 +62,7 @@ extension HubCore {
             switch error {
             case .storage(let error): throw error.reportedByHub()
             case .versionIsPublished: throw Failure.data("\(file.path): \(error)")
+            case .anotherIsPublished: _ = Failure.data("\(file.path): \(error)")
             }
         }
     }

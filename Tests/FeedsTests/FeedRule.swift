@@ -9,6 +9,7 @@ enum FeedRule: String, CaseIterable {
     case `a filling goes on where it was cut`
     case `what a version does not name is gone`
     case `what was given up is never found`
+    case `a version that cannot be read keeps nothing else from coming`
 
     /// The bad twin that breaks it.
     var twin: MemoryFeedStore.Fault {
@@ -17,6 +18,7 @@ enum FeedRule: String, CaseIterable {
         case .`a filling goes on where it was cut`: .forgetsPlaces
         case .`what a version does not name is gone`: .keepsRemoved
         case .`what was given up is never found`: .keepsLeftovers
+        case .`a version that cannot be read keeps nothing else from coming`: .forgetsUnread
         }
     }
 
@@ -28,6 +30,8 @@ enum FeedRule: String, CaseIterable {
         case .`a filling goes on where it was cut`: try await Self.goesOn(make())
         case .`what a version does not name is gone`: try await Self.forgets(make())
         case .`what was given up is never found`: try await Self.givesUp(make())
+        case .`a version that cannot be read keeps nothing else from coming`:
+            try await Self.passesOver(make())
         }
     }
 
@@ -99,6 +103,30 @@ enum FeedRule: String, CaseIterable {
         }
         guard pages == 3 else { return false }
         return try await shows(TestFeed.before, shelf.store)
+    }
+
+    /// A newer hub says what this program does not understand, and later what it does.
+    private static func passesOver(_ start: any Shelf) async throws -> Bool {
+        var shelf = start
+        var hub = TestFeed([TestFeed.before])
+        try await fill(shelf.store, from: hub)
+        hub.publish(TestFeed.after + [FeedEntry(key: "pear", value: "{}")])
+        // Nothing new is wanted of this feed, so the next one has its turn.
+        guard try await fill(shelf.store, from: hub) != nil else { return false }
+        try shelf.restart()
+        guard try await shelf.store.standing(of: TestFeed.feed).unread == 20,
+            try await shows(TestFeed.before, shelf.store)
+        else { return false }
+        // Another program may run now, so it is asked for once more.
+        let keeper = keeper(shelf.store)
+        _ = try await keeper.resume()
+        let request = try await keeper.request(of: DeviceID(7), in: 1)
+        guard request.held.map(\.number) == [10] else { return false }
+        guard try await fill(shelf.store, from: hub) != nil else { return false }
+        hub.publish(TestFeed.after)
+        try await fill(shelf.store, from: hub)
+        guard try await shelf.store.standing(of: TestFeed.feed).unread == 0 else { return false }
+        return try await shows(TestFeed.after, shelf.store)
     }
 
     private static func forgets(_ shelf: any Shelf) async throws -> Bool {

@@ -24,6 +24,7 @@ struct Desk {
         let lines: [Line]
         let queue: Queue
         let sales: Int
+        let programme: String
         let link: String
         let linkNote: String
         let feeds: [Feed]

@@ -8,26 +8,13 @@ import Testing
         "product_id,ean13,department,category,type,unit,points_class,price_cents,name_zh\n"
 
     /// Has the hub pair a till as device 1.
-    private func pair(_ home: Home, _ port: Int) throws {
-        let code = try Program("tillhub").run(
-            ["pair", "--data", home.path + "/hub", "--port", "\(port)", "--device", "1"]
-        ).output.prefix(while: { $0 != "\n" })
-        let paired = try Program("till").run(
-            [
-                "pair", String(code), "--hub", "https://127.0.0.1:\(port)", "--data",
-                home.path + "/till",
-            ]
-        )
-        #expect(paired.status == 0, "\(paired.errors)")
-    }
-
     @Test func `a till knows a member by the card, and neither end keeps its number`()
         async throws
     {
         let home = try Home()
         let (hubPort, port) = (Ports.free(), Ports.free())
         let hub = try await home.hub(port: hubPort, isPaired: true)
-        try pair(home, hubPort)
+        try home.pair(hubPort)
         let card = "2112345678905"
         let path = home.path + "/spring.csv"
         let phone = "13812348765"
@@ -103,13 +90,78 @@ import Testing
         )
     }
 
+    /// Publishes R1 with some words that are others.
+    private func publishProgramme(
+        _ home: Home,
+        _ port: Int,
+        _ changes: [(String, String)]
+    ) throws -> Program.Outcome {
+        let path = home.path + "/plus.yaml"
+        var text = try String(
+            contentsOfFile: "\(Program.root)/\(BadInputTests.r1)",
+            encoding: .utf8
+        )
+        for (old, new) in changes { text = text.replacing(old, with: new) }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return try Program("tillhub").run(
+            [
+                "feed", "publish", "programmes", path, "--data", home.path + "/hub", "--port",
+                "\(port)",
+            ]
+        )
+    }
+
+    @Test func `a programme that is published is what till and hub go by, after a start as well`()
+        async throws
+    {
+        let home = try Home()
+        let (hubPort, port) = (Ports.free(), Ports.free())
+        var hub = try await home.hub(port: hubPort, isPaired: true)
+        try home.pair(hubPort)
+        let till = try await home.till(port: port, hub: hubPort, isPaired: true)
+        #expect(try await Desk(port).status().programme == "r1@1")
+
+        let wrong = try publishProgramme(home, hubPort, [("  points: 1", "  pionts: 1")])
+        #expect(wrong.status == 65 && wrong.errors.contains("plus.yaml:12: earn.pionts"))
+        let taken = try publishProgramme(home, hubPort, [("  points: 1", "  points: 3")])
+        #expect(taken.status == 65 && taken.errors.contains("up to 2"), "\(taken.errors)")
+        let right = try publishProgramme(home, hubPort, [("version: 1", "version: 2")])
+        #expect(right.status == 0 && right.output.contains("1 new or changed"), "\(right.errors)")
+        let path = home.path + "/shop.yaml"
+        try "shop-name: 万家\n".write(toFile: path, atomically: true, encoding: .utf8)
+        let settings = try Program("tillhub").run(
+            [
+                "feed", "publish", "configuration", path, "--data", home.path + "/hub", "--port",
+                "\(hubPort)",
+            ]
+        )
+        #expect(settings.status == 0, "\(settings.errors)")
+        #expect(hub.stop() == 0)
+        #expect(till.stop() == 0)
+
+        // Both start with the files that they started with before.
+        hub = try await home.hub(port: hubPort, isPaired: true)
+        #expect(hub.errors.contains("r1@2 is published"), "\(hub.errors)")
+        let again = try await home.till(port: port, hub: hubPort, isPaired: true)
+        _ = try await Desk(port).until { $0.programme == "r1@2" }
+        let status = try Program("till").run(["status", "--port", "\(port)"])
+        #expect(status.output.contains("programme: r1@2"), "\(status.output)")
+        _ = try await Desk(port).until { $0.feeds.contains { $0.name == "configuration" } }
+        try await Desk(port).enter("2100000010011", "CA")
+        _ = try await Desk(port).until { $0.queue.waiting == 0 }
+        let receipt = try Program("till").run(["receipts", "show", "1", "--port", "\(port)"])
+        #expect(receipt.output.contains("万家"), "\(receipt.output)\(receipt.errors)")
+        #expect(again.stop() == 0)
+        #expect(hub.stop() == 0)
+    }
+
     @Test func `a list that is published while the hub serves is what the till sells by`()
         async throws
     {
         let home = try Home()
         let (hubPort, port) = (Ports.free(), Ports.free())
         let hub = try await home.hub(port: hubPort, isPaired: true)
-        try pair(home, hubPort)
+        try home.pair(hubPort)
 
         let wrong = try publish(home, hubPort, "9001,777,PRODUCE,,,stone,standard,250,春梨\n")
         #expect(wrong.status == 65 && wrong.errors.contains("spring.csv:2: unit"))
@@ -133,5 +185,21 @@ import Testing
             ["feed", "list", "--json", "--data", home.path + "/hub"]
         )
         #expect(list.output.contains("\"feed\":\"catalogue\""), "\(list.output)\(list.errors)")
+    }
+}
+
+extension Home {
+    /// Pairs the till with the hub that serves at `port`.
+    func pair(_ port: Int) throws {
+        let code = try Program("tillhub").run(
+            ["pair", "--data", path + "/hub", "--port", "\(port)", "--device", "1"]
+        ).output.prefix(while: { $0 != "\n" })
+        let paired = try Program("till").run(
+            [
+                "pair", String(code), "--hub", "https://127.0.0.1:\(port)", "--data",
+                path + "/till",
+            ]
+        )
+        #expect(paired.status == 0, "\(paired.errors)")
     }
 }

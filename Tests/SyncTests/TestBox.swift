@@ -85,13 +85,16 @@ final class TestBox {
         _ adopted: @escaping @Sendable (TillJournal) -> Void
     ) async throws -> (TillJournal, Till, Uplink) {
         let journal = try TillJournal(path: folder + "/till.db", device: device, place: place)
+        let programme = feeds.map { FedProgramme($0, before: .r1) }
+        let settings = feeds.map { FedSettings($0) }
         let till = try await Till(
             Till.Parts(
                 journal: journal,
-                programme: .r1,
+                programme: try await programme?.rules() ?? .r1,
                 devices: TillDevices(),
                 clock: SetTillClock(SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240)),
                 shopName: "算盘",
+                settings: try await settings?.settings() ?? ShopSettings(),
                 version: "1",
                 log: Logger(label: "till", factory: { _ in SwiftLogNoOpLogHandler() })
             )
@@ -104,13 +107,27 @@ final class TestBox {
             bootNonce: till.bootNonce,
             clock: clock,
             chance: SeededChance(seed: seed),
-            feeds: feeds.map { FeedDuty($0, lookup: lookup) },
+            feeds: feeds.map {
+                FeedDuty($0, lookup: lookup, told: Self.follower(of: till, programme, settings))
+            },
             adopted: {
                 adopted(journal)
                 await till.followJournal()
             }
         )
         return (journal, till, uplink)
+    }
+
+    /// Tells `till` what it goes by, as its program does.
+    private static func follower(
+        of till: Till,
+        _ programme: FedProgramme?,
+        _ settings: FedSettings?
+    ) -> @Sendable (FeedKeeper.Outcome) async -> Void {
+        { outcome in
+            guard let programme, let settings else { return }
+            await FeedFollowing(till, programme: programme, settings: settings).take(outcome)
+        }
     }
 
     /// The power goes and comes back; a box whose power has gone already only comes back.

@@ -1,16 +1,29 @@
 public import DurableSQLite
+internal import FoundationEssentials
+internal import Loyalty
 public import Records
 public import Retail
+internal import StrictYAML
 public import SyncProtocol
-public import TradeFolder
+internal import TradeFolder
 
-/// A file from which a feed is published: the tables of a trade folder, read strictly.
+/// A file from which a feed is published, read strictly.
 ///
-///     catalogue   a table as products.csv
-///     members     a table as members.csv, with a column phone if there is one
+///     programmes      a programme's file
+///     configuration   the settings of a shop, as YAML
+///     catalogue       a table as products.csv of a trade folder
+///     members         a table as members.csv, with a column phone if there is one
 ///
 /// One bad line and nothing is published: a shop that sells by half a list knows neither half.
 public struct FeedFile: Sendable {
+    /// What a file says.
+    enum Contents {
+        /// All that there is in the feed.
+        case entries([FeedEntry])
+        /// A programme, which the hub counts by as well.
+        case programme(ProgrammeEntry)
+    }
+
     /// The feed.
     public let kind: FeedKind
     /// Where the file is.
@@ -23,22 +36,33 @@ public struct FeedFile: Sendable {
         (self.kind, self.path, self.callingCode) = (kind, path, callingCode)
     }
 
-    /// What the file says; the problems with its lines, and then no entries.
+    /// What the file says.
     ///
     /// - Parameter key: What the numbers of members are hashed with; nothing else needs one.
-    public func read(
-        by key: LookupKey? = nil
-    ) throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem]) {
+    func read(by key: LookupKey?) throws(FeedFileFault) -> Contents {
         switch kind {
+        case .programmes:
+            .programme(try programme())
+        case .configuration:
+            .entries(try settings().entries)
         case .catalogue:
-            return Self.entries(try TradeFolder.products(file: path), \.feedEntry)
+            .entries(
+                try entries { () throws(TradeProblem) in
+                    let table = try TradeFolder.products(file: path)
+                    return (table.rows.map(\.feedEntry), table.problems)
+                }
+            )
         case .members:
-            guard let key else { throw Self.keyless(path) }
-            return members(try TradeFolder.members(file: path), by: key)
+            .entries(
+                try entries { () throws(TradeProblem) in
+                    guard let key else { throw keyless }
+                    return members(try TradeFolder.members(file: path), by: key)
+                }
+            )
         }
     }
 
-    private static func keyless(_ path: String) -> TradeProblem {
+    private var keyless: TradeProblem {
         TradeProblem(
             file: path,
             line: nil,
@@ -48,11 +72,60 @@ public struct FeedFile: Sendable {
         )
     }
 
-    private static func entries<Row>(
-        _ table: TradeTable<Row>,
-        _ entry: (Row) -> FeedEntry
-    ) -> (entries: [FeedEntry], problems: [TradeProblem]) {
-        table.problems.isEmpty ? (table.rows.map(entry), []) : ([], table.problems)
+    private func entries(
+        of table: () throws(TradeProblem) -> (entries: [FeedEntry], problems: [TradeProblem])
+    ) throws(FeedFileFault) -> [FeedEntry] {
+        let found: (entries: [FeedEntry], problems: [TradeProblem])
+        do throws(TradeProblem) {
+            found = try table()
+        } catch {
+            throw FeedFileFault(["\(error)"])
+        }
+        guard found.problems.isEmpty else { throw FeedFileFault(found.problems.map { "\($0)" }) }
+        return found.entries
+    }
+
+    private func programme() throws(FeedFileFault) -> ProgrammeEntry {
+        let text = try text()
+        let rules = try decode(Programme.self, from: text)
+        do throws(ProgrammeError) {
+            try rules.validate()
+        } catch {
+            throw FeedFileFault(error.faults.map { "\(path): \($0)" })
+        }
+        return ProgrammeEntry(programme: rules, text: text)
+    }
+
+    private func settings() throws(FeedFileFault) -> ShopSettings {
+        let settings = try decode(ShopSettings.self, from: try text())
+        let faults = settings.faults
+        guard faults.isEmpty else {
+            throw FeedFileFault(
+                faults.map { "\(path): \($0.name.rawValue): \($0.what); \($0.fix)" }
+            )
+        }
+        return settings
+    }
+
+    private func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from text: String
+    ) throws(FeedFileFault) -> Value {
+        do throws(YAMLProblem) {
+            return try StrictYAML.decode(type, from: text, file: path)
+        } catch {
+            throw FeedFileFault(["\(error)"])
+        }
+    }
+
+    private func text() throws(FeedFileFault) -> String {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw FeedFileFault(["\(path): cannot be read; name a file that the hub may read"])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw FeedFileFault(["\(path): is not UTF-8; save it as UTF-8"])
+        }
+        return text
     }
 }
 
@@ -65,17 +138,21 @@ extension HubCore {
         _ file: FeedFile,
         by key: LookupKey? = nil
     ) async throws(StorageError) -> FeedFilePublication {
-        let (entries, problems): ([FeedEntry], [TradeProblem])
-        do throws(TradeProblem) {
-            (entries, problems) = try file.read(by: key)
+        let contents: FeedFile.Contents
+        do throws(FeedFileFault) {
+            contents = try file.read(by: key)
         } catch {
-            return FeedFilePublication(.failure(FeedFileFault(problems: [error])))
+            return FeedFilePublication(.failure(error))
         }
-        guard problems.isEmpty else {
-            return FeedFilePublication(.failure(FeedFileFault(problems: problems)))
+        switch contents {
+        case .entries(let entries):
+            let (publication, leftOut) = try await publication(of: entries, as: file.kind)
+            return FeedFilePublication(.success(publication), leftOut: leftOut)
+        case .programme(let entry):
+            return FeedFilePublication(
+                try await publish(entry).mapError { FeedFileFault(["\(file.path): \($0)"]) }
+            )
         }
-        let (publication, leftOut) = try await publication(of: entries, as: file.kind)
-        return FeedFilePublication(.success(publication), leftOut: leftOut)
     }
 }
 
@@ -84,14 +161,18 @@ public struct FeedFileFault: Error, Hashable, Sendable, CustomStringConvertible 
     /// How many are told of.
     private static let limit = 10
 
-    /// All that is wrong with it.
-    public let problems: [TradeProblem]
+    /// All that is wrong with it: where, what, and what to do.
+    public let problems: [String]
+
+    init(_ problems: [String]) {
+        self.problems = problems
+    }
 
     /// The first problems, one a line.
     public var description: String {
-        let told = problems.prefix(Self.limit).map { "\($0)" }
-        let more = problems.count - told.count
-        return (told + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "\n")
+        let more = problems.count - Self.limit
+        return (problems.prefix(Self.limit) + (more > 0 ? ["and \(more) more"] : []))
+            .joined(separator: "\n")
     }
 }
 

@@ -11,7 +11,7 @@ public enum FeedPublication: Hashable, Sendable {
     case published(FeedVersion, put: Int, removed: Int)
 }
 
-/// What a hub tells its tills of its own accord: what is sold, and whose card is whose.
+/// What a hub tells its tills of its own accord: what is sold, whose card is whose, what it earns.
 extension HubCore {
     /// Publishes `entries` as all that there is in `feed`, unless it is so already.
     ///
@@ -29,9 +29,7 @@ extension HubCore {
         as feed: FeedKind
     ) async throws(StorageError) -> (publication: FeedPublication, leftOut: [MemberID]) {
         let sorted = entries.sorted { $0.key < $1.key }
-        if let fault = Self.fault(in: sorted, of: feed) {
-            throw .refused(path: "feed \(feed.rawValue)", detail: fault)
-        }
+        try Self.check(sorted, feed)
         let now = now
         return try await commit { transaction in
             try transaction.claim(.feeds)
@@ -40,19 +38,27 @@ extension HubCore {
         }
     }
 
+    /// Looks at what is to be published, in order of key.
+    static func check(_ sorted: [FeedEntry], _ feed: FeedKind) throws(StorageError) {
+        guard let fault = fault(in: sorted, of: feed) else { return }
+        throw .refused(path: "feed \(feed.rawValue)", detail: fault)
+    }
+
     private static func fault(in sorted: [FeedEntry], of feed: FeedKind) -> String? {
         if feed == .members, sorted.contains(where: { CardEntry($0) != nil }) {
             return "a number stands in it that has to be hashed"
         }
         if let entry = sorted.first(where: { !$0.isWellFormed }) {
             return "the entry '\(entry.key.prefix(FeedEntry.nameLimit))' breaks its form: names "
-                + "are 1 to \(FeedEntry.nameLimit) letters, digits and signs without blanks"
+                + "are 1 to \(FeedEntry.nameLimit) letters, digits and signs without blanks, and "
+                + "what is said of one is at most \(FeedEntry.valueLimit) bytes"
         }
         let twin = zip(sorted, sorted.dropFirst()).first { $0.key == $1.key }
         return twin.map { "two entries are called '\($0.0.key)'" }
     }
 
-    private static func publish(
+    /// Publishes `sorted`, which was looked at, inside a transaction that has claimed the feeds.
+    static func publish(
         _ sorted: [FeedEntry],
         _ feed: String,
         at now: Int64,

@@ -11,6 +11,11 @@ public struct FeedStanding: Hashable, Sendable {
     /// Whether that version was found not to be what the hub had signed: it is gone by until
     /// another one is whole, and nothing is built upon it.
     public var isDoubted: Bool
+    /// The newest version that this program could not read; 0 for none.
+    ///
+    /// It is not asked for again before the next start, or it would come for ever and the feeds
+    /// behind it never.
+    public var unread: Int64
     /// What has come of the next version.
     public var filling: FeedFilling?
 
@@ -20,17 +25,30 @@ public struct FeedStanding: Hashable, Sendable {
         current: FeedVersion? = nil,
         seal: String = "",
         isDoubted: Bool = false,
+        unread: Int64 = 0,
         filling: FeedFilling? = nil
     ) {
         self.feed = feed
         self.current = current
         self.seal = seal
         self.isDoubted = isDoubted
+        self.unread = unread
         self.filling = filling
     }
 
     /// The version that changes may be told against.
     public var base: FeedVersion? { isDoubted ? nil : current }
+
+    /// What the hub is told of it.
+    ///
+    /// A version that could not be read is named without a digest: the hub then tells what is
+    /// newer, and all of it.
+    var held: FeedRequest.Held {
+        guard let base, base.number >= unread else {
+            return FeedRequest.Held(feed: feed, number: unread, digest: .zero)
+        }
+        return FeedRequest.Held(feed: feed, number: base.number, digest: base.digest)
+    }
 }
 
 /// A version that is on its way: which one, and how far.
@@ -144,11 +162,25 @@ public struct FeedEnd: Hashable, Sendable {
             standing.isDoubted = standing.isDoubted || filling.base > 0
             return .damaged
         }
-        guard isReadable else { return .unreadable }
+        guard isReadable else {
+            standing.unread = filling.version.number
+            return .unreadable
+        }
         standing.current = filling.version
         standing.seal = filling.seal
         standing.isDoubted = false
+        standing.unread = 0
         return nil
+    }
+
+    /// Another program may run now: what the last one could not read is asked for once more.
+    public mutating func start() {
+        standing.unread = 0
+    }
+
+    /// What stands here was left by a program that could read more than this one.
+    public mutating func passOver() {
+        standing.unread = standing.current?.number ?? 0
     }
 
     /// What stands here has been looked at again, and is not what the hub signed.

@@ -8,9 +8,10 @@ public struct FeedRequest: Hashable, Codable, Sendable {
     public struct Held: Hashable, Codable, Sendable {
         /// The feed's name.
         public let feed: String
-        /// The version that the till goes by; 0 for none, or none that it would build upon.
+        /// The version that the till goes by, or a newer one that it cannot read; 0 for none, or
+        /// none that it would build upon.
         public let number: Int64
-        /// The digest of that version; zero for none.
+        /// The digest of the version that it goes by; zero where it would build upon none.
         public let digest: Digest
     }
 
@@ -51,14 +52,7 @@ public struct FeedRequest: Hashable, Codable, Sendable {
     ) {
         self.device = device
         self.epoch = epoch
-        held = standings.prefix(Self.feedLimit).map { standing in
-            let base = standing.base
-            return Held(
-                feed: standing.feed,
-                number: base?.number ?? 0,
-                digest: base?.digest ?? .zero
-            )
-        }
+        held = standings.prefix(Self.feedLimit).map(\.held)
         place = standings.lazy.compactMap(\.filling).first { !$0.isWhole }.map { filling in
             Place(version: filling.version, base: filling.base, after: filling.after)
         }

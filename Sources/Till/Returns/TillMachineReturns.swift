@@ -15,7 +15,8 @@ extension TillMachine {
     ) -> Decision {
         guard let last = lastReceipt else { return .refuse(.noDayOpen) }
         guard !isCounterTaken else { return .refuse(.counterIsTaken) }
-        switch returns.worth(of: event, by: programme) {
+        let rules = returns.sale.accrual.flatMap { self.rules($0.programme) }
+        switch returns.worth(of: event, by: rules) {
         case .failure(let refusal):
             return .refuse(.goods(refusal))
         case .success(let worth):
