@@ -23,6 +23,7 @@ enum StoreRule: String, CaseIterable {
     case `a device is awaited until it has come`
     case `a record that cannot be read is held until it is read`
     case `what is gone from a feed is told`
+    case `what is forgotten of a feed is nobody's, and the rest is told as before`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -45,6 +46,8 @@ enum StoreRule: String, CaseIterable {
         case .`a device is awaited until it has come`: .forgetsWhoIsAwaited
         case .`a record that cannot be read is held until it is read`: .holdsNothing
         case .`what is gone from a feed is told`: .keepsRemovedEntries
+        case .`what is forgotten of a feed is nobody's, and the rest is told as before`:
+            .forgetsWhatStands
         }
     }
 
@@ -74,6 +77,8 @@ enum StoreRule: String, CaseIterable {
         case .`a record that cannot be read is held until it is read`:
             try await Self.keepsUnread(store)
         case .`what is gone from a feed is told`: try await Self.tellsWhatIsGone(store)
+        case .`what is forgotten of a feed is nobody's, and the rest is told as before`:
+            try await Self.forgetsNoMore(store)
         }
     }
 

@@ -126,12 +126,16 @@ extension HubCore {
         } catch {
             return .failure(error)
         }
+        let outcome: Result<FeedPublication, FeedFileFault>
         switch contents {
         case .entries(let entries):
-            return .success(try await publish(entries, as: file.kind))
+            outcome = .success(try await publish(entries, as: file.kind))
         case .programme(let entry):
-            return try await publish(entry).mapError { FeedFileFault(["\(file.path): \($0)"]) }
+            outcome = try await publish(entry).mapError { FeedFileFault(["\(file.path): \($0)"]) }
         }
+        // What is published stays so; what cannot be forgotten now is at the next start.
+        _ = try? await forgetFeeds()
+        return outcome
     }
 }
 

@@ -35,4 +35,6 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case holdsNothing
     /// Tells nobody what is gone from a feed.
     case keepsRemovedEntries
+    /// Forgets with an old version what newer ones still say.
+    case forgetsWhatStands
 }
