@@ -1,8 +1,9 @@
 /// The hub's end of feeds: what a till is told next.
 ///
-/// A hub keeps the versions that it has published, as changes, for as long as `FeedMemory` says. It goes on with a version that has
-/// come in part, even when there is a newer one by now: that one then costs only what has changed.
-/// Otherwise it begins with the first feed of which there is something new.
+/// A hub keeps the versions that it has published, as changes, for as long as `FeedMemory` says. It
+/// goes on with a version that has come in part, even when there is a newer one by now: that one
+/// then costs only what has changed. Otherwise it begins with the first feed of which there is
+/// something new.
 public struct FeedPlan: Hashable, Sendable {
     /// The version that is told.
     public let version: FeedVersion
