@@ -3,6 +3,7 @@ internal import Glibc
 public import Loyalty
 internal import Records
 internal import Retail
+public import SyncProtocol
 internal import Synchronization
 
 /// The hub: it greets devices, takes their records, books what they state, and answers.
@@ -20,6 +21,8 @@ public final class HubCore: Sendable {
     public let admission: HubAdmission
     /// How much is leased, and for how long.
     let leaseTerms: LeaseTerms
+    /// How long it remembers what it has published.
+    let feedMemory: FeedMemory
     /// Milliseconds since 1970.
     private let clock: @Sendable () -> Int64
     /// 128 random bits, for a token or a challenge.
@@ -34,18 +37,21 @@ public final class HubCore: Sendable {
     /// - Parameters:
     ///   - admission: Whose messages it takes.
     ///   - leaseTerms: How much is leased, and for how long.
+    ///   - feedMemory: How long it remembers what it has published.
     ///   - clock: Milliseconds since 1970.
     ///   - chance: 128 bits that nobody can guess.
     public init(
         store: any HubStore,
         admission: HubAdmission = .paired,
         leaseTerms: LeaseTerms = LeaseTerms(),
+        feedMemory: FeedMemory = FeedMemory(),
         clock: @escaping @Sendable () -> Int64 = HubCore.wallClock,
         chance: @escaping @Sendable () -> (UInt64, UInt64) = HubCore.systemChance
     ) {
         self.store = store
         self.admission = admission
         self.leaseTerms = leaseTerms
+        self.feedMemory = feedMemory
         self.clock = clock
         self.chance = chance
     }

@@ -118,6 +118,31 @@ extension PostgresHubTransaction {
         }
     }
 
+    private static let forgetVersions = PostgresStatement(
+        "forget-feed-versions",
+        "DELETE FROM feed_version WHERE feed = $1::text AND number < $2::bigint"
+    )
+    private static let forgetEntries = PostgresStatement(
+        "forget-feed-entries",
+        """
+        WITH gone AS (
+            DELETE FROM feed_entry WHERE (feed, key, since) IN (
+                SELECT feed, key, since FROM feed_entry
+                WHERE feed = $1::text AND until <= $2::bigint LIMIT $3::bigint
+            )
+            RETURNING key
+        )
+        SELECT count(*) FROM gone
+        """
+    )
+
+    func forget(_ feed: String, before number: Int64, limit: Int) throws -> Int {
+        let values: [PostgresValue] = [.text(feed.stored), .long(number)]
+        try connection.queue(Self.forgetVersions, values)
+        let rows = try connection.fetch(Self.forgetEntries, values + [.long(Int64(limit))])
+        return rows.map { Int(rows.long($0, 0)) }.first ?? 0
+    }
+
     private static let putVersion = PostgresStatement(
         "put-feed-version",
         "INSERT INTO feed_version VALUES ($1::text, $2::bigint, $3::bytea)"

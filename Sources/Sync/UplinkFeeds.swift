@@ -100,7 +100,8 @@ extension Uplink {
             let outcome = try await askForPage(feeds.keeper)
             if let outcome { await tell(outcome, feeds.duty) }
             switch outcome {
-            case .filling, .adopted: break
+            // What cannot be read is not asked for again, so the next feed has its turn.
+            case .filling, .adopted, .refused(_, .unreadable): break
             case .current, .refused, nil: restFeeds(feeds.duty)
             }
         } catch {

@@ -71,6 +71,7 @@ struct Serve: AsyncParsableCommand {
         if let trade { _ = try await hub.importMembers(folder: trade) }
         let (inForce, census) = try await reporting { () throws(StorageError) in
             try await hub.applyDeferred()
+            try await hub.forgetFeeds()
             return (try await hub.programme(), try await hub.census())
         }
         guard let inForce else {

@@ -25,6 +25,7 @@ enum StoreRule: String, CaseIterable {
     case `what is gone from a feed is told`
     case `what is forgotten of a feed is in no version of it`
     case `an erasure is known for ever, as it was the first time`
+    case `what is forgotten of a feed is nobody's, and the rest is told as before`
 
     /// The bad twin that breaks it and nothing else.
     var twin: MemoryHubFault {
@@ -49,6 +50,8 @@ enum StoreRule: String, CaseIterable {
         case .`what is gone from a feed is told`: .keepsRemovedEntries
         case .`what is forgotten of a feed is in no version of it`: .keepsForgottenEntries
         case .`an erasure is known for ever, as it was the first time`: .forgetsFirstErasures
+        case .`what is forgotten of a feed is nobody's, and the rest is told as before`:
+            .forgetsWhatStands
         }
     }
 
@@ -82,6 +85,8 @@ enum StoreRule: String, CaseIterable {
             try await Self.forgetsFeeds(store)
         case .`an erasure is known for ever, as it was the first time`:
             try await Self.keepsErasures(store)
+        case .`what is forgotten of a feed is nobody's, and the rest is told as before`:
+            try await Self.forgetsNoMore(store)
         }
     }
 

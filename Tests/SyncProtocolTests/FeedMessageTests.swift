@@ -59,6 +59,10 @@ struct FeedMessageTests {
         let old = FeedVersion(feed: "catalogue", number: 5, digest: .of([5]))
         let other = FeedVersion(feed: "catalogue", number: 5, digest: .of([6]))
         let filling = FeedFilling(version: old, base: 0, after: "k", isWhole: false, seal: "")
+        func part(_ base: FeedVersion) -> FeedFilling {
+            FeedFilling(version: old, base: base.number, after: "k", isWhole: false, seal: "")
+        }
+        let gone = FeedVersion(feed: "catalogue", number: 4, digest: .of([4]))
         let late = FeedVersion(feed: "catalogue", number: 10, digest: .zero)
         func plan(_ standing: FeedStanding) -> FeedPlan? {
             FeedPlan(Self.request(standing), newest: { _ in Self.version }, isKnown: { $0 == old })
@@ -74,6 +78,7 @@ struct FeedMessageTests {
             (at(other),                new, 0, "",  "unknown"),
             (at(old, isDoubted: true), new, 0, "",  "doubted"),
             (FeedStanding(feed: "catalogue", filling: filling), old, 0, "k", "in part"),
+            (FeedStanding(feed: "catalogue", current: gone, filling: part(gone)), new, 0, "", "in part against what is forgotten"),
             (at(new),                  nil, 0, "",  "newest"),
             (at(late),                 nil, 0, "",  "a hub that forgot"),
         ]

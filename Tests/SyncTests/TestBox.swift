@@ -217,8 +217,13 @@ final class TestBox {
 
     /// Lets so much time pass that an idle till says hello.
     func wait() async throws {
-        await clock.rest(2 * DeviceEnd.helloInterval)
+        await rest()
         try await drain()
+    }
+
+    /// Lets as much time pass, in which the uplink does nothing yet.
+    func rest() async {
+        await clock.rest(2 * DeviceEnd.helloInterval)
     }
 
     /// The token that a copy of the journal's files holds: what a power cut would leave.

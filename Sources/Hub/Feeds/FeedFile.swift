@@ -144,15 +144,19 @@ extension HubCore {
         } catch {
             return FeedFilePublication(.failure(error))
         }
+        let outcome: FeedFilePublication
         switch contents {
         case .entries(let entries):
             let (publication, leftOut) = try await publication(of: entries, as: file.kind)
-            return FeedFilePublication(.success(publication), leftOut: leftOut)
+            outcome = FeedFilePublication(.success(publication), leftOut: leftOut)
         case .programme(let entry):
-            return FeedFilePublication(
+            outcome = FeedFilePublication(
                 try await publish(entry).mapError { FeedFileFault(["\(file.path): \($0)"]) }
             )
         }
+        // What is published stays so; what cannot be forgotten now is at the next start.
+        _ = try? await forgetFeeds()
+        return outcome
     }
 }
 

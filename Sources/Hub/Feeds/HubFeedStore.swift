@@ -18,11 +18,17 @@ public protocol FeedReading {
     ) throws -> [FeedChange]
 }
 
-/// What can be changed about feeds: a further version is published, and none is ever taken back but
-/// with all the others of its feed.
+/// What can be changed about feeds: a further version is published, and old ones are forgotten.
+///
+/// The newest is never taken back but with all the others of its feed.
 public protocol FeedPublishing: FeedReading {
     /// Keeps a version above all others of its feed; it differs from the one before by `changes`.
     func publish(_ version: FeedVersion, _ changes: [FeedChange]) throws
+    /// Forgets the versions of `feed` before `number`, which is one of them, and at most `limit`
+    /// entries that none of the others has.
+    ///
+    /// - Returns: How many entries are gone; fewer than `limit` when no more are left.
+    func forget(_ feed: String, before number: Int64, limit: Int) throws -> Int
     /// Forgets every version of a feed with all that it ever said.
     func forget(feed: String) throws
 }

@@ -39,4 +39,6 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case keepsForgottenEntries
     /// Takes the last time for the one at which a member was erased.
     case forgetsFirstErasures
+    /// Forgets with an old version what newer ones still say.
+    case forgetsWhatStands
 }

@@ -59,6 +59,23 @@ extension MemoryHubTransaction {
         state.feeds.lines[feed] = nil
     }
 
+    func forget(_ feed: String, before number: Int64, limit: Int) throws -> Int {
+        state.feeds.versions.removeAll { $0.feed == feed && $0.number < number }
+        var left = limit
+        for (key, lines) in state.feeds.lines[feed] ?? [:] {
+            let kept = lines.filter { line in
+                let isOver = line.until.map { $0 <= number } ?? false
+                // Who forgets too much takes what is there since long for what is over.
+                let isGone = isOver || fault == .forgetsWhatStands && line.since < number
+                guard isGone, left > 0 else { return true }
+                left -= 1
+                return false
+            }
+            state.feeds.lines[feed]?[key] = kept.isEmpty ? nil : kept
+        }
+        return limit - left
+    }
+
     func publish(_ version: FeedVersion, _ changes: [FeedChange]) throws {
         guard try feed(version.feed, number: version.number) == nil else {
             throw StorageError.refused(path: "memory", detail: "\(version.number) is published")

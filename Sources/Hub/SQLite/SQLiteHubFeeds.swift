@@ -99,6 +99,20 @@ extension SQLiteHubTransaction {
         try run("DELETE FROM feed_version WHERE feed = ?", [feed.stored])
     }
 
+    func forget(_ feed: String, before number: Int64, limit: Int) throws -> Int {
+        try run("DELETE FROM feed_version WHERE feed = ? AND number < ?", [feed.stored, number])
+        try run(
+            """
+            DELETE FROM feed_entry WHERE (feed, key, since) IN (
+                SELECT feed, key, since FROM feed_entry
+                WHERE feed = ? AND until <= ? LIMIT ?
+            )
+            """,
+            [feed.stored, number, limit]
+        )
+        return db.changesCount
+    }
+
     func publish(_ version: FeedVersion, _ changes: [FeedChange]) throws {
         let feed = version.feed.stored
         try run(

@@ -80,7 +80,7 @@ public enum FeedFault: String, Error, Hashable, CaseIterable, Sendable {
     case unproven
     /// The till did not ask for this feed.
     case unwanted
-    /// The version is not above the one that the till goes by.
+    /// The version is not above the one that the till goes by, or above one that it cannot read.
     case older
     /// It is told against a version that the till does not have.
     case otherBase = "other-base"
@@ -136,10 +136,11 @@ public struct FeedEnd: Hashable, Sendable {
         return page.after.isEmpty
     }
 
-    /// Nothing goes back; a version that is doubted may come again as it should have been.
+    /// Nothing goes back; a version that is doubted may come again as it should have been, one that
+    /// could not be read may not.
     private func check(_ number: Int64) throws(FeedFault) {
         let least = (standing.current?.number ?? 0) + (standing.isDoubted ? 0 : 1)
-        guard number >= least, number > 0 else { throw .older }
+        guard number >= least, number > standing.unread, number > 0 else { throw .older }
     }
 
     private func continues(_ page: FeedPage) -> Bool {

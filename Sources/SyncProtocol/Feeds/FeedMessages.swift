@@ -13,6 +13,9 @@ public struct FeedRequest: Hashable, Codable, Sendable {
         public let number: Int64
         /// The digest of the version that it goes by; zero where it would build upon none.
         public let digest: Digest
+
+        /// What is named.
+        var version: FeedVersion { FeedVersion(feed: feed, number: number, digest: digest) }
     }
 
     /// A version that has come in part.

@@ -1,8 +1,9 @@
 /// The hub's end of feeds: what a till is told next.
 ///
-/// A hub keeps every version that it has published, as changes. It goes on with a version that has
-/// come in part, even when there is a newer one by now: that one then costs only what has changed.
-/// Otherwise it begins with the first feed of which there is something new.
+/// A hub keeps the versions that it has published, as changes, for as long as `FeedMemory` says. It
+/// goes on with a version that has come in part, even when there is a newer one by now: that one
+/// then costs only what has changed. Otherwise it begins with the first feed of which there is
+/// something new.
 public struct FeedPlan: Hashable, Sendable {
     /// The version that is told.
     public let version: FeedVersion
@@ -15,7 +16,7 @@ public struct FeedPlan: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - newest: The newest version of a feed.
-    ///   - isKnown: Whether a version was published here.
+    ///   - isKnown: Whether a version was published here and is remembered.
     public init?(
         _ request: FeedRequest,
         newest: (String) throws -> FeedVersion?,
@@ -24,16 +25,16 @@ public struct FeedPlan: Hashable, Sendable {
         let held = request.held.prefix(FeedRequest.feedLimit)
         if let place = request.place,
             let own = held.first(where: { $0.feed == place.version.feed }),
-            place.base == 0 || place.base == own.number, try isKnown(place.version)
+            try place.base == 0 || place.base == own.number && isKnown(own.version),
+            try isKnown(place.version)
         {
             (version, base, after) = (place.version, place.base, place.after)
             return
         }
         for held in held {
             guard let newest = try newest(held.feed), newest.number > held.number else { continue }
-            let own = FeedVersion(feed: held.feed, number: held.number, digest: held.digest)
             version = newest
-            base = try held.number > 0 && isKnown(own) ? held.number : 0
+            base = try held.number > 0 && isKnown(held.version) ? held.number : 0
             after = ""
             return
         }
