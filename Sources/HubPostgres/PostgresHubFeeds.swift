@@ -118,12 +118,12 @@ extension PostgresHubTransaction {
         }
     }
 
-    private static let forgetVersions = PostgresStatement(
-        "forget-feed-versions",
+    private static let forgetOldVersions = PostgresStatement(
+        "forget-old-feed-versions",
         "DELETE FROM feed_version WHERE feed = $1::text AND number < $2::bigint"
     )
-    private static let forgetEntries = PostgresStatement(
-        "forget-feed-entries",
+    private static let forgetOldEntries = PostgresStatement(
+        "forget-old-feed-entries",
         """
         WITH gone AS (
             DELETE FROM feed_entry WHERE (feed, key, since) IN (
@@ -138,8 +138,8 @@ extension PostgresHubTransaction {
 
     func forget(_ feed: String, before number: Int64, limit: Int) throws -> Int {
         let values: [PostgresValue] = [.text(feed.stored), .long(number)]
-        try connection.queue(Self.forgetVersions, values)
-        let rows = try connection.fetch(Self.forgetEntries, values + [.long(Int64(limit))])
+        try connection.queue(Self.forgetOldVersions, values)
+        let rows = try connection.fetch(Self.forgetOldEntries, values + [.long(Int64(limit))])
         return rows.map { Int(rows.long($0, 0)) }.first ?? 0
     }
 
