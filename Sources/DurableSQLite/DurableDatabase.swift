@@ -143,7 +143,7 @@ public struct DurableDatabase: Sendable {
         }
     }
 
-    /// Takes what was deleted out of the log as well, which keeps old pages until it is written anew.
+    /// Takes what was deleted out of the log as well: it keeps old pages until written anew.
     public func scrub() async throws(StorageError) {
         try await scan { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }

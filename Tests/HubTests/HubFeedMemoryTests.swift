@@ -14,7 +14,8 @@ struct HubFeedMemoryTests {
         "1:a 2:b 3:c 4:d", "1:a 2:x 4:d", "1:a 3:c 5:e", "1:a 2:b 3:c 5:f", "1:a 6:g",
     ].map { HubFeedTests.entries($0) }
 
-    /// Whether `versions`, of `lists`, are told whole and against each other as they were published.
+    /// Whether `versions`, of `lists`, are told whole and against each other as they were
+    /// published.
     static func tells(
         _ store: any HubStore,
         _ versions: ArraySlice<FeedVersion>

@@ -65,7 +65,7 @@ struct HubProgrammeTests {
         ("  points: 1 ",  "  pionts: 1 ",  ["plus.yaml:12: earn.pionts", "`points`"],  "a misspelt rule"),
         ("  per: 100 ",   "  per: much ",  ["plus.yaml:13: earn.per"],                 "no number"),
         ("  per: 100 ",   "  per: 0 ",     ["plus.yaml: earn.per", "write the minor"], "a rule out of bounds"),
-        ("version: 1 ",   "version: 1 ",   ["plus.yaml: the programme r1@1", "version up to 2"], "other rules under a version"),
+        ("  points: 1 ",  "  points: 2 ",  ["plus.yaml: the programme r1@1", "version up to 2"], "other rules under a version"),
         ("id: r1 ",       "id: [r1 ",      ["plus.yaml:", "not YAML"],                 "no YAML"),
     ]
 

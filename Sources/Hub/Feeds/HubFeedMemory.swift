@@ -8,8 +8,8 @@ extension HubCore {
 
     /// Forgets the versions of feeds that `FeedMemory` is done with.
     ///
-    /// First the versions go, so nobody is told against them, then a few entries at a time what only
-    /// they had. When that is broken off, the next time goes on with it.
+    /// First the versions go, so nobody is told against them, then a few entries at a time what
+    /// only they had. When that is broken off, the next time goes on with it.
     ///
     /// - Returns: How many entries are gone.
     @discardableResult

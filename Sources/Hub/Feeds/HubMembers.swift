@@ -34,8 +34,8 @@ extension HubCore {
 
     /// Publishes `entries` in the place of every version that there was.
     ///
-    /// A till that goes by one of those has all of it sent. The newest version stays what it is when
-    /// it says the same.
+    /// A till that goes by one of those has all of it sent. The newest version stays what it is
+    /// when it says the same.
     static func publishAlone(
         _ entries: [FeedEntry],
         after newest: FeedVersion,

@@ -2,8 +2,8 @@ public import Retail
 
 /// A member's card as the feed `members` had it before decision 38: its key is the card's number.
 ///
-/// A till goes by a version of these until one of `MemberEntry` has come whole; a hub publishes none
-/// any more. The value is JSON: `member`, the member's number.
+/// A till goes by a version of these until one of `MemberEntry` has come whole; a hub publishes
+/// none any more. The value is JSON: `member`, the member's number.
 public struct CardEntry: Hashable, Sendable {
     /// The number on the card.
     public let card: String

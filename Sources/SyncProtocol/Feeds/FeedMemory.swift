@@ -1,8 +1,9 @@
 /// How long a hub remembers what it has published.
 ///
 /// A version is of use as long as some till builds upon it: that one is told only what has changed
-/// since. A till that comes back after its version was forgotten is told the newest one whole, which
-/// costs the line and nothing else. So the bounds are a matter of disk and never of what is sold.
+/// since. A till that comes back after its version was forgotten is told the newest one whole,
+/// which costs the line and nothing else. So the bounds are a matter of disk and never of what is
+/// sold.
 public struct FeedMemory: Hashable, Sendable {
     private static let day: Int64 = 86_400_000
 

@@ -37,8 +37,8 @@ extension MemberMark: CustomStringConvertible, CustomReflectable {
 
 /// A member in the feed `members`: its key is the tag of a card or a phone number.
 ///
-/// The value is JSON: `member`, the member's number. The feed names no number by which anybody could
-/// be called or a card be made.
+/// The value is JSON: `member`, the member's number. The feed names no number by which anybody
+/// could be called or a card be made.
 public struct MemberEntry: Hashable, Sendable {
     /// What a mark hashes to.
     public let tag: String

@@ -4,7 +4,8 @@ public import Loyalty
 ///
 /// Its key is `in-force`. The value is JSON: the rules, under the names that a programme's file has
 /// for them. A till that passed over a rule would count other points than its hub, so it reads all
-/// of a programme or nothing: what it has understood, written again, has to say what the value says.
+/// of a programme or nothing: what it has understood, written again, has to say what the value
+/// says.
 public struct PublishedProgramme: Hashable, Sendable {
     /// The one key in the feed.
     public static let key = "in-force"

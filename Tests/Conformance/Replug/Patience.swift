@@ -23,6 +23,20 @@ package func appear(_ what: String, _ condition: () -> Bool) async throws(Device
     }
 }
 
+/// Waits until `condition` holds, which `effort` sees to, again and again, for ten seconds.
+func bring(
+    about what: String,
+    _ condition: () -> Bool,
+    by effort: () async -> Void
+) async throws(Wrong) {
+    let end = ContinuousClock.now + .seconds(10)
+    while !condition() {
+        try must(.now < end, "no \(what) in ten seconds")
+        await effort()
+        try? await Task.sleep(for: .milliseconds(1))
+    }
+}
+
 /// Asks until the device is known to be gone.
 func leaves<Answer>(_ ask: (Deadline) async throws(DeviceError) -> Answer) async throws {
     let end = ContinuousClock.now + ReplugTrial.patience

@@ -29,16 +29,14 @@ package struct PaymentTerminalSubject: ReplugSubject {
         let desk = PaymentDesk(terminal: try devices.payment.here(), log: log)
         let amount = try Self.amount(round)
         // On a machine that is slow just then an answer may miss its time: the till asks again.
-        let end = ContinuousClock.now + .seconds(10)
-        while !terminal.hasCustomer {
-            try must(.now < end, "no customer came in ten seconds")
-            if await payment.isOver {
-                if !terminal.hasPlans { terminal.plan([.late]) }
-                await payment.begin {
-                    await desk.pay(amount, operation: "\(round)", by: .now + .seconds(5))
-                }
+        try await bring(about: "customer") {
+            terminal.hasCustomer
+        } by: {
+            guard await payment.isOver else { return }
+            if !terminal.hasPlans { terminal.plan([.late]) }
+            await payment.begin {
+                await desk.pay(amount, operation: "\(round)", by: .now + .seconds(5))
             }
-            try? await Task.sleep(for: .milliseconds(1))
         }
         await dawdle(round)
     }
