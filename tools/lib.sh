@@ -179,10 +179,13 @@ suanpan_build() {
     esac
     echo "building $what (release, in $scratch)"
     cd "$root"
+    # Colours are a word on the compiler's command line: with them at a terminal and without them in
+    # CI, each would compile again all that the other has compiled.
+    local build=(swift build -c release --scratch-path "$scratch" --no-color-diagnostics "$@")
     if [[ -t 1 ]]; then
-        swift build -c release --scratch-path "$scratch" "$@" || status=$?
+        "${build[@]}" || status=$?
     else
-        swift build -c release --scratch-path "$scratch" "$@" 2>&1 | calm || status=$?
+        "${build[@]}" 2>&1 | calm || status=$?
     fi
     ((status == 0)) || fail "building $what failed after $(duration $((SECONDS - began)))"
     said "built $what in $(duration $((SECONDS - began)))"
