@@ -11,7 +11,7 @@ import Glibc
 ///     libserialport, libusb ──open, ioctl──▶ preload ──▶ FOLDER/dev/ttyS1 ─▶ /dev/pts/5
 ///                                               └──────▶ FOLDER/ioctl/dev/ttyS1 ─▶ IoctlServer
 public final class MockedMachine: Sendable {
-    /// Where Debian's package libumockdev0 puts the preload.
+    /// Where Debian's package umockdev puts the preload.
     public static let preload = "/usr/lib/x86_64-linux-gnu/libumockdev-preload.so.0"
 
     /// The folder, in place of `/`.

@@ -15,7 +15,7 @@ public enum PreloadedChild {
     public static let isPossible = access(MockedMachine.preload, R_OK) == 0
 
     /// What a skipped test says.
-    public static let skipped = "SKIPPED: needs Debian's package libumockdev0"
+    public static let skipped = "SKIPPED: needs Debian's package umockdev"
 
     /// Runs the suite in a child and waits for it, two minutes at the most: nought when all
     /// its tests passed.

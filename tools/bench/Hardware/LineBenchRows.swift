@@ -12,7 +12,7 @@ struct LineBenchRows {
 
     func run() throws -> [BenchRow] {
         guard access(MockedMachine.preload, R_OK) == 0 else {
-            throw Skipped(why: "needs Debian's package libumockdev0")
+            throw Skipped(why: "needs Debian's package umockdev")
         }
         var share = Samples()
         var words: [Substring] = []
