@@ -7,6 +7,7 @@ import Records
 import Retail
 import Sync
 import SyncProtocol
+import Synchronization
 import TestSupport
 import Testing
 import Till
@@ -179,9 +180,9 @@ struct MemberJourneyTests {
         let hub = try await TestHub(identity: Self.hubIdentity)
         _ = try await hub.core.publish(Self.hashed, as: .members)
         let disk = try await Self.oldDisk()
-        let isFull = FullDisk()
+        let keyDisk = FullDisk()
         let held = HeldLookupKey { _ throws(StorageError) in
-            if isFull.isFull { throw .diskFull(path: "lookup.key") }
+            if keyDisk.isFull { throw .diskFull(path: "lookup.key") }
         }
         let keeper = FeedKeeper(disk.feeds, kinds: [.members], lookup: held) { _, _ in true }
         func ask() async throws -> FeedKeeper.Outcome {
@@ -210,7 +211,7 @@ struct MemberJourneyTests {
         #expect(held.key == nil)
         #expect(try await disk.feeds.standing(of: "members").filling == nil)
         #expect(try await catalogue.member(card: Self.cards[0]) == Self.member(of: Self.cards[0]))
-        isFull.isFull = false
+        keyDisk.makeRoom()
         for _ in 0..<9 where try await ask() != .filling { break }
         #expect(held.key == Self.key)
         #expect(try await catalogue.member(card: Self.cards[0]) == Self.member(of: Self.cards[0]))
@@ -243,7 +244,11 @@ struct MemberJourneyTests {
     }
 }
 
-/// Whether a disk has room.
-private final class FullDisk: @unchecked Sendable {
-    var isFull = true
+/// A disk that is full until somebody makes room.
+private final class FullDisk: Sendable {
+    private let room = Mutex(false)
+
+    var isFull: Bool { room.withLock { !$0 } }
+
+    func makeRoom() { room.withLock { $0 = true } }
 }
