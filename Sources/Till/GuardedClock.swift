@@ -104,8 +104,8 @@ extension TimeSense.Moment {
         switch doubt {
         case .leap(let shown):
             return "The clock shows \(TimeSense.localDay(shown, offsetMinutes)), and this till "
-                + "goes on from \(day). Type today's date as DT\(day), and have a technician set the "
-                + "clock with timedatectl."
+                + "goes on from \(day). Type today's date as DT\(day), and have a technician set "
+                + "the clock with timedatectl."
         case .differs(let shown):
             return "The clock shows \(TimeSense.localDay(shown, offsetMinutes)) and is off; the "
                 + "till goes by the hub's, on \(day). Have a technician set it with timedatectl."

@@ -64,13 +64,8 @@ struct Assembly {
             )
             let till = try await Till(parts)
             let following = FeedFollowing(till, programme: programme, settings: settings)
-            let uplink = try await uplink(
-                journal,
-                till,
-                identity,
-                clock,
-                FeedDuty(feeds, lookup: lookup, told: following.take)
-            )
+            let duty = FeedDuty(feeds, lookup: lookup, told: following.take)
+            let uplink = try await uplink(journal, till, identity, clock, duty)
             let counter = Counter(
                 till: till,
                 catalogue: FedCatalogue(feeds, before: catalogue, lookup: lookup),

@@ -5,9 +5,9 @@ import Till
 
 /// Which clock a till goes by, in hours from a moment in January 2027.
 ///
-/// Steps read `wall@counter`, with `hHUB` behind when the hub has told its time. Moments read as the
-/// hour and the quality (`l` local, `a` anchored, `u` untrusted), then `?` for a leap that nobody
-/// bears out and `!` for a clock that is not the hub's.
+/// Steps read `wall@counter`, with `hHUB` behind when the hub has told its time. Moments read as
+/// the hour and the quality (`l` local, `a` anchored, `u` untrusted), then `?` for a leap that
+/// nobody bears out and `!` for a clock that is not the hub's.
 struct TimeSenseTests {
     static let hour: Int64 = 3_600_000
     /// 500,000 hours after the beginning of 1970.
@@ -124,11 +124,15 @@ struct TimeSenseTests {
         }
     }
 
+    typealias Refused = (
+        day: BusinessDay, wall: Int64, hub: Int64?, refusal: DateRefusal, why: String
+    )
+
     @Test func `nobody moves a date that is known, or back`() {
         let far = BusinessDay(number: 90_000)
         let before = Self.today.advanced(by: -1)
         // swift-format-ignore
-        let rows: [(day: BusinessDay, wall: Int64, hub: Int64?, refusal: DateRefusal, why: String)] = [
+        let rows: [Refused] = [
             (Self.today, Self.start, nil,        .notAsked,              "the clock is believed"),
             (Self.today, Self.leapt, Self.start, .notAsked,              "the hub has told the time"),
             (far,        Self.leapt, nil,        .cannotBe(far),         "no till trades then"),
