@@ -138,7 +138,16 @@ public struct HubEndpoint: Sendable {
         guard let request = Message.decode(LeaseRequest.self, body) else {
             return Answer(Refusal(.malformed, "the body is not a question about leases"))
         }
-        return Answer(await hub.lease(request, from: sender))
+        let answer = await hub.lease(request, from: sender)
+        // Signed when it is sent: a store holds nothing that depends on a key.
+        return Answer(answer.map { answer in identity.map(answer.sealed(by:)) ?? answer })
+    }
+}
+
+extension LeaseAnswer {
+    /// The same answer with every grant signed by the hub's key for leases.
+    fileprivate func sealed(by hub: HubIdentity) -> LeaseAnswer {
+        LeaseAnswer(leases: leases.map { LeaseSeal.seal($0, by: hub) }, refused: refused)
     }
 }
 

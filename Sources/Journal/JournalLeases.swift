@@ -28,6 +28,18 @@ extension TillJournal {
         }
     }
 
+    /// The hub's time, in milliseconds since 1970; nil until it has told it since the start.
+    ///
+    /// - Parameter counted: The box's own clock, in milliseconds since its start.
+    public func hubTime(at counted: Int64) -> Int64? {
+        standing.withLock { $0.witness?.time.estimate(at: counted) }
+    }
+
+    /// The last record's clock, in milliseconds since 1970; nil before the first.
+    public var lastTime: Int64? {
+        standing.withLock { $0.hybrid == .start ? nil : $0.hybrid.milliseconds }
+    }
+
     /// The till stands apart from now on: it spends nothing of what it holds.
     public func standApart() {
         standing.withLock { $0.purse.standApart() }

@@ -18,7 +18,8 @@ public struct SignedLease: Hashable, Codable, Sendable {
 
     /// The lease, as JSON with sorted keys and no spaces.
     public let text: String
-    /// The hub's signature over the text, in hexadecimal; empty until there are keys.
+    /// The hub's signature over the text, in hexadecimal; empty from a hub without keys, and in
+    /// records of programs that did not sign yet.
     public let signature: String
 
     /// `lease`, in the words that are signed.
@@ -30,6 +31,11 @@ public struct SignedLease: Hashable, Codable, Sendable {
     init(text: String, signature: String) {
         self.text = text
         self.signature = signature
+    }
+
+    /// The same words with this signature, 128 hexadecimal digits.
+    public func signed(_ signature: String) -> SignedLease {
+        SignedLease(text: text, signature: signature)
     }
 
     /// The lease that the text states; nil for any other text.

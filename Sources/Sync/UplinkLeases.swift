@@ -1,5 +1,6 @@
 internal import DurableSQLite
 internal import Glibc
+internal import Identity
 internal import Journal
 internal import Logging
 public import Loyalty
@@ -145,7 +146,14 @@ extension Uplink {
     }
 
     /// Accepts a grant that is wanted, by a record, before any of it is spent.
+    ///
+    /// The answer around it was signed with the hub's key for answers; a grant needs the one for
+    /// leases, if the till is paired, and what has another signature is as if it had not come.
     private func take(_ grant: SignedLease, _ duty: LeaseDuty) async throws(StorageError) {
+        if let identity, !LeaseSeal.holds(grant, of: identity.hub) {
+            fault = "a lease is not signed with the hub's key for leases: is tillhub too old?"
+            return log.warning("\(fault ?? "")")
+        }
         let holder = LeaseHolder(
             device: journal.device.number,
             epoch: journal.queueDepth.head.epoch

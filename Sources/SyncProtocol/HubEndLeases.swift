@@ -47,7 +47,7 @@ extension HubEnd {
         var room = Message.byteLimit / 2
         return Array(
             leases.prefix { lease in
-                room -= lease.text.utf8.count + 64
+                room -= lease.text.utf8.count + 192
                 return room >= 0
             }
         )

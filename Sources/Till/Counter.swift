@@ -38,6 +38,7 @@ public struct Counter: Sendable {
         switch line {
         case .closeDay(let counted): return Entered(await till.closeDay(counted))
         case .dayTotals: return try await totals()
+        case .date(let day): return await confirm(day)
         case .code, .phone, .event: break
         }
         if let number = try await phone(in: line) { return try await greet(number) }
@@ -59,6 +60,17 @@ public struct Counter: Sendable {
     ) async throws(StorageError) -> TillAnswer {
         if let refusal = await openToday() { return .refused(refusal) }
         return try await till.giveBack(request, of: number)
+    }
+
+    /// Takes a person's word for the date, and opens that day.
+    private func confirm(_ day: BusinessDay) async -> Entered {
+        do throws(DateRefusal) {
+            try clock.confirm(day)
+        } catch {
+            return Entered(accepted: false, message: "\(error)")
+        }
+        if let refusal = await openToday() { return Entered(.refused(refusal)) }
+        return Entered(accepted: true, message: "Today is \(day).")
     }
 
     /// What the cashier reads about a line that is none; a number of a customer's is not repeated.

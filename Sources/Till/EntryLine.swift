@@ -14,6 +14,7 @@ public import Retail
 ///     PH13812348000     the member's phone      PH+861…  the same of another country
 ///     XR                what the day has brought so far
 ///     ZR                close the day         12345ZR  the same, 123.45 counted in cash
+///     DT20261123        today is 2026-11-23, when the till asks since its clock has leapt
 ///
 /// The verbs are those that grocery cashiers have typed for decades.
 public enum EntryLine: Hashable, Sendable {
@@ -28,6 +29,9 @@ public enum EntryLine: Hashable, Sendable {
     case dayTotals
     /// The day is to be closed, with so much cash counted: a Z report.
     case closeDay(counted: Money?)
+
+    /// What a person says is today's date.
+    case date(BusinessDay)
 
     /// The longest line that is read.
     public static let limit = 64
@@ -68,6 +72,8 @@ public enum EntryLine: Hashable, Sendable {
                 let number = PhoneNumber(String(line.dropFirst(2)), callingCode: callingCode)
             {
                 self = .phone(number)
+            } else if line.hasPrefix("DT"), let day = Self.day(line.dropFirst(2)) {
+                self = .date(day)
             } else if line.hasPrefix("VD"), let number = Int(line.dropFirst(2)), number > 0 {
                 self = .event(.voidLine(number - 1))
             } else if let code = Self.code(line) {
@@ -76,6 +82,12 @@ public enum EntryLine: Hashable, Sendable {
                 return nil
             }
         }
+    }
+
+    /// A date as `20261123` or `2026-11-23`.
+    private static func day(_ text: Substring) -> BusinessDay? {
+        guard text.utf8.count == 8 else { return BusinessDay(text) }
+        return BusinessDay("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))")
     }
 
     private static func code(_ line: String) -> EntryLine? {
@@ -96,7 +108,7 @@ extension EntryLine {
     /// the counter moves on; the cashier sees its number on screen and paper. A report is no event.
     public func event(_ catalogue: any Catalogue) async throws(StorageError) -> TillEvent? {
         switch self {
-        case .dayTotals, .closeDay:
+        case .dayTotals, .closeDay, .date:
             return nil
         case .event(let event):
             return event

@@ -32,6 +32,21 @@ public struct ClockReading: Hashable, Sendable {
 public protocol TillClock: Sendable {
     /// What the clocks show now.
     func read() -> ClockReading
+
+    /// What a person should know about the clock; empty while all is well.
+    var note: String { get }
+
+    /// Takes a person's word for today's date, when the clock cannot be believed.
+    func confirm(_ today: BusinessDay) throws(DateRefusal)
+}
+
+/// A clock that is simply believed.
+extension TillClock {
+    public var note: String { "" }
+
+    public func confirm(_ today: BusinessDay) throws(DateRefusal) {
+        throw .notAsked
+    }
 }
 
 /// The box's own clocks, in the zone that the box is set to.

@@ -128,6 +128,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let lastReceipt: Int32
     /// The sales paid on this till, ever.
     public let sales: Int
+    /// What a person should know about the clock; empty while all is well.
+    public let clockNote: String
 }
 
 extension Till {
@@ -170,7 +172,8 @@ extension Till {
             printsWaiting: prints.waiting,
             receiptsPrinted: prints.printed,
             lastReceipt: machine.lastReceipt?.number ?? 0,
-            sales: try await journal.totals().sales
+            sales: try await journal.totals().sales,
+            clockNote: parts.clock.note
         )
     }
 

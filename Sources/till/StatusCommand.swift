@@ -27,6 +27,7 @@ struct StatusCommand: AsyncParsableCommand {
                 + "\(queue.setAside) set aside there"
         )
         print("hub: \(status.link)" + (status.linkNote.isEmpty ? "" : "; \(status.linkNote)"))
+        if !status.clockNote.isEmpty { print("clock: \(status.clockNote)") }
         print("programme: \(status.programme)")
         for feed in status.feeds { print(feed.words) }
     }

@@ -50,7 +50,7 @@ struct Assembly {
             let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
             let kept = await keep(board, book, cardKey, recorders)
             let changes = Changes()
-            let clock = SystemTillClock()
+            let clock = guardedClock(journal)
             let parts = Till.Parts(
                 journal: journal,
                 programme: try await programme.rules(),
@@ -64,12 +64,8 @@ struct Assembly {
             )
             let till = try await Till(parts)
             let following = FeedFollowing(till, programme: programme, settings: settings)
-            let uplink = try await uplink(
-                journal,
-                till,
-                identity,
-                FeedDuty(feeds, lookup: lookup, told: following.take)
-            )
+            let duty = FeedDuty(feeds, lookup: lookup, told: following.take)
+            let uplink = try await uplink(journal, till, identity, clock, duty)
             let counter = Counter(
                 till: till,
                 catalogue: FedCatalogue(feeds, before: catalogue, lookup: lookup),
@@ -195,6 +191,19 @@ struct Assembly {
         }
     }
 
+    /// The box's clock, as far as the journal and the hub bear it out.
+    private func guardedClock(_ journal: TillJournal) -> GuardedClock {
+        GuardedClock(
+            SystemTillClock(),
+            known: journal.lastTime,
+            hub: { journal.hubTime(at: $0) },
+            told: { [log] note in
+                if note.isEmpty { return log.notice("the clock is well again") }
+                log.error("\(note)")
+            }
+        )
+    }
+
     /// How the till knows its hub; nil for one that is not paired and was not told to do without.
     private func trust(_ identity: TillIdentity?) -> HubTrust? {
         options.unpaired ? .anyone : identity.map { .paired($0) }
@@ -204,6 +213,7 @@ struct Assembly {
         _ journal: TillJournal,
         _ till: Till,
         _ identity: TillIdentity?,
+        _ clock: GuardedClock,
         _ feeds: FeedDuty
     ) async throws(StorageError) -> Uplink? {
         guard let hub = options.hub, let trust = trust(identity) else { return nil }
@@ -213,7 +223,7 @@ struct Assembly {
             identity: identity,
             version: Version.text,
             bootNonce: till.bootNonce,
-            leases: LeaseDuty(),
+            leases: LeaseDuty(wall: { clock.read().wallMilliseconds }),
             feeds: feeds,
             log: log,
             adopted: { await till.followJournal() }

@@ -21,7 +21,7 @@ enum Desk {
     /// The store is free.
     case store(HubCore, HubIdentity)
     /// Another program has it: this line leads to it.
-    case serving(any HubLink, HubIdentity)
+    case serving(DeskLine, HubIdentity)
 
     /// Opens whichever it is.
     static func open(
@@ -42,11 +42,7 @@ enum Desk {
         guard let identity = try file.identity() else {
             throw Failure.data("\(file.path): there is no secret of a hub here; name it with --key")
         }
-        let link = HTTPHubLink(
-            base: "https://127.0.0.1:\(option.port)",
-            trust: .pinned(identity.sync.publicKey, showing: nil)
-        )
-        return .serving(link, identity)
+        return .serving(DeskLine(port: option.port, of: identity), identity)
     }
 
     /// Keeps `offer`; false when its name is in use.
@@ -54,8 +50,8 @@ enum Desk {
         switch self {
         case .store(let hub, _):
             try await reporting { () throws(StorageError) in try await hub.keep(offer) }
-        case .serving(let link, let identity):
-            try await Self.order(DeskOrder(keeping: offer), link, identity)
+        case .serving(let line, let identity):
+            try await Self.order(DeskOrder(keeping: offer), line, identity)
         }
     }
 
@@ -64,9 +60,9 @@ enum Desk {
         switch self {
         case .store(let hub, _):
             return try await reporting { () throws(StorageError) in try await hub.revoke(device) }
-        case .serving(let link, let identity):
+        case .serving(let line, let identity):
             let order = DeskOrder(revoking: device, at: HubCore.wallClock())
-            return try await Self.order(order, link, identity)
+            return try await Self.order(order, line, identity)
         }
     }
 
@@ -78,9 +74,9 @@ enum Desk {
                 try await hub.publish(file, by: identity.lookup)
             }
             return (publication.isSuccess, publication.words)
-        case .serving(let link, let identity):
+        case .serving(let line, let identity):
             let order = DeskOrder(publishing: file, at: HubCore.wallClock())
-            let outcome = try await Self.outcome(of: order, link, identity)
+            let outcome = try await Self.outcome(of: order, line, identity)
             return (outcome.isDone, outcome.note ?? "the hub is too old to publish feeds")
         }
     }
@@ -92,9 +88,9 @@ enum Desk {
             return try await reporting { () throws(StorageError) in
                 try await hub.erase(member, by: person).words
             }
-        case .serving(let link, let identity):
+        case .serving(let line, let identity):
             let order = DeskOrder(erasing: member, by: person, at: HubCore.wallClock())
-            let outcome = try await Self.outcome(of: order, link, identity)
+            let outcome = try await Self.outcome(of: order, line, identity)
             guard outcome.isDone, let words = outcome.note else {
                 throw Failure.unavailable("the hub that serves is too old to erase members")
             }
@@ -104,15 +100,15 @@ enum Desk {
 
     private static func order(
         _ order: DeskOrder,
-        _ link: any HubLink,
+        _ line: DeskLine,
         _ identity: HubIdentity
     ) async throws(ExitCode) -> Bool {
-        try await outcome(of: order, link, identity).isDone
+        try await outcome(of: order, line, identity).isDone
     }
 
     private static func outcome(
         of order: DeskOrder,
-        _ link: any HubLink,
+        _ line: DeskLine,
         _ identity: HubIdentity
     ) async throws(ExitCode) -> DeskOrder.Outcome {
         var generator = SystemRandomNumberGenerator()
@@ -128,7 +124,7 @@ enum Desk {
         )
         let detail: String
         do throws(LinkFault) {
-            let answer = try await link.post(HubPath.desk, request.bytes)
+            let answer = try await line.orders.post(HubPath.desk, request.bytes)
             let opened = SealedAnswer(answer.body, status: answer.status, to: request, of: hub)
             let outcome = Message.decode(DeskOrder.Outcome.self, opened.message)
             if opened.isGenuine, let outcome { return outcome }
@@ -136,10 +132,45 @@ enum Desk {
             detail = refusal?.detail ?? "status \(answer.status)"
         } catch {
             detail = error.detail
+            if await line.isUnpaired {
+                throw Failure.unavailable(
+                    "the hub at port \(line.port) was started with --unpaired: it takes no orders, "
+                        + "and nothing was changed; stop it, repeat this, and start it without "
+                        + "--unpaired"
+                )
+            }
         }
         throw Failure.unavailable(
             "the program that has the hub's folder does not take the order (\(detail)); "
                 + "name its port with --port"
         )
+    }
+}
+
+/// The line to the hub that has the folder.
+struct DeskLine {
+    /// Where it is thought to listen.
+    let port: Int
+    /// Where it takes orders: over TLS, with the key that is in the folder.
+    let orders: any HubLink
+
+    init(port: Int, of identity: HubIdentity) {
+        self.port = port
+        orders = HTTPHubLink(
+            base: "https://127.0.0.1:\(port)",
+            trust: .pinned(identity.sync.publicKey, showing: nil)
+        )
+    }
+
+    /// Whether a hub speaks plain HTTP there, as one does that takes tills without a pairing.
+    ///
+    /// An empty greeting asks it: a hub refuses that in its own words and keeps nothing of it, and
+    /// the order itself, with a code's secret, never goes over such a line.
+    var isUnpaired: Bool {
+        get async {
+            let link = HTTPHubLink(base: "http://127.0.0.1:\(port)", trust: .anyone)
+            let answer = try? await link.post(HubPath.hello, [])
+            return answer.flatMap { Message.decode(Refusal.self, $0.body) } != nil
+        }
     }
 }

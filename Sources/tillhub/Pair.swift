@@ -14,7 +14,7 @@ struct Pair: AsyncParsableCommand {
             Type it on the box: till pair CODE --hub URL --data DIR. The box then has the number, \
             and a key of its own; a box that had the number before is not heard any more. After \
             five wrong tries the code is void. While tillhub serve has the hub's folder, this asks \
-            it at --port.
+            it at --port; one that runs with --unpaired takes no order.
             """
     )
 
@@ -50,7 +50,8 @@ struct Revoke: AsyncParsableCommand {
             For a box that is stolen or given away. It sells on if somebody lets it, but nothing \
             of that comes here. To take it up again, pair it. A hub that is restored from a \
             backup knows only what was revoked before that: repeat it then. While tillhub serve \
-            has the hub's folder, this asks it at --port.
+            has the hub's folder, this asks it at --port; one that runs with --unpaired takes no \
+            order.
             """
     )
 
@@ -65,5 +66,6 @@ struct Revoke: AsyncParsableCommand {
             throw Failure.data("device \(device) is not paired here")
         }
         print("device \(device) is revoked")
+        print("a hub restored from a backup of before does not know it: make a new backup soon")
     }
 }

@@ -134,6 +134,22 @@ import Testing
         }
     }
 
+    @Test func `a hub for unpaired tills takes no order, and whoever gives one reads why`()
+        async throws
+    {
+        let home = try Home()
+        let hubPort = Ports.free()
+        let hub = try await home.hub(port: hubPort)
+        let store = ["--data", home.path + "/hub", "--port", "\(hubPort)"]
+        for words in [["pair", "--device", "1"], ["revoke", "1"]] {
+            let outcome = try Program("tillhub").run(words + store)
+            #expect(outcome.status == 69 && outcome.output.isEmpty, "\(outcome.errors)")
+            #expect(outcome.errors.contains("--unpaired"), "\(outcome.errors)")
+        }
+        #expect(hub.stop() == 0)
+        #expect(try !code(home, hubPort).isEmpty, "once it has stopped, its folder gives codes")
+    }
+
     @Test func `orders are taken from who has the hub's key, and from nobody else`() async throws {
         let home = try Home()
         let (other, hubPort) = (try Home(), Ports.free())

@@ -1,5 +1,6 @@
 import Foundation
 import Identity
+import Loyalty
 import Records
 import Retail
 import SyncProtocol
@@ -87,6 +88,18 @@ extension VectorTests {
     }()
     static let membersAnswer = FeedAnswer(membersPage, key: hub.lookup)
 
+    /// A lease of device 7, of so many points.
+    static func lease(of points: Int64) -> Lease {
+        Lease(
+            id: LeaseID(OperationID(milliseconds: 1_700_000_000_000, chance: (0, 3))),
+            pool: .points(MemberID(318)),
+            holder: LeaseHolder(device: device.number, epoch: 1),
+            units: Holding(.lot(BusinessDay(number: 17_317)), points),
+            expires: 1_700_086_400_000
+        )
+    }
+    static let lease = lease(of: 30)
+
     /// The secret that the hub tells its tills, counted from its seed apart from the program.
     static let lookupKey = "fc945a923bcbc13df645887e45face5f66c711f1d326a145734adb886da78c4c"
 
@@ -121,6 +134,8 @@ extension VectorTests {
             "page of members, with the key",
             String(decoding: Message.encode(membersAnswer), as: UTF8.self)
         ),
+        ("words of a lease", lease.text),
+        ("signature of these words", LeaseSeal.seal(SignedLease(lease), by: hub).signature),
     ]
 
     @Test func `the members among the vectors are found by whoever was told the key`() throws {

@@ -54,6 +54,7 @@ final class TestBench: Sendable {
     func till(
         _ journal: TillJournal,
         printer: (any ReceiptPrinter)? = nil,
+        clock: any TillClock = SetTillClock(TestBench.time),
         changed: @escaping @Sendable () -> Void = {}
     ) async throws -> Till {
         try await Till(
@@ -61,7 +62,7 @@ final class TestBench: Sendable {
                 journal: journal,
                 programme: .r1,
                 devices: TillDevices(printer: printer ?? self.printer, display: display),
-                clock: SetTillClock(Self.time),
+                clock: clock,
                 shopName: "算盘 Shop",
                 version: "1.0",
                 log: Logger(label: "till", factory: { _ in SwiftLogNoOpLogHandler() }),

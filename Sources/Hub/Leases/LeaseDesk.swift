@@ -1,3 +1,4 @@
+internal import Identity
 internal import Loyalty
 internal import Records
 internal import Retail
@@ -68,6 +69,8 @@ struct LeaseDesk {
     private let open: Set<LeasePool>
     private let transaction: any HubTransaction
     private var excesses: [ExcessEntry] = []
+    /// Grants that this hub neither knows nor has signed, for the person who looks.
+    private var unproven: [Difference] = []
 
     /// Reads what `subjects` need.
     ///
@@ -116,8 +119,9 @@ struct LeaseDesk {
         let changes = book.takeChanges(since: before)
         if !changes.isEmpty { try transaction.put(changes) }
         if !excesses.isEmpty { try transaction.put(excesses) }
+        if !unproven.isEmpty { try transaction.flag(unproven) }
         before = book
-        excesses = []
+        (excesses, unproven) = ([], [])
     }
 }
 
@@ -135,7 +139,7 @@ extension LeaseDesk {
         let key = statement.key
         switch statement.fact {
         case _ where !isApplied: try hold(key)
-        case .success(.lease(let fact)): take(fact, key.holder)
+        case .success(.lease(let fact)): try take(fact, key)
         case .success(.saleCompleted(let sale)): try take(sale, key, lots: lots)
         case .success(.goodsReturned(let goods)): try take(goods, points, lots: lots)
         case .success, .failure: break
@@ -154,11 +158,31 @@ extension LeaseDesk {
     }
 
     /// A till holds a lease, or holds it no more.
-    private mutating func take(_ fact: LeaseFact, _ holder: LeaseHolder) {
+    private mutating func take(_ fact: LeaseFact, _ key: JournalKey) throws {
         switch fact {
-        case .accepted(let grant): if let lease = grant.lease { book.accept(lease) }
-        case .givenBack(let lease): book.giveBack(lease, by: holder)
+        case .accepted(let grant):
+            guard let lease = grant.lease else { return }
+            if !book.knows(lease.id) { try question(grant, lease, key) }
+            book.accept(lease)
+        case .givenBack(let lease): book.giveBack(lease, by: key.holder)
         }
+    }
+
+    /// Tells of a grant that the hub does not know and that nobody can prove.
+    ///
+    /// It is taken all the same: programs of before signed no leases, and the books of a hub that
+    /// came back from a backup are right only with what its tills hold.
+    private mutating func question(
+        _ grant: SignedLease,
+        _ lease: Lease,
+        _ key: JournalKey
+    ) throws {
+        guard let keys = try transaction.hubKeys(), !LeaseSeal.holds(grant, of: keys) else {
+            return
+        }
+        let fault = grant.signature.isEmpty ? "is not signed" : "is not signed by this hub"
+        let detail = "the grant of lease \(lease.id) \(fault), and the hub does not know it"
+        unproven.append(Difference(key: key, detail: detail))
     }
 
     /// A sale was booked: what was spent comes before what was earned, since none pays for itself.

@@ -70,6 +70,9 @@ public struct LeaseBook: Hashable, Sendable {
         rules.keeps(.tellsOfLostGrants) ? leases(of: holder).map(\.id) : nil
     }
 
+    /// Whether the hub knows the lease of this name, open or over.
+    public func knows(_ id: LeaseID) -> Bool { leases[id] != nil || over[id] != nil }
+
     /// What is left of a lease as far as the hub knows.
     public func left(of lease: Lease) -> Holding {
         ledger(of: lease.pool)[.lease(lease.id)]

@@ -75,6 +75,11 @@ public struct HubTime: Hashable, Sendable {
 
     /// The wall clock's time, or the hub's plus `lead` when the wall clock runs ahead of that.
     public func bounded(_ wall: Int64, at counted: Int64, lead: Int64) -> Int64 {
-        min(wall, hub + max(0, counted - heard) + lead)
+        min(wall, estimate(at: counted) + lead)
+    }
+
+    /// The hub's time as the till counts it on from the welcome.
+    public func estimate(at counted: Int64) -> Int64 {
+        hub + max(0, counted - heard)
     }
 }
