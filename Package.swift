@@ -317,8 +317,8 @@ let package = Package(
             "autopsy",
             in: "tools/bench",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "DeviceBook", "Journal", "Feeds",
-                "Till", .grdb, .logging,
+                "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "DeviceBook",
+                "Journal", "Feeds", "Till", .grdb, .logging,
             ]
         ),
         program(
@@ -432,8 +432,8 @@ let package = Package(
         tests(
             "CrashTests",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till", "TestSupport",
-                "SampleTrade", "crashes", "autopsy", .grdb, .logging,
+                "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal", "Feeds",
+                "Till", "TestSupport", "SampleTrade", "crashes", "autopsy", .grdb, .logging,
             ]
         ),
         tests(
