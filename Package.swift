@@ -332,8 +332,8 @@ let package = Package(
             "fuzzer",
             at: "tools/bench/fuzzer",
             uses: [
-                "HAL", "Drivers", "Channels", "Traces", "StrictJSON", "Loyalty", "Records",
-                "SyncProtocol", "Identity",
+                "HAL", "Drivers", "Channels", "Traces", "StrictJSON", "Retail", "Loyalty",
+                "Records", "SyncProtocol", "Identity",
             ]
         ),
         program(
