@@ -7,7 +7,7 @@ internal import Records
 internal import SyncProtocol
 internal import Till
 
-/// Opens the feeds that a power cut has left as a till opens them, and holds them to their promises.
+/// Opens the feeds that a power cut has left, as a till does, and holds them to their promises.
 ///
 /// Decision 35 states them: a till goes by a whole version, the one before or the next one; what it
 /// has told its hub of is not lost; and whatever is there, a till starts on it.
