@@ -135,10 +135,15 @@ public final class SQLiteFeedStore: FeedStore {
 
 extension FeedEntry {
     fileprivate init(_ row: Row) throws {
-        self.init(
-            key: try row.decode(atIndex: 0),
-            alias: try row.decode(String?.self, atIndex: 1),
-            value: try row.decode(atIndex: 2)
-        )
+        do {
+            self.init(
+                key: try row.decode(atIndex: 0),
+                alias: try row.decode(String?.self, atIndex: 1),
+                value: try row.decode(atIndex: 2)
+            )
+        } catch {
+            // Not GRDB's words, which have the row in them: it may be about a member.
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an entry is none")
+        }
     }
 }
