@@ -317,8 +317,8 @@ let package = Package(
             "autopsy",
             in: "tools/bench",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "DeviceBook", "Journal", "Feeds",
-                "Till", .grdb, .logging,
+                "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "DeviceBook",
+                "Journal", "Feeds", "Till", .grdb, .logging,
             ]
         ),
         program(
@@ -332,8 +332,8 @@ let package = Package(
             "fuzzer",
             at: "tools/bench/fuzzer",
             uses: [
-                "HAL", "Drivers", "Channels", "Traces", "StrictJSON", "Loyalty", "Records",
-                "SyncProtocol", "Identity",
+                "HAL", "Drivers", "Channels", "Traces", "StrictJSON", "Retail", "Loyalty",
+                "Records", "SyncProtocol", "Identity",
             ]
         ),
         program(
@@ -432,8 +432,8 @@ let package = Package(
         tests(
             "CrashTests",
             uses: [
-                "Retail", "Loyalty", "Records", "DurableSQLite", "Journal", "Till", "TestSupport",
-                "SampleTrade", "crashes", "autopsy", .grdb, .logging,
+                "Retail", "Loyalty", "Records", "SyncProtocol", "DurableSQLite", "Journal", "Feeds",
+                "Till", "TestSupport", "SampleTrade", "crashes", "autopsy", .grdb, .logging,
             ]
         ),
         tests(

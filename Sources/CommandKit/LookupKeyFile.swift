@@ -5,13 +5,10 @@ public import SecretFile
 
 /// The file with the key under which a till's hub has hashed what members are found by.
 ///
-/// `"PJL1" | the hub's key for sync 32 B | the key 32 B`. A file of another hub counts for nothing:
-/// the till was paired anew, and asks its hub.
+/// `KeptLookupKey` says what is in it.
 public struct LookupKeyFile: Sendable {
     /// The name of the file in a till's data folder.
     public static let fileName = "lookup.key"
-
-    private static let magic = Array("PJL1".utf8)
 
     /// Where it is.
     public let path: String
@@ -23,20 +20,17 @@ public struct LookupKeyFile: Sendable {
         self.hub = hub.sync
     }
 
-    private var start: [UInt8] { Self.magic + hub.bytes }
-
     /// The key of this hub; nil while it has told none.
     public func key() throws(ExitCode) -> LookupKey? {
-        let limit = start.count + LookupKey.byteCount + 1
         let bytes = try reported { () throws(SecretFile.Problem) in
-            try SecretFile.read(path, limit: limit)
+            // One byte more than there are, so that a longer file is none.
+            try SecretFile.read(path, limit: KeptLookupKey.byteCount + 1)
         }
-        guard let bytes, bytes.starts(with: start) else { return nil }
-        return LookupKey(bytes.dropFirst(start.count))
+        return bytes.flatMap { KeptLookupKey($0, of: hub)?.key }
     }
 
     /// Keeps the key that the hub has told.
     public func keep(_ key: LookupKey) throws(SecretFile.Problem) {
-        try SecretFile.replace(path, start + key.bytes)
+        try SecretFile.replace(path, KeptLookupKey(key, of: hub).bytes)
     }
 }

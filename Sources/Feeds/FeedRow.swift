@@ -20,21 +20,34 @@ struct FeedRow {
             arguments: [feed]
         )
         guard let row else { return }
-        (number, base) = (row["number"], row["base"])
-        standing.current = try Self.version(of: feed, row["version"], row["digest"])
-        standing.seal = row["seal"]
-        standing.isDoubted = row["doubted"]
-        standing.unread = row["unread"]
-        let next = try Self.version(of: feed, row["next_version"], row["next_digest"])
-        standing.filling = next.map { version in
-            FeedFilling(
-                version: version,
-                base: row["next_base"] ?? 0,
-                after: row["next_after"] ?? "",
-                isWhole: row["next_whole"] ?? false,
-                seal: row["next_seal"] ?? ""
-            )
-        }
+        // A page that another write has run over may hold anything: it is told, and traps nobody.
+        number = try row.decode(forColumn: "number")
+        base = try row.decode(forColumn: "base")
+        standing.current = try Self.version(
+            of: feed,
+            row.decode(Int64?.self, forColumn: "version"),
+            row.decode(Data?.self, forColumn: "digest")
+        )
+        standing.seal = try row.decode(forColumn: "seal")
+        standing.isDoubted = try row.decode(forColumn: "doubted")
+        standing.unread = try row.decode(forColumn: "unread")
+        standing.filling = try Self.filling(of: feed, row)
+    }
+
+    private static func filling(of feed: String, _ row: Row) throws -> FeedFilling? {
+        let next = try version(
+            of: feed,
+            row.decode(Int64?.self, forColumn: "next_version"),
+            row.decode(Data?.self, forColumn: "next_digest")
+        )
+        guard let next else { return nil }
+        return FeedFilling(
+            version: next,
+            base: try row.decode(Int64?.self, forColumn: "next_base") ?? 0,
+            after: try row.decode(String?.self, forColumn: "next_after") ?? "",
+            isWhole: try row.decode(Bool?.self, forColumn: "next_whole") ?? false,
+            seal: try row.decode(String?.self, forColumn: "next_seal") ?? ""
+        )
     }
 
     private static func version(

@@ -92,7 +92,7 @@ public final class SQLiteFeedStore: FeedStore {
                         """
                 ),
                 arguments: [feed, key, base, number, number, limit]
-            ).map(FeedEntry.init)
+            ).map { try FeedEntry($0) }
         }
     }
 
@@ -123,7 +123,7 @@ public final class SQLiteFeedStore: FeedStore {
                         """
                 ),
                 arguments: [feed, name]
-            ).map(FeedEntry.init)
+            ).map { try FeedEntry($0) }
         }
     }
 
@@ -134,7 +134,16 @@ public final class SQLiteFeedStore: FeedStore {
 }
 
 extension FeedEntry {
-    fileprivate init(_ row: Row) {
-        self.init(key: row[0], alias: row[1], value: row[2])
+    fileprivate init(_ row: Row) throws {
+        do {
+            self.init(
+                key: try row.decode(atIndex: 0),
+                alias: try row.decode(String?.self, atIndex: 1),
+                value: try row.decode(atIndex: 2)
+            )
+        } catch {
+            // Not GRDB's words, which have the row in them: it may be about a member.
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an entry is none")
+        }
     }
 }

@@ -44,6 +44,10 @@ struct Box {
     var purse: Purse
     /// What the hub is asked about leases.
     var leasing = Leasing()
+    /// The question about the list that waits for its answer.
+    var listQuestion: (ticket: Int, until: Int64)?
+    /// When it asks for the list next.
+    var asksForListAt: Int64 = 0
     /// Which of all boxes and pasts of boxes this is.
     var life = 0
 

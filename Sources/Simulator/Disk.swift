@@ -21,6 +21,8 @@ struct Disk {
     var memory: DeviceMemory
     /// The leases, as the journal's records leave them.
     var purse = Purse()
+    /// The hub's list, in a file of its own.
+    var list = KeptList()
     private(set) var lastReceipt: Int32 = 0
     private(set) var hybrid = HybridTime.start
 

@@ -28,6 +28,8 @@ struct HubShelf {
     var deferred: [Record] = []
     /// Records that wait for a person.
     var setAside: [ChainPlace: OperationID] = [:]
+    /// The list that tills sell by.
+    var lists = PublishedLists()
     /// The chains of those that a person has seen to, until what they meant is here.
     var mended: [LeaseHolder] = []
 

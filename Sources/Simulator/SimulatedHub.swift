@@ -189,6 +189,12 @@ extension SimulatedHub {
         shelf = durable
     }
 
+    /// Publishes a list: one commit.
+    mutating func publish(_ entries: [FeedEntry], number: Int64) {
+        shelf.lists.publish(entries, number: number)
+        durable.lists = shelf.lists
+    }
+
     /// Copies the store, opens the copy, and says which records are in every copy.
     mutating func backUp() {
         backups.append(shelf)

@@ -44,6 +44,7 @@ public struct Simulation {
     var nextDevice: UInt32
     var lives = 1
     var world = LeaseWorld()
+    var lists: ListWorld
 
     /// The run of `seed`.
     public init(seed: UInt64, plan: SimulationPlan) {
@@ -53,6 +54,7 @@ public struct Simulation {
         terms = Self.terms(plan)
         report = SimulationReport(seed: seed)
         dice = Dice(seed: seed)
+        lists = ListWorld(seed: seed, omitted: plan.omittedListRules)
         let devices = (0..<plan.tills).map { DeviceID(UInt32($0 + 1)) }
         hub = SimulatedHub(devices, rules, Self.book(plan))
         boxes = []
@@ -70,9 +72,11 @@ public struct Simulation {
             trade()
             deliver()
             for box in boxes.indices { drive(box) }
+            tendLists()
             if report.steps.isMultiple(of: 32) { checkBooks() }
         }
         heal()
+        settleLists()
         check()
         report.sales = acknowledged.count
         report.destroyed = acknowledged.count { destroyed.contains($0) }

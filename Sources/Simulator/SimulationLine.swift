@@ -4,7 +4,7 @@ internal import SyncProtocol
 
 /// The line between boxes and hub, on its worst days.
 extension Simulation {
-    private func may(_ hazard: Hazard) -> Bool {
+    func may(_ hazard: Hazard) -> Bool {
         !isHealed && plan.hazards.contains(hazard)
     }
 

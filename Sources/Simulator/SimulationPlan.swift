@@ -15,6 +15,8 @@ public struct SimulationPlan: Hashable, Sendable {
     public var omitted: [Rule]
     /// The rules about leases that are left out.
     public var omittedLeaseRules: [LeaseRule]
+    /// The rules about lists that are left out.
+    public var omittedListRules: [ListRule]
     /// The money that the shop is ready to lose where leases cannot cover, in minor units.
     public var riskLimit: Int64
 
@@ -26,6 +28,7 @@ public struct SimulationPlan: Hashable, Sendable {
         hazards: Set<Hazard> = Set(Hazard.allCases),
         omitted: [Rule] = [],
         omittedLeaseRules: [LeaseRule] = [],
+        omittedListRules: [ListRule] = [],
         riskLimit: Int64 = 0
     ) {
         self.steps = steps
@@ -34,6 +37,7 @@ public struct SimulationPlan: Hashable, Sendable {
         self.hazards = hazards
         self.omitted = omitted
         self.omittedLeaseRules = omittedLeaseRules
+        self.omittedListRules = omittedListRules
         self.riskLimit = riskLimit
     }
 }

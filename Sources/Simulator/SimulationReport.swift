@@ -35,6 +35,8 @@ public struct SimulationReport: Hashable, Codable, Sendable {
     public var excesses = 0
     /// Points and things that the shop answers for at the end.
     public var risk: Int64 = 0
+    /// How often a till went over to another version of the hub's list.
+    public var lists = 0
     /// A hash over everything that happened, in order.
     public var trace: UInt64 = 0xCBF2_9CE4_8422_2325
 

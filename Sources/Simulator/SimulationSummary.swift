@@ -26,6 +26,8 @@ public struct SimulationSummary: Hashable, Codable, Sendable {
     public private(set) var excesses = 0
     /// Points and things that shops answer for at the end.
     public private(set) var risk: Int64 = 0
+    /// How often a till went over to another version of the hub's list.
+    public private(set) var lists = 0
     /// The traces of all seeds, in order, in one.
     public private(set) var trace: UInt64 = 0
     /// The seeds with violations.
@@ -49,6 +51,7 @@ public struct SimulationSummary: Hashable, Codable, Sendable {
         spends += report.spends
         excesses += report.excesses
         risk += report.risk
+        lists += report.lists
         trace = trace &* 31 &+ report.trace
         if !report.violations.isEmpty { failures.append(report) }
     }
@@ -63,6 +66,7 @@ public struct SimulationSummary: Hashable, Codable, Sendable {
             \(hazards) machines befallen, \(fences) fences, \(adoptions) new epochs and numbers
             \(grants) leases granted, \(spends) spends, \(excesses) beyond a lease, \(risk) \
             points and things at the shop's risk
+            \(lists) times a till went over to another list
             \(failures.count) seeds with violations; trace \(String(trace, radix: 16))
             """
     }

@@ -13,7 +13,8 @@ struct SimulateCommand: AsyncParsableCommand {
             One seed is one run, the same on every machine. Afterwards everything heals, and \
             checkers look for a sale that is lost or doubled, a chain that is broken, a receipt \
             number that is skipped or given twice, a queue that does not drain, points or codes \
-            that are spent and were not granted, and balances unlike those of a run without faults.
+            that are spent and were not granted, balances unlike those of a run without faults, \
+            and a list that a till sells by in parts, goes back from, or does not come to.
 
             Faults: \(Hazard.allCases.map(\.rawValue).joined(separator: ", ")); or all, or none.
 
@@ -27,7 +28,8 @@ struct SimulateCommand: AsyncParsableCommand {
     )
 
     private static let ruleNames =
-        (Rule.allCases.map(\.name) + LeaseRule.allCases.map(\.name)).joined(separator: ", ")
+        (Rule.allCases.map(\.name) + LeaseRule.allCases.map(\.name)
+        + ListRule.allCases.map(\.name)).joined(separator: ", ")
 
     @Option(help: "The first seed.")
     var seed: UInt64 = 1
@@ -73,6 +75,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 hazards: try hazards(),
                 omitted: try omitted().rules,
                 omittedLeaseRules: try omitted().leaseRules,
+                omittedListRules: try omitted().listRules,
                 riskLimit: risk
             ),
             first: seed,
@@ -101,6 +104,9 @@ struct SimulateCommand: AsyncParsableCommand {
         return failures.joined() + summary.text
     }
 
+    /// The rules that are left out, of each kind.
+    private typealias Omitted = (rules: [Rule], leaseRules: [LeaseRule], listRules: [ListRule])
+
     private func hazards() throws -> Set<Hazard> {
         switch faults {
         case "all": return Set(Hazard.allCases)
@@ -118,13 +124,15 @@ struct SimulateCommand: AsyncParsableCommand {
         }
     }
 
-    private func omitted() throws -> (rules: [Rule], leaseRules: [LeaseRule]) {
-        var omitted: (rules: [Rule], leaseRules: [LeaseRule]) = ([], [])
+    private func omitted() throws -> Omitted {
+        var omitted: Omitted = ([], [], [])
         for word in (mutant ?? "").split(separator: "+") {
             if let rule = Rule(name: String(word)) {
                 omitted.rules.append(rule)
             } else if let rule = LeaseRule(name: String(word)) {
                 omitted.leaseRules.append(rule)
+            } else if let rule = ListRule(name: String(word)) {
+                omitted.listRules.append(rule)
             } else {
                 throw ValidationError("there is no rule '\(word)'; there are \(Self.ruleNames)")
             }

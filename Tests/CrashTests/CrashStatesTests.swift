@@ -87,6 +87,15 @@ struct CrashStatesTests {
         }
     }
 
+    @Test func `what comes between two pages is looked at alone, if that is wanted`() {
+        var events = Self.commits(5)
+        let named = DiskEvent.seen(.named(feed: "catalogue", number: 1, digest: ""))
+        events.insert(named, at: 9)
+        let states = CrashStates(of: events, at: .whenNamed, seed: 1, wanted: 400)
+        #expect(states.boundaries == 1 && states.all.allSatisfy { $0.boundary == 11 })
+        #expect(CrashStates(of: events, at: .whenSeen, seed: 1, wanted: 400).boundaries == 5)
+    }
+
     @Test(arguments: Mutant.allCases)
     func `as few states as there are answers find a lie`(_ mutant: Mutant) {
         let lie = mutant.applied(to: Self.commits(30), logs: [1])

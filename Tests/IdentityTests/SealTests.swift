@@ -152,6 +152,18 @@ struct SealTests {
         #expect(TillIdentity(till.bytes + [0]) == nil)
     }
 
+    @Test func `a kept key for lookups is read back, whole and of its own hub only`() throws {
+        let key = try #require(LookupKey([UInt8](repeating: 5, count: LookupKey.byteCount)))
+        let kept = KeptLookupKey(key, of: Self.hub.keys.sync)
+        #expect(kept.bytes.count == KeptLookupKey.byteCount)
+        #expect(KeptLookupKey(kept.bytes, of: Self.hub.keys.sync) == kept)
+        #expect(KeptLookupKey(kept.bytes, of: Self.thief.publicKey) == nil, "another hub's")
+        for count in 0..<KeptLookupKey.byteCount {
+            #expect(KeptLookupKey(Array(kept.bytes.prefix(count)), of: kept.hub) == nil)
+        }
+        #expect(KeptLookupKey(kept.bytes + [0], of: kept.hub) == nil)
+    }
+
     @Test func `keys are read only as what they are`() {
         #expect(PublicKey(Array(repeating: 1, count: 31)) == nil)
         #expect(PublicKey(Array(repeating: 1, count: 33)) == nil)

@@ -21,7 +21,8 @@ import Testing
         #expect(report.kept)
         #expect(report.states.tried == 300 && report.states.violations == 0)
         #expect(report.states.sales >= 10 && report.states.onPaper >= 10)
-        #expect(report.mutants.count == 3 && report.mutants.values.allSatisfy { !$0.isEmpty })
+        #expect(report.states.feeds == 6, "catalogue and settings, anew before each run")
+        #expect(report.mutants.count == 4 && report.mutants.values.allSatisfy { !$0.isEmpty })
         #expect(report.kills.rounds == 6 && report.kills.wrong == [])
     }
 
@@ -31,6 +32,7 @@ import Testing
             let violations: Int
             let sales: Int
             let onPaper: Int
+            let feeds: Int
         }
 
         struct Kills: Decodable {

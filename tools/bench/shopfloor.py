@@ -33,6 +33,24 @@ class Hub:
         running, self.running = self.running, None
         return running.end(how)
 
+    def publish(self, edition):
+        """Publishes the demo shop's catalogue and settings, changed anew; nobody serves it now."""
+        rows = (SHOP_TRADE / "products.csv").read_text(encoding="utf-8").splitlines()
+        # Long names, so that an edition takes two pages; each leaves out some of the one before.
+        for number in range(7 * edition, 7 * edition + 60):
+            rows.append(
+                f"{900000 + number},2290{number:09},DRY,GOODS,SHELF,Private,1,1 pc,each,standard,"
+                f"{100 + edition},Shelf {number} {'wide ' * 180},"
+            )
+        files = {
+            "catalogue": self.data.parent / "products.csv",
+            "configuration": self.data.parent / "shop.yaml",
+        }
+        files["catalogue"].write_text("\n".join(rows) + "\n", encoding="utf-8")
+        files["configuration"].write_text(f"shop-name: 万家 {edition}\n", encoding="utf-8")
+        for feed, file in files.items():
+            answer("tillhub", "feed", "publish", feed, file, "--data", self.data)
+
     def sales(self):
         """What it has booked: the till, the receipt's day and number, and the cents due."""
         text = answer("tillhub", "report", "sales", "--data", self.data).decode()
@@ -83,6 +101,20 @@ class Till:
         """Enters a line at the counter; returns what it says and whether it was taken."""
         entered = self.ask("POST", "/v1/enter", line)
         return entered["message"], entered["accepted"]
+
+    def follow(self, versions, seconds):
+        """Returns the till's feeds when both stand at newer versions than `versions`."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            feeds = {feed["name"]: feed for feed in self.status()["feeds"]}
+            stands = {name: feed["version"] for name, feed in feeds.items()}
+            if all(
+                stands.get(name, 0) > versions.get(name, 0) and not feeds[name]["isFilling"]
+                for name in ("catalogue", "configuration")
+            ):
+                return stands
+            time.sleep(0.05)
+        raise Wrong(f"till {self.number}: the feeds stand at {stands}, as before at {versions}")
 
     def drain(self, seconds):
         """Returns when the hub has acknowledged all, and the paper is out."""

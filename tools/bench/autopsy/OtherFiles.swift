@@ -1,12 +1,10 @@
 internal import DeviceBook
 internal import DurableSQLite
-internal import Feeds
 internal import Glibc
 internal import Retail
 internal import Till
 
-/// What else lies in a till's folder: the catalogue, the feeds, the book of devices, the key of
-/// card tokens.
+/// What else lies in a till's folder: the catalogue, the book of devices, the key of card tokens.
 package struct OtherFiles: Sendable {
     /// The key as it was at the end; nil when there was none.
     private let key: [UInt8]?
@@ -26,9 +24,6 @@ package struct OtherFiles: Sendable {
             let source = try await catalogue.source()
             let item = try await catalogue.item(code: code)
             catalogue.close()
-            let feeds = try SQLiteFeedStore(path: "\(folder)/\(SQLiteFeedStore.fileName)")
-            _ = try await feeds.standing(of: "catalogue")
-            feeds.close()
             let book = try DeviceBook(path: "\(folder)/\(DeviceBook.fileName)")
             _ = try await book.statistics()
             book.close()

@@ -22,6 +22,12 @@ package struct Violation: Hashable, CustomStringConvertible, Sendable {
         case wrongNumber = "wrong-number"
         /// No further sale can be made, or it does not last.
         case cannotSell = "cannot-sell"
+        /// What the till goes by of a feed is no version that was published, but parts of some.
+        case halfFeed = "half-feed"
+        /// The hub was told of a feed's version, and the till goes by an older one.
+        case lostFeed = "lost-feed"
+        /// The till goes by a version of a feed that it had not come to.
+        case earlyFeed = "early-feed"
         /// Another file of the folder does not open, or is not whole.
         case otherFile = "other-file"
     }

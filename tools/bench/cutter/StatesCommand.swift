@@ -30,6 +30,8 @@ struct StatesCommand: AsyncParsableCommand {
     var workers = 2
     @Option(help: "What the till or its disk shall do wrong: \(Mutant.names).")
     var mutant: Mutant?
+    @Flag(help: "The till shall go by a feed as soon as its first page has come.")
+    var hastyFeeds = false
 
     mutating func validate() throws {
         if states < 1 || workers < 1 { throw ValidationError("--states, --workers: from 1") }

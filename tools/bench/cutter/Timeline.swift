@@ -8,11 +8,14 @@ internal import crashes
 /// time, so the records that lie in its files when it is answered are those that it was told of.
 struct Timeline: Sendable {
     private var steps: [(event: Int, promises: Promises)] = []
+    /// What was promised before anything was seen.
+    private var start = Promises()
     /// How many entries were acknowledged.
     private(set) var entries = 0
 
-    /// Goes along `events`; `scratch` is a folder for what the till itself saw.
-    init(_ events: [DiskEvent], scratch: String) throws {
+    /// Goes along `events`, at whose end the till goes by the versions `feeds`; `scratch` is a
+    /// folder for what the till itself saw.
+    init(_ events: [DiskEvent], feeds: [String: Int], scratch: String) throws {
         var disk = Disk()
         var promises = Promises()
         for (index, event) in events.enumerated() {
@@ -23,11 +26,25 @@ struct Timeline: Sendable {
                     promises.answer(words, records: try Self.records(disk, scratch))
                 case .printed(let receipt): promises.printed.insert(receipt)
                 case .uploaded(let last): promises.uploaded = max(promises.uploaded, last)
+                case .named(let feed, let number, _): promises.feeds.tell(feed, number)
                 }
                 steps.append((index, promises))
             }
             disk.take(event)
         }
+        lookAhead(events, feeds)
+    }
+
+    /// Goes back along `events`: by no newer version does a till go than it tells of next.
+    private mutating func lookAhead(_ events: [DiskEvent], _ feeds: [String: Int]) {
+        var ahead = feeds
+        for index in steps.indices.reversed() {
+            steps[index].promises.feeds.next = ahead
+            if case .seen(.named(let feed, let number, _)) = events[steps[index].event] {
+                ahead[feed] = number
+            }
+        }
+        start.feeds.next = ahead
     }
 
     /// All that was ever promised.
@@ -40,7 +57,7 @@ struct Timeline: Sendable {
             let middle = (low + high) / 2
             if steps[middle].event < boundary { low = middle + 1 } else { high = middle }
         }
-        return low == 0 ? Promises() : steps[low - 1].promises
+        return low == 0 ? start : steps[low - 1].promises
     }
 
     /// The recording and the till agree on what was sold, and there was something to see of each.
@@ -51,8 +68,12 @@ struct Timeline: Sendable {
                     + "\(truth.receipts.count)"
             )
         }
-        guard !last.printed.isEmpty, last.uploaded > 0, !last.receipts.isEmpty else {
-            throw StoppedShort(description: "a till that did not sell, print and upload: \(last)")
+        guard !last.printed.isEmpty, last.uploaded > 0, !last.receipts.isEmpty,
+            last.feeds.told.values.contains(where: { $0 > 0 })
+        else {
+            throw StoppedShort(
+                description: "a till that did not sell, print, upload and take feeds: \(last)"
+            )
         }
     }
 

@@ -12,6 +12,10 @@ struct Trial: Sendable {
     private let truth: JournalTruth
     private let journals: JournalAutopsy
     private let others: OtherFiles
+    private let versions: FeedTruth
+    private let feeds: FeedAutopsy
+    /// Whether each folder is spoilt as a till would that goes by a feed as it comes.
+    private let isHasty: Bool
     private let scratch: String
     private let workers: Int
 
@@ -26,13 +30,20 @@ struct Trial: Sendable {
             key: FolderFiles.read(options.folder + "/card.key"),
             code: options.code
         )
+        isHasty = options.hastyFeeds
         let recorded = try TraceFile(options, truth.place).recording()
         let logs = recorded.events.filesNamed("till.db-wal")
         events = options.mutant?.applied(to: recorded.events, logs: logs) ?? recorded.events
-        timeline = try Timeline(events, scratch: options.scratch + "/kept")
+        versions = try await Self.versions(options, events)
+        feeds = FeedAutopsy(versions, journal: truth, programme: rules)
+        timeline = try Timeline(
+            events,
+            feeds: versions.last,
+            scratch: options.scratch + "/kept"
+        )
         states = CrashStates(
             of: events,
-            at: options.mutant == nil ? .all : .whenSeen,
+            at: isHasty ? .whenNamed : options.mutant == nil ? .all : .whenSeen,
             seed: options.seed,
             wanted: options.states
         )
@@ -41,10 +52,32 @@ struct Trial: Sendable {
 
     private static func truth(_ options: StatesCommand) async throws -> JournalTruth {
         let folder = options.scratch + "/truth"
-        let names = FolderFiles.names(in: options.folder).filter(\.isOfJournal)
-        let files = names.map { ($0, FolderFiles.read("\(options.folder)/\($0)") ?? []) }
-        try FolderFiles.write(Dictionary(uniqueKeysWithValues: files), into: folder)
+        try copy(\.isOfJournal, of: options.folder, to: folder)
         return try await JournalTruth(path: folder + "/till.db", scratch: folder)
+    }
+
+    /// Every version of a feed that the till went by.
+    private static func versions(
+        _ options: StatesCommand,
+        _ events: [DiskEvent]
+    ) async throws -> FeedTruth {
+        let folder = options.scratch + "/versions"
+        try copy(\.isOfFeeds, of: options.folder, to: folder)
+        var truth = try await FeedTruth(path: folder + "/feeds.db")
+        for case .seen(.named(let feed, let number, let digest)) in events {
+            truth.learn(feed, number, digest: digest)
+        }
+        return truth
+    }
+
+    private static func copy(
+        _ isWanted: (String) -> Bool,
+        of source: String,
+        to folder: String
+    ) throws {
+        let names = FolderFiles.names(in: source).filter(isWanted)
+        let files = names.map { ($0, FolderFiles.read("\(source)/\($0)") ?? []) }
+        try FolderFiles.write(Dictionary(uniqueKeysWithValues: files), into: folder)
     }
 
     /// Tries every state; the workers take turns, each with a disk of its own.
@@ -61,6 +94,7 @@ struct Trial: Sendable {
             promises: timeline.last,
             entries: timeline.entries,
             records: truth.count,
+            feeds: versions.count,
             tally: tallies.reduce(into: Tally()) { $0.add($1) },
             seconds: (ContinuousClock.now - start) / .seconds(1)
         )
@@ -86,17 +120,22 @@ struct Trial: Sendable {
         let promised = timeline.promises(at: state.boundary)
         let files = disk.folder(state.choice(on: disk))
         let others = ["catalogue.db", "feeds.db", "devices.db", "card.key"]
-        let isMore = others.contains(where: disk.isUnsettled)
+        let isMore = isHasty || others.contains(where: disk.isUnsettled)
         try FolderFiles.write(isMore ? files : files.filter { $0.key.isOfJournal }, into: folder)
         let found = await journals.violations(at: folder + "/till.db", promised: promised)
         guard isMore else { return found }
-        return found + (await self.others.violations(in: folder, hasPromised: promised.records > 0))
+        if isHasty { try HastyFeeds.spoil(folder) }
+        return found
+            + (await self.others.violations(in: folder, hasPromised: promised.records > 0))
+            + (await feeds.violations(in: folder, promised: promised.feeds))
     }
 }
 
 extension String {
     /// Whether a file of this name belongs to the journal; its lock is no part of it.
     var isOfJournal: Bool { hasPrefix("till.db") && !hasSuffix(".lock") }
+    /// Whether it belongs to the feeds.
+    var isOfFeeds: Bool { hasPrefix("feeds.db") && !hasSuffix(".lock") }
 }
 
 extension [DiskEvent] {

@@ -49,6 +49,7 @@ struct TrialReport: Encodable {
     private let onPaper: Int
     private let records: Int
     private let uploaded: Int
+    private let feeds: Int
     /// The states that broke a promise.
     let violations: Int
     private let byKind: [String: Int]
@@ -61,6 +62,7 @@ struct TrialReport: Encodable {
         promises: Promises,
         entries: Int,
         records: Int,
+        feeds: Int,
         tally: Tally,
         seconds: Double
     ) {
@@ -76,6 +78,7 @@ struct TrialReport: Encodable {
         onPaper = promises.printed.count
         self.records = records
         uploaded = promises.uploaded
+        self.feeds = feeds
         violations = tally.broken
         byKind = tally.violations
         examples = tally.examples

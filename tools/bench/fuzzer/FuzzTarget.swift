@@ -8,6 +8,7 @@ struct FuzzTarget: Sendable {
     static let all =
         PrinterParsers.all + CardParsers.all + ChipParsers.all + PaymentParsers.all
         + ScannerParsers.all + TraceParsers.all + WireParsers.all + IdentityParsers.all
+        + FeedParsers.all
 
     /// The mutant: it believes a CCID header's length and reads beyond what has come.
     static let planted = FuzzTarget(

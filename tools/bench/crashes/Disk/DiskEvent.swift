@@ -21,6 +21,11 @@ package enum DiskEvent: Hashable, Sendable {
     package var isOfTheDisk: Bool {
         if case .seen = self { false } else { true }
     }
+
+    /// Whether it tells the hub by which version of a feed the till goes.
+    var namesAFeed: Bool {
+        if case .seen(.named) = self { true } else { false }
+    }
 }
 
 /// What the world outside has seen of a till.
@@ -31,4 +36,6 @@ package enum Sighting: Hashable, Sendable {
     case printed(receipt: Int)
     /// Records up to this one have left for the hub.
     case uploaded(through: Int)
+    /// The hub was told by which version of a feed the till goes; number 0 for none.
+    case named(feed: String, number: Int, digest: String)
 }

@@ -16,6 +16,8 @@ package struct CrashStates: Sendable {
         case all
         /// At those where somebody has just seen something: where a lie is told.
         case whenSeen
+        /// At those where the hub was just told by which feeds the till goes: between two pages.
+        case whenNamed
     }
 
     /// The power cuts that `events` allow.
@@ -81,7 +83,11 @@ package struct CrashStates: Sendable {
             let ends = disk.dropFirst() + [events.count]
             let all = zip(disk, ends).filter { event, end in
                 // Behind an event of the disk there is another one, or what was seen of it.
-                moments == .all || end > event + 1
+                switch moments {
+                case .all: true
+                case .whenSeen: end > event + 1
+                case .whenNamed: events[(event + 1)..<end].contains(where: \.namesAFeed)
+                }
             }.map { (event: $0, end: $1) }
             count = all.count
             let some = all.count > most ? Array(lot.dealt(all).prefix(most)) : all

@@ -74,9 +74,11 @@ package struct Recording {
                 events.append(.seen(.answered(words)))
             }
         case .connection:
-            if let last = UploadHead.last(in: try call.argument(1).bytes()) {
+            let bytes = try call.argument(1).bytes()
+            if let last = UploadHead.last(in: bytes) {
                 events.append(.seen(.uploaded(through: last)))
             }
+            events += FeedQuestion.versions(in: bytes).map(DiskEvent.seen)
         case .path(let path) where path.hasPrefix("/dev/pts/"):
             let bytes = try call.argument(1).bytes()
             for receipt in paper.receipts(in: bytes, to: path, after: place.paperMark) {

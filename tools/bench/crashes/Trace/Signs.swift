@@ -23,6 +23,31 @@ enum UploadHead {
     }
 }
 
+/// What a till tells its hub of the feeds that it goes by: see `FeedRequest` for its form.
+enum FeedQuestion {
+    private static let held = Array(#""held":[{"digest":""#.utf8)
+
+    /// The versions that a question names, in order; none in all other bytes.
+    static func versions(in bytes: [UInt8]) -> [Sighting] {
+        guard let end = bytes.end(of: held) else { return [] }
+        let list = bytes[(end - held.count)...].prefix { $0 != UInt8(ascii: "]") }
+        return list.split(separator: UInt8(ascii: "}")).compactMap { version in
+            let version = Array(version)
+            guard let feed = word("feed", in: version), let digest = word("digest", in: version),
+                let at = version.end(of: Array(#""number":"#.utf8)),
+                let number = Int(String(decoding: version[at...], as: UTF8.self))
+            else { return nil }
+            return .named(feed: feed, number: number, digest: digest)
+        }
+    }
+
+    private static func word(_ key: String, in version: [UInt8]) -> String? {
+        guard let at = version.end(of: Array("\"\(key)\":\"".utf8)) else { return nil }
+        let word = version[at...].prefix { $0 != UInt8(ascii: "\"") }
+        return String(decoding: word, as: UTF8.self)
+    }
+}
+
 /// Reads receipts' numbers from what goes to printers, also where one is cut in two.
 struct PaperWatch {
     private var held: [String: [UInt8]] = [:]
