@@ -12,6 +12,7 @@ public import Retail
 ///     1234CDA           a card alarm of 12.34 is seen to
 ///     CN                void the sale           SO  RS   park, take up again
 ///     PH13812348000     the member's phone      PH+861…  the same of another country
+///     CPSAVE20          a coupon; so is its bare code, where no card and no item goes by it
 ///     XR                what the day has brought so far
 ///     ZR                close the day         12345ZR  the same, 123.45 counted in cash
 ///
@@ -68,6 +69,8 @@ public enum EntryLine: Hashable, Sendable {
                 let number = PhoneNumber(String(line.dropFirst(2)), callingCode: callingCode)
             {
                 self = .phone(number)
+            } else if line.hasPrefix("CP"), Coupon.isID(line.dropFirst(2)) {
+                self = .event(.coupon(String(line.dropFirst(2))))
             } else if line.hasPrefix("VD"), let number = Int(line.dropFirst(2)), number > 0 {
                 self = .event(.voidLine(number - 1))
             } else if let code = Self.code(line) {
@@ -76,6 +79,12 @@ public enum EntryLine: Hashable, Sendable {
                 return nil
             }
         }
+    }
+
+    /// The id of a coupon that `text` may be with no word before it.
+    static func couponID(_ text: String) -> String? {
+        let line = text.trimmed.uppercased()
+        return Coupon.isID(line) ? line : nil
     }
 
     private static func code(_ line: String) -> EntryLine? {

@@ -47,6 +47,7 @@ struct Assembly {
             }
             let programme = FedProgramme(feeds, before: rules)
             let settings = FedSettings(feeds)
+            let coupons = FedCoupons(feeds)
             let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
             let kept = await keep(board, book, cardKey, recorders)
             let changes = Changes()
@@ -54,6 +55,7 @@ struct Assembly {
             let parts = Till.Parts(
                 journal: journal,
                 programme: try await programme.rules(),
+                coupons: try await coupons.book(),
                 devices: tillDevices(of: board, kept.devices),
                 clock: clock,
                 shopName: options.shopName,
@@ -63,7 +65,12 @@ struct Assembly {
                 changed: { changes.ring() }
             )
             let till = try await Till(parts)
-            let following = FeedFollowing(till, programme: programme, settings: settings)
+            let following = FeedFollowing(
+                till,
+                programme: programme,
+                settings: settings,
+                coupons: coupons
+            )
             let uplink = try await uplink(
                 journal,
                 till,

@@ -55,6 +55,7 @@ func word(_ answer: TillAnswer) -> String {
     case .completed(let sale): "#\(sale.receipt.number) \(sale.due) \(sale.change)"
     case .closed(let close): "Z\(close.number) \(close.takings.sales) \(close.takings.due)"
     case .refused(.sale(let refusal)): refusal.rawValue
+    case .refused(.coupon(let refusal)): "coupon \(refusal)"
     case .refused(.noDayOpen): "noDayOpen"
     case .refused(.dayCannotOpen): "dayCannotOpen"
     case .refused(.clockIsWrong(let day)): "clock \(day)"
@@ -94,6 +95,7 @@ func word(_ fact: Fact) -> String {
     case .basket(let fact):
         switch fact.event {
         case .ring: "ring"
+        case .coupon: "coupon"
         case .voidLine: "voidLine"
         case .identify: "member"
         case .total: "total"
