@@ -69,8 +69,8 @@ public enum EntryLine: Hashable, Sendable {
                 let number = PhoneNumber(String(line.dropFirst(2)), callingCode: callingCode)
             {
                 self = .phone(number)
-            } else if line.hasPrefix("CP"), Coupon.isID(line.dropFirst(2)) {
-                self = .event(.coupon(String(line.dropFirst(2))))
+            } else if line.hasPrefix("CP"), let id = Self.couponID(String(line.dropFirst(2))) {
+                self = .event(.coupon(id))
             } else if line.hasPrefix("VD"), let number = Int(line.dropFirst(2)), number > 0 {
                 self = .event(.voidLine(number - 1))
             } else if let code = Self.code(line) {
@@ -81,7 +81,7 @@ public enum EntryLine: Hashable, Sendable {
         }
     }
 
-    /// The id of a coupon that `text` may be with no word before it.
+    /// The id of a coupon that `text` may be.
     static func couponID(_ text: String) -> String? {
         let line = text.trimmed.uppercased()
         return Coupon.isID(line) ? line : nil

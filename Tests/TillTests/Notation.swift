@@ -20,6 +20,7 @@ func event(_ word: String) -> TillEvent {
     case "close": return .closeDay(counted: parts.count > 1 ? amount : nil)
     case "ring": return .ring(line("米 rice", 100))
     case "free": return .ring(line("bag", 0))
+    case "coupon": return .coupon(parts.last ?? "")
     case "void1": return .voidLine(0)
     case "void9": return .voidLine(8)
     case "member": return .identify(MemberID(318))
