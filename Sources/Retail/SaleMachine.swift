@@ -50,14 +50,10 @@ public struct SaleMachine: Hashable, Sendable {
     public mutating func handle(_ event: Event) -> Action {
         switch (phase, event) {
         case (.ringing, .ring(let line)), (.tendering(paid: .zero), .ring(let line)):
-            phase = .ringing
-            basket.add(line)
-            return .showLine(basket.lines.count - 1)
+            return show { $0.add(line) }
 
         case (.ringing, .coupon(let coupon)), (.tendering(paid: .zero), .coupon(let coupon)):
-            phase = .ringing
-            basket.take(coupon)
-            return .showLine(basket.lines.count - 1)
+            return show { $0.take(coupon) }
 
         case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
             guard basket.stands(line) else { return .refuse(.noSuchLine) }
@@ -117,6 +113,13 @@ public struct SaleMachine: Hashable, Sendable {
         case (.completed, _), (.voided, _):
             return .refuse(.isOver)
         }
+    }
+
+    /// Shows the line that `add` adds to the basket.
+    private mutating func show(_ add: (inout Basket) -> Void) -> Action {
+        phase = .ringing
+        add(&basket)
+        return .showLine(basket.lines.count - 1)
     }
 
     /// Whoever takes nothing home gets back what is paid already.

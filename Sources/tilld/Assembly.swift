@@ -47,7 +47,6 @@ struct Assembly {
             }
             let programme = FedProgramme(feeds, before: rules)
             let settings = FedSettings(feeds)
-            let coupons = FedCoupons(feeds)
             let book = try DeviceBook(path: "\(options.data)/\(DeviceBook.fileName)")
             let kept = await keep(board, book, cardKey, recorders)
             let changes = Changes()
@@ -55,7 +54,7 @@ struct Assembly {
             let parts = Till.Parts(
                 journal: journal,
                 programme: try await programme.rules(),
-                coupons: try await coupons.book(),
+                coupons: try await FedCoupons(feeds).book(),
                 devices: tillDevices(of: board, kept.devices),
                 clock: clock,
                 shopName: options.shopName,
@@ -65,17 +64,11 @@ struct Assembly {
                 changed: { changes.ring() }
             )
             let till = try await Till(parts)
-            let following = FeedFollowing(
-                till,
-                programme: programme,
-                settings: settings,
-                coupons: coupons
-            )
             let uplink = try await uplink(
                 journal,
                 till,
                 identity,
-                FeedDuty(feeds, lookup: lookup, told: following.take)
+                FeedDuty(feeds, lookup: lookup, told: following(till, feeds, programme).take)
             )
             let counter = Counter(
                 till: till,
@@ -205,6 +198,20 @@ struct Assembly {
     /// How the till knows its hub; nil for one that is not paired and was not told to do without.
     private func trust(_ identity: TillIdentity?) -> HubTrust? {
         options.unpaired ? .anyone : identity.map { .paired($0) }
+    }
+
+    /// What the till does when a feed has another version.
+    private func following(
+        _ till: Till,
+        _ feeds: any FeedStore,
+        _ programme: FedProgramme
+    ) -> FeedFollowing {
+        FeedFollowing(
+            till,
+            programme: programme,
+            settings: FedSettings(feeds),
+            coupons: FedCoupons(feeds)
+        )
     }
 
     private func uplink(
