@@ -33,7 +33,7 @@ struct CouponTests {
     }()
 
     /// A machine that takes the coupons of `book` and has taken these events.
-    private static func machine(_ notation: String) -> MachineBench {
+    static func machine(_ notation: String) -> MachineBench {
         var bench = MachineBench()
         bench.machine.go(by: book)
         for event in events(notation) { _ = bench.handle(event) }
