@@ -64,7 +64,7 @@ struct Projection {
         let isKnown = open == fact.sale
         open = nil
         switch fact.event {
-        case .ring, .identify, .voidLine, .tender, .total, .charge, .notCharged:
+        case .ring, .coupon, .identify, .voidLine, .tender, .total, .charge, .notCharged:
             open = fact.sale
             guard !isKnown else { return }
             try db.cachedExecute(

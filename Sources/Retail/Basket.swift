@@ -11,19 +11,27 @@ public struct Basket: Hashable, Sendable {
     public var member: MemberID?
     /// The sums over the lines that stand.
     public private(set) var totals = SaleTotals()
+    /// The coupons that were taken, by the positions of their lines.
+    public private(set) var coupons: [Int: Coupon] = [:]
+    /// What each of them takes off; nothing of one whose goods cost too little.
+    private var worths: [Int: Money] = [:]
+    /// The lines as they were rung, before coupons; empty while there is no coupon.
+    private var rung: [LineItem] = []
 
     /// A basket with nothing in it.
     public init() {}
 
-    /// The lines that count.
+    /// The lines that count; a coupon that takes nothing off is none.
     public var standing: [LineItem] {
-        guard !voided.isEmpty else { return lines }
-        return lines.indices.filter { !voided.contains($0) }.map { lines[$0] }
+        guard !voided.isEmpty || !coupons.isEmpty else { return lines }
+        return lines.indices
+            .filter { !voided.contains($0) && worths[$0] != .zero }
+            .map { lines[$0] }
     }
 
-    /// Whether no line stands.
+    /// Whether no line stands but coupons.
     public var isEmpty: Bool {
-        lines.count == voided.count
+        lines.count == voided.count + coupons.count
     }
 
     /// Whether `line` is the position of a line that stands.
@@ -31,13 +39,59 @@ public struct Basket: Hashable, Sendable {
         lines.indices.contains(line) && !voided.contains(line)
     }
 
+    /// What the line at `position` brings to the total where coupons have lines of their own: goods
+    /// as they were rung, a coupon with what it takes off.
+    public func amount(at position: Int) -> Money {
+        if let worth = worths[position] { return -worth }
+        return (rung.isEmpty ? lines : rung)[position].payable
+    }
+
     mutating func add(_ line: LineItem) {
         lines.append(line)
-        totals.add(line)
+        guard !coupons.isEmpty else { return totals.add(line) }
+        rung.append(line)
+        reckon()
+    }
+
+    mutating func take(_ coupon: Coupon) {
+        if coupons.isEmpty { rung = lines }
+        coupons[lines.count] = coupon
+        lines.append(coupon.line)
+        rung.append(coupon.line)
+        reckon()
     }
 
     mutating func void(_ line: Int) {
         voided.insert(line)
+        guard !coupons.isEmpty else {
+            totals = SaleTotals(standing)
+            return
+        }
+        coupons[line] = nil
+        reckon()
+    }
+
+    /// The lines that stand, as they were rung and without coupons, with their positions.
+    var goods: [(position: Int, line: LineItem)] {
+        let lines = rung.isEmpty ? lines : rung
+        return lines.indices.filter { stands($0) && coupons[$0] == nil }.map { ($0, lines[$0]) }
+    }
+
+    /// Takes off the lines what the coupons are worth now.
+    private mutating func reckon() {
+        let goods = goods
+        lines = rung
+        worths = [:]
+        let taken = coupons.sorted { $0.key < $1.key }
+        let parts = CouponParts(of: taken.map(\.value), over: goods.map(\.line))
+        for (index, coupon) in taken.enumerated() {
+            worths[coupon.key] = parts.worth(of: index)
+            for (part, good) in zip(parts.parts[index], goods) where part > .zero {
+                lines[good.position].couponMatch += part
+                lines[good.position].coupons.append(coupon.value.reference)
+            }
+        }
+        if coupons.isEmpty { rung = [] }
         totals = SaleTotals(standing)
     }
 }

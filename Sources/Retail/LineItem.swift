@@ -16,7 +16,7 @@ public struct LineItem: Hashable, Sendable {
     public var gross: Money
     /// The discount for presenting a member card.
     public var memberDiscount: Money
-    /// The store's match of a maker's coupon.
+    /// What the store gives for coupons: its match of a maker's, and what its own take off.
     public var couponMatch: Money
     /// A maker's coupon: the customer pays less, the maker pays the store.
     public var makerCoupon: Money
@@ -82,6 +82,8 @@ public struct Article: Hashable, Sendable {
 }
 
 /// A campaign coupon as it was presented: who issued it and which it is.
+///
+/// A line of goods has it as well where it was made cheaper by a published coupon.
 public struct CouponReference: Hashable, Sendable {
     /// The campaign that issued it.
     public var campaign: Int64

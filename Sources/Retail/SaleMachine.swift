@@ -50,9 +50,10 @@ public struct SaleMachine: Hashable, Sendable {
     public mutating func handle(_ event: Event) -> Action {
         switch (phase, event) {
         case (.ringing, .ring(let line)), (.tendering(paid: .zero), .ring(let line)):
-            phase = .ringing
-            basket.add(line)
-            return .showLine(basket.lines.count - 1)
+            return show { $0.add(line) }
+
+        case (.ringing, .coupon(let coupon)), (.tendering(paid: .zero), .coupon(let coupon)):
+            return show { $0.take(coupon) }
 
         case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
             guard basket.stands(line) else { return .refuse(.noSuchLine) }
@@ -94,23 +95,31 @@ public struct SaleMachine: Hashable, Sendable {
             return giveUp()
 
         // No default: a new state or event does not compile until someone decides here.
-        case (.tendering, .ring), (.tendering, .voidLine):
+        case (.tendering, .ring), (.tendering, .coupon), (.tendering, .voidLine):
             return .refuse(.partlyPaid)
         case (.ringing, .tender), (.ringing, .resume), (.ringing, .charge), (.ringing, .notCharged),
             (.tendering, .notCharged):
             return .refuse(.notYet)
         case (.charging, .ring), (.charging, .voidLine), (.charging, .total), (.charging, .tender),
-            (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void):
+            (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void),
+            (.charging, .coupon):
             return .refuse(.isCharging)
         case (.tendering, .total), (.tendering, .suspend), (.tendering, .resume):
             return .refuse(.beingPaid)
         case (.suspended, .ring), (.suspended, .voidLine), (.suspended, .identify),
             (.suspended, .total), (.suspended, .tender), (.suspended, .suspend),
-            (.suspended, .charge), (.suspended, .notCharged):
+            (.suspended, .charge), (.suspended, .notCharged), (.suspended, .coupon):
             return .refuse(.isSuspended)
         case (.completed, _), (.voided, _):
             return .refuse(.isOver)
         }
+    }
+
+    /// Shows the line that `add` adds to the basket.
+    private mutating func show(_ add: (inout Basket) -> Void) -> Action {
+        phase = .ringing
+        add(&basket)
+        return .showLine(basket.lines.count - 1)
     }
 
     /// Whoever takes nothing home gets back what is paid already.
@@ -160,6 +169,8 @@ extension SaleMachine {
     public enum Event: Hashable, Sendable {
         /// An item was scanned, weighed or keyed.
         case ring(LineItem)
+        /// The customer brought a coupon that the basket takes.
+        case coupon(Coupon)
         /// The line at this position is taken back.
         case voidLine(Int)
         /// The customer showed a member card.

@@ -4,7 +4,7 @@ public struct SaleTotals: Hashable, Sendable {
     public var gross = Money.zero
     /// Member discounts.
     public var memberDiscount = Money.zero
-    /// The store's matches of makers' coupons.
+    /// What the store gives for coupons.
     public var couponMatch = Money.zero
     /// What the store receives, before makers' coupons.
     public var net = Money.zero

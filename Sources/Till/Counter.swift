@@ -31,7 +31,8 @@ public struct Counter: Sendable {
 
     /// Takes an entry line, and says what came of it in the cashier's words.
     public func enter(_ text: String) async throws(StorageError) -> Entered {
-        guard var line = EntryLine(text, callingCode: callingCode) else {
+        let read = EntryLine(text, callingCode: callingCode)
+        guard var line = try await coupon(text, read: read) ?? read else {
             return Entered(accepted: false, message: Self.unread(text))
         }
         // A report is of the day that is open: whoever closes after midnight closes that evening.
@@ -78,6 +79,25 @@ public struct Counter: Sendable {
         EntryLine.isPhone(text)
             ? "This is no phone number: PH and all its digits, PH+ for another country."
             : "'\(text.prefix(24))' is no entry: a code, TL, CA …"
+    }
+
+    /// The coupon that a line is with no word before it, as a scanner reads one.
+    ///
+    /// What else the line may be goes first: a word of the till's, a card, an item.
+    private func coupon(
+        _ text: String,
+        read line: EntryLine?
+    ) async throws(StorageError) -> EntryLine? {
+        guard let id = EntryLine.couponID(text), await till.takes(coupon: id) else { return nil }
+        switch line {
+        case nil: break
+        case .code(let code, nil):
+            guard try await catalogue.member(card: code) == nil,
+                try await catalogue.item(code: code) == nil
+            else { return nil }
+        case .code, .phone, .event, .dayTotals, .closeDay: return nil
+        }
+        return .event(.coupon(id))
     }
 
     /// The phone number that a line gives, with or without saying so.

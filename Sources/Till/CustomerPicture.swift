@@ -12,13 +12,16 @@ public enum CustomerPicture {
         switch sale.phase {
         case .ringing:
             guard
-                let line = sale.basket.lines.indices.last(where: sale.basket.stands)
-                    .map({ sale.basket.lines[$0] })
+                let last = sale.basket.lines.indices.last(where: sale.basket.stands)
             else {
                 return sale.basket.member == nil ? [idle, ""] : ["会员 Welcome", ""]
             }
             return [
-                row(line.article.name, line.payable.description, columns),
+                row(
+                    sale.basket.lines[last].article.name,
+                    sale.basket.amount(at: last).description,
+                    columns
+                ),
                 row("合计 Total", due.description, columns),
             ]
         case .tendering(let paid):

@@ -12,6 +12,7 @@ public import Retail
 ///     1234CDA           a card alarm of 12.34 is seen to
 ///     CN                void the sale           SO  RS   park, take up again
 ///     PH13812348000     the member's phone      PH+861…  the same of another country
+///     CPSAVE20          a coupon; so is its bare code, where no card and no item goes by it
 ///     XR                what the day has brought so far
 ///     ZR                close the day         12345ZR  the same, 123.45 counted in cash
 ///     DT20261123        today is 2026-11-23, when the till asks since its clock has leapt
@@ -74,6 +75,8 @@ public enum EntryLine: Hashable, Sendable {
                 self = .phone(number)
             } else if line.hasPrefix("DT"), let day = Self.day(line.dropFirst(2)) {
                 self = .date(day)
+            } else if line.hasPrefix("CP"), let id = Self.couponID(String(line.dropFirst(2))) {
+                self = .event(.coupon(id))
             } else if line.hasPrefix("VD"), let number = Int(line.dropFirst(2)), number > 0 {
                 self = .event(.voidLine(number - 1))
             } else if let code = Self.code(line) {
@@ -88,6 +91,12 @@ public enum EntryLine: Hashable, Sendable {
     private static func day(_ text: Substring) -> BusinessDay? {
         guard text.utf8.count == 8 else { return BusinessDay(text) }
         return BusinessDay("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))")
+    }
+
+    /// The id of a coupon that `text` may be.
+    static func couponID(_ text: String) -> String? {
+        let line = text.trimmed.uppercased()
+        return Coupon.isID(line) ? line : nil
     }
 
     private static func code(_ line: String) -> EntryLine? {

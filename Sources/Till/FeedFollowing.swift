@@ -2,6 +2,7 @@ internal import DurableSQLite
 public import Feeds
 internal import Logging
 internal import Loyalty
+internal import Retail
 internal import SyncProtocol
 
 /// What a running till does when a feed has another version.
@@ -12,12 +13,20 @@ public struct FeedFollowing: Sendable {
     private let till: Till
     private let programme: FedProgramme
     private let settings: FedSettings
+    private let coupons: FedCoupons
 
-    /// Tells `till` which `programme` is in force, and what the hub has decided in `settings`.
-    public init(_ till: Till, programme: FedProgramme, settings: FedSettings) {
+    /// Tells `till` which `programme` is in force, what the hub has decided in `settings`, and which
+    /// `coupons` it takes.
+    public init(
+        _ till: Till,
+        programme: FedProgramme,
+        settings: FedSettings,
+        coupons: FedCoupons
+    ) {
         self.till = till
         self.programme = programme
         self.settings = settings
+        self.coupons = coupons
     }
 
     /// Takes what came of a feed.
@@ -26,6 +35,7 @@ public struct FeedFollowing: Sendable {
             switch FeedKind(rawValue: version.feed) {
             case .programmes: await takeProgramme()
             case .configuration: await takeSettings()
+            case .coupons: await takeCoupons()
             case .catalogue, .members, nil: break
             }
         }
@@ -39,6 +49,16 @@ public struct FeedFollowing: Sendable {
             till.parts.log.notice("the next basket earns points by \(rules.pinned)")
         } catch {
             till.parts.log.error("programmes: \(error); the till goes by the rules that it has")
+        }
+    }
+
+    private func takeCoupons() async {
+        do throws(StorageError) {
+            let book = try await coupons.book()
+            await till.go(by: book)
+            till.parts.log.notice("the next basket takes \(book.count) coupons")
+        } catch {
+            till.parts.log.error("coupons: \(error); the till takes those that it has")
         }
     }
 

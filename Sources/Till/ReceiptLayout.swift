@@ -74,9 +74,10 @@ public struct ReceiptLayout: Sendable {
             nodes.append(.text(line.article.name))
             nodes.append(.row(left: "  \(line.quantity)", right: line.gross.description))
         }
+        let isPublished = line.coupons.contains(where: \.isPublished)
         let deductions = [
             ("  会员优惠 Member", line.memberDiscount),
-            ("  券配套 Coupon match", line.couponMatch),
+            (isPublished ? "  优惠券 Coupon" : "  券配套 Coupon match", line.couponMatch),
             ("  厂家券 Coupon", line.makerCoupon),
         ]
         for (name, amount) in deductions where amount != .zero {

@@ -39,6 +39,8 @@ public actor Till {
     private(set) var machine: TillMachine
     /// The rules that the machine has not been told of yet.
     private(set) var newRules: Programme?
+    /// The coupons that the machine has not been told of yet.
+    private var newCoupons: CouponBook?
     /// Which chain of the journal the machine's numbers belong to.
     private var chain: Int64
     private var chance = SystemRandomNumberGenerator()
@@ -57,6 +59,7 @@ public actor Till {
         var machine = TillMachine(
             place: parts.journal.place,
             programme: parts.programme,
+            coupons: parts.coupons,
             takesCards: parts.devices.payment != nil
         )
         machine.restore(
@@ -160,6 +163,17 @@ public actor Till {
         newRules = programme
     }
 
+    /// Takes `coupons` from the next basket on; a basket that has begun keeps what it began by.
+    public func go(by coupons: CouponBook) {
+        newCoupons = coupons
+    }
+
+    /// Whether the basket on the counter, or the next one, knows the coupon `id`.
+    func takes(coupon id: String) -> Bool {
+        let book = machine.isCounterTaken ? machine.couponsInForce : newCoupons ?? machine.coupons
+        return book[id] != nil
+    }
+
     /// Goes by `settings` from the next receipt on.
     public func use(_ settings: ShopSettings) async {
         layout = ReceiptLayout(settings, shopName: parts.shopName)
@@ -172,6 +186,10 @@ public actor Till {
             if let rules = newRules {
                 machine.go(by: rules)
                 newRules = nil
+            }
+            if let coupons = newCoupons {
+                machine.go(by: coupons)
+                newCoupons = nil
             }
             if chain != parts.journal.chain { _ = await takeUpNumbers() }
             let bursts = queue

@@ -15,6 +15,8 @@ public enum TillEvent: Hashable, Sendable {
     case closeDay(counted: Money? = nil, unsent: Int64 = 0)
     /// An item with its amounts as given.
     case ring(LineItem)
+    /// The customer brought the coupon with this id.
+    case coupon(String)
     /// The line at this position is taken back.
     case voidLine(Int)
     /// A member is known.
@@ -79,6 +81,8 @@ public struct CompletedReceipt: Hashable, Sendable {
 public enum TillRefusal: Error, Hashable, Sendable {
     /// The sale does not allow it.
     case sale(SaleMachine.Refusal)
+    /// The basket does not take the coupon.
+    case coupon(CouponRefusal)
     /// No business day is open.
     case noDayOpen
     /// A day cannot be opened while a sale is open, or before the one that is.
@@ -120,6 +124,7 @@ extension TillRefusal: CustomStringConvertible {
     public var description: String {
         switch self {
         case .sale(let refusal): refusal.sentence
+        case .coupon(let refusal): refusal.description
         case .noDayOpen: "No business day is open. Open the day first."
         case .dayCannotOpen: "Finish or park the sale, then open a later day than the last."
         case .clockIsWrong(let day):

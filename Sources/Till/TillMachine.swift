@@ -14,6 +14,8 @@ public struct TillMachine: Sendable {
         public let id: OperationID
         /// The rules by which it earns points: those that were in force when it began.
         public let programme: Programme
+        /// The coupons that it takes: those that were in force when it began.
+        public var coupons = CouponBook()
         /// How far it has come.
         public var machine = SaleMachine()
         /// How far its card payment has come; nil while no terminal was asked.
@@ -27,6 +29,8 @@ public struct TillMachine: Sendable {
     public internal(set) var place: Place
     /// The rules by which the next basket earns points.
     public private(set) var programme: Programme
+    /// The coupons that the next basket takes.
+    public private(set) var coupons: CouponBook
     /// All rules that this run has gone by: what comes back is counted by those of its sale.
     private var rules: [ProgrammeVersion: Programme]
     /// Whether a payment terminal belongs to the till.
@@ -46,9 +50,15 @@ public struct TillMachine: Sendable {
     public internal(set) var alarms: [PaymentAlarm] = []
 
     /// A till that has never sold.
-    public init(place: Place, programme: Programme, takesCards: Bool = false) {
+    public init(
+        place: Place,
+        programme: Programme,
+        coupons: CouponBook = CouponBook(),
+        takesCards: Bool = false
+    ) {
         self.place = place
         self.programme = programme
+        self.coupons = coupons
         rules = [programme.pinned: programme]
         self.takesCards = takesCards
     }
@@ -57,6 +67,11 @@ public struct TillMachine: Sendable {
     public mutating func go(by programme: Programme) {
         self.programme = programme
         rules[programme.pinned] = programme
+    }
+
+    /// Takes `coupons` from the next basket on; those that have begun keep what they began by.
+    public mutating func go(by coupons: CouponBook) {
+        self.coupons = coupons
     }
 
     /// The rules of `version`, if this run has gone by them.
@@ -84,6 +99,7 @@ public struct TillMachine: Sendable {
         case .openDay(let day): open(day, name)
         case .closeDay(let counted, let unsent): close(counted, unsent, reading, name)
         case .ring(let line): basket(.ring(line), reading, name)
+        case .coupon(let id): take(coupon: id, reading, name)
         case .voidLine(let line): basket(.voidLine(line), reading, name)
         case .identify(let member): basket(.identify(member), reading, name)
         case .total(let reference): settle(.total, reference, reading, name)
@@ -135,7 +151,7 @@ extension TillMachine {
     /// The sale on the counter, or a new one.
     private func sale(_ name: () -> OperationID) -> NamedSale {
         if isCounterTaken, let current { return current }
-        return NamedSale(id: name(), programme: programme)
+        return NamedSale(id: name(), programme: programme, coupons: coupons)
     }
 
     /// An event that leaves the sale unpaid.

@@ -7,7 +7,8 @@ extension TillMachine {
     /// Brings the till to where it stood: the day, and the sales that were not over.
     ///
     /// A sale whose card may have been charged is parked, so that the counter is free meanwhile.
-    /// All earn by the rules that the till begins with: no fact says what a basket began by.
+    /// All earn by the rules that the till begins with: no fact says what a basket began by. The
+    /// same goes for coupons that are still to come; those that were taken have their rules along.
     public mutating func restore(
         lastReceipt: ReceiptNumber?,
         closing: CloseStanding = CloseStanding(),
@@ -16,7 +17,7 @@ extension TillMachine {
         self.lastReceipt = lastReceipt
         self.closing = closing
         for (id, events, payment) in sales {
-            var sale = NamedSale(id: id, programme: programme)
+            var sale = NamedSale(id: id, programme: programme, coupons: coupons)
             for event in events {
                 if case .tender = event, sale.machine.phase == .ringing {
                     // Asking for the total is no fact; a tender proves that it was asked for.

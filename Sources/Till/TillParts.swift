@@ -1,6 +1,7 @@
 public import Journal
 public import Logging
 public import Loyalty
+public import Retail
 public import SyncProtocol
 
 extension Till {
@@ -10,6 +11,8 @@ extension Till {
         public var journal: TillJournal
         /// The rules by which sales earn points.
         public var programme: Programme
+        /// The coupons that the next basket takes.
+        public var coupons: CouponBook
         /// The devices.
         public var devices: TillDevices
         /// Where the time comes from.
@@ -29,6 +32,7 @@ extension Till {
         public init(
             journal: TillJournal,
             programme: Programme,
+            coupons: CouponBook = CouponBook(),
             devices: TillDevices,
             clock: any TillClock,
             shopName: String,
@@ -39,6 +43,7 @@ extension Till {
         ) {
             self.journal = journal
             self.programme = programme
+            self.coupons = coupons
             self.devices = devices
             self.clock = clock
             self.shopName = shopName

@@ -15,7 +15,7 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let name: String
         /// Pieces or a measure: `3`, `0.415 kg`.
         public let quantity: String
-        /// What the customer pays for it.
+        /// What it brings to the total: of goods before coupons, of a coupon what it takes off.
         public let amount: Money
         /// Whether it was taken back.
         public let isVoided: Bool
@@ -49,7 +49,7 @@ public struct TillStatus: Hashable, Codable, Sendable {
 
     /// A list that the hub publishes.
     public struct Feed: Hashable, Codable, Sendable {
-        /// Its name: `programmes`, `configuration`, `catalogue`, `members`.
+        /// Its name: `programmes`, `configuration`, `coupons`, `catalogue`, `members`.
         public let name: String
         /// The version that sales go by; 0 before the first.
         public let version: Int64
@@ -214,7 +214,7 @@ extension Till {
             return TillStatus.Line(
                 name: line.article.name,
                 quantity: line.quantity.description,
-                amount: line.payable,
+                amount: basket.amount(at: index),
                 isVoided: basket.voided.contains(index)
             )
         }

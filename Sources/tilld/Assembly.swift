@@ -54,6 +54,7 @@ struct Assembly {
             let parts = Till.Parts(
                 journal: journal,
                 programme: try await programme.rules(),
+                coupons: try await FedCoupons(feeds).book(),
                 devices: tillDevices(of: board, kept.devices),
                 clock: clock,
                 shopName: options.shopName,
@@ -63,8 +64,11 @@ struct Assembly {
                 changed: { changes.ring() }
             )
             let till = try await Till(parts)
-            let following = FeedFollowing(till, programme: programme, settings: settings)
-            let duty = FeedDuty(feeds, lookup: lookup, told: following.take)
+            let duty = FeedDuty(
+                feeds,
+                lookup: lookup,
+                told: following(till, feeds, programme).take
+            )
             let uplink = try await uplink(journal, till, identity, clock, duty)
             let counter = Counter(
                 till: till,
@@ -207,6 +211,20 @@ struct Assembly {
     /// How the till knows its hub; nil for one that is not paired and was not told to do without.
     private func trust(_ identity: TillIdentity?) -> HubTrust? {
         options.unpaired ? .anyone : identity.map { .paired($0) }
+    }
+
+    /// What the till does when a feed has another version.
+    private func following(
+        _ till: Till,
+        _ feeds: any FeedStore,
+        _ programme: FedProgramme
+    ) -> FeedFollowing {
+        FeedFollowing(
+            till,
+            programme: programme,
+            settings: FedSettings(feeds),
+            coupons: FedCoupons(feeds)
+        )
     }
 
     private func uplink(

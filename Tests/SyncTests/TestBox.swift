@@ -87,10 +87,12 @@ final class TestBox {
         let journal = try TillJournal(path: folder + "/till.db", device: device, place: place)
         let programme = feeds.map { FedProgramme($0, before: .r1) }
         let settings = feeds.map { FedSettings($0) }
+        let coupons = feeds.map { FedCoupons($0) }
         let till = try await Till(
             Till.Parts(
                 journal: journal,
                 programme: try await programme?.rules() ?? .r1,
+                coupons: try await coupons?.book() ?? CouponBook(),
                 devices: TillDevices(),
                 clock: SetTillClock(SaleTime(unixSeconds: 1_493_611_270, offsetMinutes: -240)),
                 shopName: "算盘",
@@ -108,7 +110,7 @@ final class TestBox {
             clock: clock,
             chance: SeededChance(seed: seed),
             feeds: feeds.map {
-                FeedDuty($0, lookup: lookup, told: Self.follower(of: till, programme, settings))
+                FeedDuty($0, lookup: lookup, told: Self.follower(of: till, feeds: $0))
             },
             adopted: {
                 adopted(journal)
@@ -121,13 +123,15 @@ final class TestBox {
     /// Tells `till` what it goes by, as its program does.
     private static func follower(
         of till: Till,
-        _ programme: FedProgramme?,
-        _ settings: FedSettings?
+        feeds: any FeedStore
     ) -> @Sendable (FeedKeeper.Outcome) async -> Void {
-        { outcome in
-            guard let programme, let settings else { return }
-            await FeedFollowing(till, programme: programme, settings: settings).take(outcome)
-        }
+        let following = FeedFollowing(
+            till,
+            programme: FedProgramme(feeds, before: .r1),
+            settings: FedSettings(feeds),
+            coupons: FedCoupons(feeds)
+        )
+        return { outcome in await following.take(outcome) }
     }
 
     /// The power goes and comes back; a box whose power has gone already only comes back.

@@ -24,6 +24,8 @@ struct CustomerPictureTests {
                                                 "tea             0.05", "合计 Total     10.05", "the newest line"),
         ([.ring(line(pear, 1000)), .ring(line("tea", 5)), .voidLine(1)],
                                                 "雪梨/pear      10.00", "合计 Total     10.00", "the last line that stands"),
+        ([.ring(line(pear, 1000)), .coupon(CouponTests.coupon("SAVE300", off: 300))],
+                                                "券 SAVE300     -3.00", "合计 Total      7.00", "what a coupon takes off"),
         ([.ring(line(pear, 1000)), .voidLine(0)],
                                                 "算盘",                 "",                     "none stands"),
         ([.ring(line(pear, 1000)), .total],     "应付 Total     10.00", "待付 To pay    10.00", "asked for"),

@@ -20,6 +20,7 @@ func event(_ word: String) -> TillEvent {
     case "close": return .closeDay(counted: parts.count > 1 ? amount : nil)
     case "ring": return .ring(line("米 rice", 100))
     case "free": return .ring(line("bag", 0))
+    case "coupon": return .coupon(parts.last ?? "")
     case "void1": return .voidLine(0)
     case "void9": return .voidLine(8)
     case "member": return .identify(MemberID(318))
@@ -55,6 +56,7 @@ func word(_ answer: TillAnswer) -> String {
     case .completed(let sale): "#\(sale.receipt.number) \(sale.due) \(sale.change)"
     case .closed(let close): "Z\(close.number) \(close.takings.sales) \(close.takings.due)"
     case .refused(.sale(let refusal)): refusal.rawValue
+    case .refused(.coupon(let refusal)): "coupon \(refusal)"
     case .refused(.noDayOpen): "noDayOpen"
     case .refused(.dayCannotOpen): "dayCannotOpen"
     case .refused(.clockIsWrong(let day)): "clock \(day)"
@@ -94,6 +96,7 @@ func word(_ fact: Fact) -> String {
     case .basket(let fact):
         switch fact.event {
         case .ring: "ring"
+        case .coupon: "coupon"
         case .voidLine: "voidLine"
         case .identify: "member"
         case .total: "total"

@@ -17,6 +17,7 @@ struct TillResumeTests {
         init() throws {
             bench = try TestBench()
             journal = try bench.journal()
+            machine.machine.go(by: CouponTests.book)
         }
 
         mutating func take(_ event: TillEvent) async throws {
@@ -39,7 +40,11 @@ struct TillResumeTests {
             journal.abandon()
             journal = try bench.journal()
             let resumed = try await journal.resume()
-            var machine = TillMachine(place: TestBench.place, programme: .r1)
+            var machine = TillMachine(
+                place: TestBench.place,
+                programme: .r1,
+                coupons: CouponTests.book
+            )
             machine.restore(
                 lastReceipt: resumed.lastReceipt,
                 sales: resumed.openSales.map { ($0.sale, $0.events, $0.payment) }
@@ -67,7 +72,7 @@ struct TillResumeTests {
         let morning = """
             day ring ring void1 member suspend member ring total card:40 cash:100 resume ring \
             suspend ring void resume ring total ring total cash:20 cash:20 cash:500 free total \
-            tomorrow ring exact
+            ring coupon:SAVE20 ring void1 suspend resume total cash:30 cash:50 tomorrow ring exact
             """
         var life = try Life()
         for (index, event) in events(morning).enumerated() {
@@ -80,7 +85,7 @@ struct TillResumeTests {
 
     private static let words = [
         "ring", "ring", "ring", "free", "void1", "void9", "member", "total", "cash:40", "cash:500",
-        "card:40", "exact", "suspend", "resume", "void", "tomorrow",
+        "card:40", "exact", "suspend", "resume", "void", "tomorrow", "coupon:SAVE20", "coupon:FREE",
     ]
 
     @Test(arguments: Dice.seeds(12))
@@ -102,7 +107,7 @@ struct TillResumeTests {
         }
     }
 
-    @Test func `a till that forgets a tender, a line or its basket is noticed`() throws {
+    @Test func `a till that forgets a tender, a line, a coupon or its basket is noticed`() throws {
         let went = MachineBench("day ring ring suspend ring total cash:40").machine
         // swift-format-ignore
         let bad = [
@@ -116,6 +121,9 @@ struct TillResumeTests {
         for notation in bad {
             #expect(differences(went, MachineBench(notation).machine) != [], "\(notation)")
         }
+        let couponed = CouponTests.machine("day ring coupon:SAVE20").machine
+        let forgetful = CouponTests.machine("day ring").machine
+        #expect(differences(couponed, forgetful) != [], "a coupon")
     }
 
     @Test func `a start states itself, and says what it found`() async throws {

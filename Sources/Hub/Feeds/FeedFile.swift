@@ -11,6 +11,7 @@ internal import TradeFolder
 ///
 ///     programmes      a programme's file
 ///     configuration   the settings of a shop, as YAML
+///     coupons         the coupons of a shop, as YAML
 ///     catalogue       a table as products.csv of a trade folder
 ///     members         a table as members.csv, with a column phone if there is one
 ///
@@ -45,6 +46,8 @@ public struct FeedFile: Sendable {
             .programme(try programme())
         case .configuration:
             .entries(try settings().entries)
+        case .coupons:
+            .entries(try coupons().entries)
         case .catalogue:
             .entries(
                 try entries { () throws(TradeProblem) in
@@ -105,6 +108,13 @@ public struct FeedFile: Sendable {
             )
         }
         return settings
+    }
+
+    private func coupons() throws(FeedFileFault) -> CouponFile {
+        let file = try decode(CouponFile.self, from: try text())
+        let faults = file.faults
+        guard faults.isEmpty else { throw FeedFileFault(faults.map { "\(path): \($0)" }) }
+        return file
     }
 
     private func decode<Value: Decodable>(

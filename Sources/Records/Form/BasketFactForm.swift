@@ -2,11 +2,14 @@ internal import Retail
 internal import StrictJSON
 
 /// A basket fact is flat: the sale, and the one value that its kind needs.
+///
+/// A coupon is an item that was rung, its line, with the rule beside it: a program that knows no
+/// rules reads the line.
 extension BasketFact {
     /// The number of the event's kind.
     var kind: RecordKind {
         switch event {
-        case .ring: .itemRung
+        case .ring, .coupon: .itemRung
         case .voidLine: .lineVoided
         case .identify: .memberIdentified
         case .tender: .tendered
@@ -21,6 +24,8 @@ extension BasketFact {
         let sale = sale.form
         return switch event {
         case .ring(let item): ["item": .object(item.form), "sale": sale]
+        case .coupon(let coupon):
+            ["coupon": .object(coupon.form), "item": .object(coupon.line.form), "sale": sale]
         case .identify(let member): ["member": .integer(member.number), "sale": sale]
         case .tender(let tender): ["sale": sale, "tender": .object(tender.form)]
         case .voidLine(let line): ["sale": sale, "voided": .integer(Int64(line))]
@@ -39,6 +44,7 @@ extension BasketFact {
     }
 
     private static func event(_ form: JSONObject) throws(JSONFault) -> SaleMachine.Event {
+        if let coupon = try form.optional("coupon", Coupon.init(form:)) { return .coupon(coupon) }
         if let item = try form.optional("item", LineItem.init(form:)) { return .ring(item) }
         if let member = try form.optional("member", MemberID.init(form:)) {
             return .identify(member)

@@ -7,6 +7,8 @@ public enum FeedKind: String, CaseIterable, Sendable {
     case programmes
     /// What the hub decides for its tills: `ShopSettings`.
     case configuration
+    /// What the store gives to whoever brings a coupon: `CouponEntry`.
+    case coupons
     /// What the store sells: `CatalogueEntry`.
     case catalogue
     /// Whose card and whose phone number is whose, by their hashes: `MemberEntry`.
@@ -17,6 +19,7 @@ public enum FeedKind: String, CaseIterable, Sendable {
         switch self {
         case .programmes: PublishedProgramme(entry) != nil
         case .configuration: ShopSettings.canRead(entry)
+        case .coupons: CouponEntry(entry) != nil
         case .catalogue: CatalogueEntry(entry) != nil
         case .members: MemberEntry(entry) != nil
         }

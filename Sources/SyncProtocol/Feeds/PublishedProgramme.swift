@@ -24,8 +24,7 @@ public struct PublishedProgramme: Hashable, Sendable {
         let value = Array(entry.value.utf8)
         guard entry.key == Self.key, entry.alias == nil,
             let rules = Message.decode(Programme.self, value),
-            let said = Message.decode(Tree.self, value),
-            said == Message.decode(Tree.self, Message.encode(rules)),
+            JSONTree.says(rules, what: value),
             (try? rules.validate()) != nil
         else { return nil }
         self.init(rules)
@@ -34,35 +33,5 @@ public struct PublishedProgramme: Hashable, Sendable {
     /// The entry as a feed has it.
     public var entry: FeedEntry {
         FeedEntry(key: Self.key, value: String(decoding: Message.encode(rules), as: UTF8.self))
-    }
-}
-
-/// What a JSON text says, whatever the order of its keys.
-private indirect enum Tree: Decodable, Equatable {
-    case null
-    case bool(Bool)
-    case integer(Int64)
-    case number(Double)
-    case text(String)
-    case list([Tree])
-    case group([String: Tree])
-
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if value.decodeNil() {
-            self = .null
-        } else if let flag = try? value.decode(Bool.self) {
-            self = .bool(flag)
-        } else if let integer = try? value.decode(Int64.self) {
-            self = .integer(integer)
-        } else if let number = try? value.decode(Double.self) {
-            self = .number(number)
-        } else if let text = try? value.decode(String.self) {
-            self = .text(text)
-        } else if let list = try? value.decode([Tree].self) {
-            self = .list(list)
-        } else {
-            self = .group(try value.decode([String: Tree].self))
-        }
     }
 }

@@ -133,6 +133,7 @@ enum IdentityParsers {
             Sink.swallow(CatalogueEntry(entry))
             Sink.swallow(CardEntry(entry))
             Sink.swallow(MemberEntry(entry))
+            Sink.swallow(CouponEntry(entry))
         }
     }
 }
