@@ -5,9 +5,9 @@ public import Retail
 /// Smallest number, step and share are in favour of the store; whoever pays with as many points as
 /// can be always keeps the rest. A step is worth whole minor units, so nothing is rounded.
 public struct RedeemRule: Hashable, Codable, Sendable {
-    /// So many points ...
+    /// So many points are worth `worth`.
     public var points: Points
-    /// ... are worth so much, in minor units.
+    /// What `points` are worth, in minor units.
     public var worth: Money
     /// The fewest points that pay at a time.
     public var smallest: Points

@@ -213,7 +213,10 @@ struct Assembly {
             identity: identity,
             version: Version.text,
             bootNonce: till.bootNonce,
-            leases: LeaseDuty(),
+            leases: LeaseDuty(
+                isSelling: { await till.basket != nil },
+                wanted: { await till.wantedPools }
+            ),
             feeds: feeds,
             log: log,
             adopted: { await till.followJournal() }

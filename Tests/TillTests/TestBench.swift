@@ -54,12 +54,13 @@ final class TestBench: Sendable {
     func till(
         _ journal: TillJournal,
         printer: (any ReceiptPrinter)? = nil,
+        programme: Programme = .r1,
         changed: @escaping @Sendable () -> Void = {}
     ) async throws -> Till {
         try await Till(
             Till.Parts(
                 journal: journal,
-                programme: .r1,
+                programme: programme,
                 devices: TillDevices(printer: printer ?? self.printer, display: display),
                 clock: SetTillClock(Self.time),
                 shopName: "算盘 Shop",
