@@ -140,6 +140,26 @@ struct PointsTests {
         #expect(word(bench.handle(event("exact")).answer) == "#1 2.00 0.00")
     }
 
+    @Test func `a card that was charged is taken, whatever has become of the points`() throws {
+        var bench = Self.bench(500, "")
+        bench.machine = TillMachine(
+            place: TestBench.place,
+            programme: Self.rules,
+            takesCards: true
+        )
+        bench.machine.pocket = Self.pocket(500)
+        for event in events("day ring ring member points") { _ = bench.handle(event) }
+        #expect(word(bench.handle(.tenderExact(.card)).answer) == "charging 1.00")
+        bench.machine.pocket = Self.pocket(0)
+        let payment = try #require(bench.machine.current).payment
+        let amount = try #require(PaymentAmount(minorUnits: 100, currency: 156))
+        let slip = PaymentSlip(amount: amount, mark: .untold)
+        let decision = bench.handle(.cardAnswered(payment, .settled(.approved(slip))))
+        #expect(decision.facts.map { word($0.fact) } == ["tender"], "a part of it is paid")
+        #expect(bench.machine.current?.machine.outstanding == Money(minorUnits: 100))
+        #expect(word(bench.handle(event("exact")).answer) == "#1 2.00 0.00", "the rest in cash")
+    }
+
     /// A journal that holds so many points, greeted by a hub that has gone since.
     private static func journal(_ bench: TestBench, _ points: Int64) async throws -> TillJournal {
         let journal = try bench.journal()
