@@ -13,7 +13,7 @@ extension CompletedSale {
     ///
     /// - Parameter place: Where the device stands that states it; nil when the hub does not know.
     func contradiction(at place: Place?) -> String? {
-        outOfBounds ?? misplaced(place) ?? wrongTenders ?? wrongPoints
+        outOfBounds ?? misplaced(place) ?? wrongTenders ?? wrongPoints ?? pointsFault
     }
 
     private var outOfBounds: String? {
@@ -86,7 +86,7 @@ extension CompletedSale {
         var found: [String] = []
         if let accrual {
             if let rules {
-                let count = rules.accrual(for: lines)
+                let count = rules.accrual(for: lines, paidWithPoints: paidWithPoints)
                 if count != accrual.accrual {
                     found.append(
                         "by \(accrual.programme) the hub counts \(count.points) points on "
@@ -94,6 +94,7 @@ extension CompletedSale {
                             + "\(accrual.accrual.weighted)"
                     )
                 }
+                found += worthDifference(by: rules)
             } else {
                 found.append("the hub does not have the programme \(accrual.programme)")
             }
@@ -103,5 +104,18 @@ extension CompletedSale {
             found.append("the till's clock showed \(at) on the business day \(receipt.day)")
         }
         return found
+    }
+
+    /// Whether the points that pay for the sale are worth what the till took them for.
+    private func worthDifference(by rules: Programme) -> [String] {
+        guard pointsSpent > 0 else { return [] }
+        guard let worth = rules.redeem?.value(of: pointsSpent) else {
+            return ["by \(rules.pinned) points pay for nothing, and the till took \(pointsSpent)"]
+        }
+        guard worth != paidWithPoints else { return [] }
+        return [
+            "by \(rules.pinned) \(pointsSpent) points are worth \(worth), the till took them for "
+                + "\(paidWithPoints)"
+        ]
     }
 }

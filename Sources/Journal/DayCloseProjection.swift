@@ -9,7 +9,7 @@ enum DayCloseSchema {
         CREATE TABLE day_close (
             number INTEGER PRIMARY KEY,
             record INTEGER NOT NULL,
-            \(TakingsColumns.names.split(separator: ", ")
+            \((TakingsColumns.figures + TenderColumns.firstNames)
                 .map { "\($0) INTEGER NOT NULL" }.joined(separator: ",\n    "))
         ) STRICT;
         """

@@ -27,6 +27,9 @@ enum JournalSchema {
         migrator.registerMigration("7: balances") { try $0.execute(sql: balances) }
         migrator.registerMigration("8: returns") { try $0.execute(sql: ReturnSchema.tables) }
         migrator.registerMigration("9: closes") { try $0.execute(sql: DayCloseSchema.table) }
+        migrator.registerMigration("10: points as a tender") {
+            try $0.execute(sql: TenderColumns.points)
+        }
         return migrator
     }
 

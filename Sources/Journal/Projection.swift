@@ -64,7 +64,8 @@ struct Projection {
         let isKnown = open == fact.sale
         open = nil
         switch fact.event {
-        case .ring, .coupon, .identify, .voidLine, .tender, .total, .charge, .notCharged:
+        case .ring, .coupon, .identify, .voidLine, .tender, .total, .charge, .notCharged,
+            .keepPoints:
             open = fact.sale
             guard !isKnown else { return }
             try db.cachedExecute(
@@ -89,11 +90,21 @@ struct Projection {
         try db.cachedExecute("DELETE FROM open_sale WHERE sale = ?", [sale.sale.data])
         try giveReceipt(.sale(sale), named: sale.sale, reference: sale.reference, rowid)
         try count(sale, rowid)
-        if let member = sale.member, let points = sale.accrual?.accrual.points, points > 0 {
-            try post(points, to: "member:\(member)", rowid)
-            try post(.zero - points, to: "issued", rowid)
-        }
+        try post(pointsOf: sale, rowid)
         try owePaper(.sale(sale), rowid)
+    }
+
+    /// What a sale has earned, less what paid for it.
+    ///
+    /// Here stands the last guard of points as a tender: those that are not spent out of leases by
+    /// the same record break the transaction.
+    private func post(pointsOf sale: CompletedSale, _ rowid: Int64) throws {
+        if let fault = sale.pointsFault { throw StorageError.refused(path: "lease", detail: fault) }
+        guard let member = sale.member else { return }
+        let (earned, spent) = (sale.accrual?.accrual.points ?? 0, sale.pointsSpent)
+        if earned > 0 { try post(.zero - earned, to: "issued", rowid) }
+        if spent > 0 { try post(spent, to: "redeemed", rowid) }
+        if earned != spent { try post(earned - spent, to: "member:\(member)", rowid) }
     }
 
     /// Books the number that a sale or a return took.

@@ -13,7 +13,8 @@ enum TakingsColumns {
     private static let sums = names.split(separator: ", ")
         .map { "COALESCE(SUM(\($0)), 0)" }.joined(separator: ", ")
 
-    private static let figures = [
+    /// The columns of what is no tender.
+    static let figures = [
         "sales", "lines", "net", "maker_coupon", "due", "points", "returns", "refunded",
     ]
 

@@ -5,8 +5,18 @@ internal import Retail
 /// The day's totals by tender, as columns of `business_day`: a sale flushes no page more for them.
 enum TenderColumns {
     /// Every kind with its column, in the order in which statements name them.
-    private static let columns: [(kind: Tender.Kind, name: String)] = Tender.Kind.allCases.map {
-        ($0, "paid_\($0.rawValue.map { $0 == "-" ? "_" : String($0) }.joined())")
+    private static let columns = Tender.Kind.allCases.map { (kind: $0, name: name($0)) }
+
+    /// Those that there were when the totals by tender came; the others have come one by one.
+    private static let first = [Tender.Kind.cash, .externalCard, .externalWallet, .card].map {
+        (kind: $0, name: name($0))
+    }
+
+    /// The names of the first columns.
+    static let firstNames = first.map(\.name)
+
+    private static func name(_ kind: Tender.Kind) -> String {
+        "paid_\(kind.rawValue.map { $0 == "-" ? "_" : String($0) }.joined())"
     }
 
     /// The columns' names for a list: `paid_cash, paid_external_card, …`.
@@ -47,14 +57,14 @@ enum TenderColumns {
     /// A record that cannot be read is for the journal's verification to tell; it keeps no till
     /// from opening.
     static func migrate(_ db: Database) throws {
-        for column in columns {
+        for column in first {
             try db.execute(
                 sql: """
                     ALTER TABLE business_day ADD COLUMN \(column.name) INTEGER NOT NULL DEFAULT 0
                     """
             )
         }
-        let additions = columns.map { "\($0.name) = \($0.name) + ?" }.joined(separator: ", ")
+        let additions = first.map { "\($0.name) = \($0.name) + ?" }.joined(separator: ", ")
         let rows = try Row.fetchCursor(
             db,
             sql: "SELECT bytes FROM journal WHERE kind = ? ORDER BY id",
@@ -64,10 +74,17 @@ enum TenderColumns {
             guard let record = try? Records.Record(row.blob(0)),
                 case .saleCompleted(let sale) = try? Fact(record)
             else { continue }
+            let totals = TenderTotals(sale.tenders, change: sale.change)
             try db.cachedExecute(
                 "UPDATE business_day SET \(additions) WHERE day = ?",
-                values(sale) + [Int64(sale.receipt.day.number)]
+                StatementArguments(first.map { totals[$0.kind].minorUnits })
+                    + [Int64(sale.receipt.day.number)]
             )
         }
     }
+
+    /// Points have become a tender: days and closes from before have none.
+    static let points = ["business_day", "day_close"].map { table in
+        "ALTER TABLE \(table) ADD COLUMN \(name(.points)) INTEGER NOT NULL DEFAULT 0;"
+    }.joined(separator: "\n")
 }

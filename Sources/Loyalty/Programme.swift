@@ -24,6 +24,8 @@ public struct Programme: Hashable, Codable, Sendable {
     public var lifecycle: LifecycleRule
     /// How members are compared with each other.
     public var rfm: RFMRule
+    /// What points are worth as a tender; nil when nothing is paid with them.
+    public var redeem: RedeemRule?
 
     /// A programme of these rules, not yet validated.
     public init(
@@ -34,7 +36,8 @@ public struct Programme: Hashable, Codable, Sendable {
         lots: LotRule,
         tiers: TierRule,
         lifecycle: LifecycleRule,
-        rfm: RFMRule
+        rfm: RFMRule,
+        redeem: RedeemRule? = nil
     ) {
         self.id = id
         self.version = version
@@ -44,6 +47,7 @@ public struct Programme: Hashable, Codable, Sendable {
         self.tiers = tiers
         self.lifecycle = lifecycle
         self.rfm = rfm
+        self.redeem = redeem
     }
 
     /// The version that a sale counted by this programme pins.

@@ -9,6 +9,7 @@ extension Programme {
     private static let rates: ClosedRange<Int64> = 1...1000
     private static let multipliers: ClosedRange<Int64> = 0...50
     private static let days = 1...36_500
+    private static let counts: ClosedRange<Int64> = 1...1_000_000
 
     /// Checks every rule.
     ///
@@ -19,6 +20,7 @@ extension Programme {
         checkEarning(&faults)
         checkTiers(&faults)
         checkDays(&faults)
+        checkRedeeming(&faults)
         guard faults.isEmpty else { throw ProgrammeError(faults: faults) }
     }
 
@@ -128,6 +130,48 @@ extension Programme {
         }
         if !(1...100).contains(rfm.bins) {
             faults.add("rfm.bins", "\(rfm.bins) is not within 1 to 100", "write 5 for quintiles")
+        }
+    }
+
+    private func checkRedeeming(_ faults: inout [ProgrammeError.Fault]) {
+        guard let redeem else { return }
+        let before = faults.count
+        for (field, points) in [
+            ("points", redeem.points), ("smallest", redeem.smallest), ("step", redeem.step),
+        ] where !Self.counts.contains(points.value) {
+            faults.add(
+                "redeem.\(field)",
+                "\(points) is not within 1 to 1000000",
+                "write a number of points, such as 100"
+            )
+        }
+        if !Self.amounts.contains(redeem.worth.minorUnits) {
+            faults.add(
+                "redeem.worth",
+                "\(redeem.worth.minorUnits) is not within 1 to 1000000000",
+                "write the minor units that `points` are worth, such as 100"
+            )
+        }
+        if !(1...100).contains(redeem.sharePercent) {
+            faults.add(
+                "redeem.share-percent",
+                "\(redeem.sharePercent) is not within 1 to 100",
+                "write 100 where points may pay for everything"
+            )
+        }
+        guard faults.count == before else { return }
+        if redeem.step.value * redeem.worth.minorUnits % redeem.points.value != 0 {
+            faults.add(
+                "redeem.step",
+                "\(redeem.step) points are worth a part of a minor unit",
+                "write a multiple that is worth whole ones, such as \(redeem.points)"
+            )
+        } else if redeem.smallest.value % redeem.step.value != 0 {
+            faults.add(
+                "redeem.smallest",
+                "\(redeem.smallest) is no multiple of the step \(redeem.step)",
+                "write a number that can be paid, such as \(redeem.step)"
+            )
         }
     }
 }

@@ -57,6 +57,36 @@ public struct CompletedSale: Hashable, Sendable {
     public var totals: SaleTotals {
         SaleTotals(lines)
     }
+
+    /// What of it was paid with points.
+    public var paidWithPoints: Money {
+        tenders.lazy.filter { $0.kind == .points }.sum(\.amount)
+    }
+
+    /// How many points its tenders say that the member has spent.
+    public var pointsSpent: Points {
+        Points(tenders.first { $0.kind == .points }?.points ?? 0)
+    }
+
+    /// Why what it says about points as a tender cannot be true; nil when it can.
+    ///
+    /// Whoever pays with points spends them out of leases, of the member's own pool and no fewer: a
+    /// till that takes them and holds none would give them away twice.
+    public var pointsFault: String? {
+        let paid = tenders.filter { $0.kind == .points || $0.points != nil }
+        guard !paid.isEmpty else { return nil }
+        guard let member else { return "points of nobody pay for it" }
+        let range = 1...Holding.countLimit
+        guard paid.count == 1, paid[0].kind == .points, let points = paid[0].points,
+            range.contains(points)
+        else { return "its tender of points is none" }
+        let spends = (leases?.spent ?? []).filter { $0.pool == .points(member) }
+        let spent = spends.reduce(0) { $0 + $1.units.total }
+        guard spent == points else {
+            return "\(points) points pay for it, and \(spent) are spent of leases"
+        }
+        return nil
+    }
 }
 
 /// The points that a sale brought, with the rules by which the till counted them.

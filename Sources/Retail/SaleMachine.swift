@@ -10,6 +10,9 @@
 ///
 /// A sale with nothing due (coupons cover it, or everything is free) completes at `total`: there is
 /// nothing to ask the customer for, and nothing is paid out.
+///
+/// Points are promised, and spent when the rest is paid: until then they are nobody's but the
+/// member's. Whatever changes the basket or the member ends the promise.
 public struct SaleMachine: Hashable, Sendable {
     /// How far the sale has come.
     public enum Phase: Hashable, Sendable {
@@ -33,14 +36,19 @@ public struct SaleMachine: Hashable, Sendable {
     public private(set) var basket = Basket()
     /// What was handed over so far, in order.
     public private(set) var tenders: [Tender] = []
+    /// The points that are to be spent when the rest is paid; among the tenders from then on.
+    public private(set) var promised: Tender?
 
     /// A sale with nothing rung yet.
     public init() {}
 
+    /// The points that pay for it, or will as soon as the rest is paid.
+    public var points: Tender? { promised ?? tenders.first { $0.kind == .points } }
+
     /// What is still to be paid.
     public var outstanding: Money {
         switch phase {
-        case .tendering(let paid), .charging(let paid, _): basket.totals.due - paid
+        case .tendering(let paid), .charging(let paid, _): open(paid)
         case .ringing, .suspended: basket.totals.due
         case .completed, .voided: .zero
         }
@@ -57,20 +65,23 @@ public struct SaleMachine: Hashable, Sendable {
 
         case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
             guard basket.stands(line) else { return .refuse(.noSuchLine) }
-            phase = .ringing
+            ringOn()
             basket.void(line)
             return .showVoid(line)
 
         case (.ringing, .identify(let member)), (.tendering, .identify(let member)),
             (.charging, .identify(let member)):
-            basket.member = member
-            return .greet(member)
+            return identify(member)
 
         case (.ringing, .total):
             return total()
 
         case (.tendering(let paid), .tender(let tender)):
             return take(tender, paid: paid)
+
+        case (.tendering(let paid), .keepPoints), (.charging(let paid, _), .keepPoints):
+            promised = nil
+            return .askFor(open(paid))
 
         case (.tendering(let paid), .charge(let amount)):
             return charge(amount, paid: paid)
@@ -80,7 +91,7 @@ public struct SaleMachine: Hashable, Sendable {
 
         case (.charging(let paid, _), .notCharged):
             phase = .tendering(paid: paid)
-            return .askFor(basket.totals.due - paid)
+            return .askFor(open(paid))
 
         case (.ringing, .suspend):
             guard !basket.isEmpty else { return .refuse(.nothingRung) }
@@ -98,7 +109,7 @@ public struct SaleMachine: Hashable, Sendable {
         case (.tendering, .ring), (.tendering, .coupon), (.tendering, .voidLine):
             return .refuse(.partlyPaid)
         case (.ringing, .tender), (.ringing, .resume), (.ringing, .charge), (.ringing, .notCharged),
-            (.tendering, .notCharged):
+            (.ringing, .keepPoints), (.tendering, .notCharged):
             return .refuse(.notYet)
         case (.charging, .ring), (.charging, .voidLine), (.charging, .total), (.charging, .tender),
             (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void),
@@ -108,7 +119,8 @@ public struct SaleMachine: Hashable, Sendable {
             return .refuse(.beingPaid)
         case (.suspended, .ring), (.suspended, .voidLine), (.suspended, .identify),
             (.suspended, .total), (.suspended, .tender), (.suspended, .suspend),
-            (.suspended, .charge), (.suspended, .notCharged), (.suspended, .coupon):
+            (.suspended, .charge), (.suspended, .notCharged), (.suspended, .keepPoints),
+            (.suspended, .coupon):
             return .refuse(.isSuspended)
         case (.completed, _), (.voided, _):
             return .refuse(.isOver)
@@ -117,14 +129,25 @@ public struct SaleMachine: Hashable, Sendable {
 
     /// Shows the line that `add` adds to the basket.
     private mutating func show(_ add: (inout Basket) -> Void) -> Action {
-        phase = .ringing
+        ringOn()
         add(&basket)
         return .showLine(basket.lines.count - 1)
     }
 
+    private mutating func ringOn() {
+        phase = .ringing
+        promised = nil
+    }
+
+    private mutating func identify(_ member: MemberID) -> Action {
+        if basket.member != member { promised = nil }
+        basket.member = member
+        return .greet(member)
+    }
+
     /// Whoever takes nothing home gets back what is paid already.
     private mutating func giveUp() -> Action {
-        defer { tenders = [] }
+        defer { (tenders, promised) = ([], nil) }
         phase = .voided
         return tenders.isEmpty ? .printVoidSlip : .giveBack(tenders)
     }
@@ -142,13 +165,14 @@ public struct SaleMachine: Hashable, Sendable {
 
     private mutating func charge(_ amount: Money, paid: Money) -> Action {
         guard amount > .zero else { return .refuse(.notAnAmount) }
-        guard amount <= basket.totals.due - paid else { return .refuse(.onlyCashGivesChange) }
+        guard amount <= open(paid) else { return .refuse(.onlyCashGivesChange) }
         phase = .charging(paid: paid, amount: amount)
         return .charge(amount)
     }
 
     private mutating func take(_ tender: Tender, paid: Money) -> Action {
-        let outstanding = basket.totals.due - paid
+        guard tender.kind != .points else { return promise(tender, paid: paid) }
+        let outstanding = open(paid)
         guard tender.amount > .zero else { return .refuse(.notAnAmount) }
         guard tender.amount <= outstanding || tender.kind == .cash else {
             return .refuse(.onlyCashGivesChange)
@@ -158,7 +182,28 @@ public struct SaleMachine: Hashable, Sendable {
             phase = .tendering(paid: paid + tender.amount)
             return .askFor(outstanding - tender.amount)
         }
-        let change = tender.amount - outstanding
+        return complete(change: tender.amount - outstanding)
+    }
+
+    /// What is still to be paid when `paid` is.
+    private func open(_ paid: Money) -> Money {
+        basket.totals.due - paid - (promised?.amount ?? .zero)
+    }
+
+    /// A new promise takes the place of the one before.
+    private mutating func promise(_ tender: Tender, paid: Money) -> Action {
+        guard tender.amount > .zero else { return .refuse(.notAnAmount) }
+        guard tender.amount <= basket.totals.due - paid else {
+            return .refuse(.onlyCashGivesChange)
+        }
+        promised = tender
+        let outstanding = open(paid)
+        return outstanding > .zero ? .askFor(outstanding) : complete(change: .zero)
+    }
+
+    private mutating func complete(change: Money) -> Action {
+        if let promised { tenders.append(promised) }
+        promised = nil
         phase = .completed(change: change)
         return .complete(change: change)
     }
@@ -183,6 +228,8 @@ extension SaleMachine {
         case charge(Money)
         /// The terminal did not charge the customer, or the customer pays otherwise.
         case notCharged
+        /// The points that were promised are not to be spent.
+        case keepPoints
         /// The basket is parked for the next customer.
         case suspend
         /// A parked basket is taken up again.
@@ -237,7 +284,7 @@ extension SaleMachine {
         case isOver
         /// A tender of nothing, or of less than nothing.
         case notAnAmount
-        /// Cards and wallets are charged at most what is due.
+        /// Cards, wallets and points pay at most what is due.
         case onlyCashGivesChange
     }
 }

@@ -10,6 +10,8 @@ public struct Tender: Hashable, Sendable {
         case externalWallet = "external-wallet"
         /// A card taken on the till's own terminal: the terminal has said that the customer paid.
         case card
+        /// The member's points; the till spends them with the sale that they pay for.
+        case points
     }
 
     /// What was handed over.
@@ -18,11 +20,14 @@ public struct Tender: Hashable, Sendable {
     public let amount: Money
     /// What the till's own terminal told of a card.
     public let card: CardSlip?
+    /// How many points are worth the amount; nil of any other kind.
+    public let points: Int64?
 
     /// A tender of `amount` in `kind`.
-    public init(_ kind: Kind, _ amount: Money, card: CardSlip? = nil) {
+    public init(_ kind: Kind, _ amount: Money, card: CardSlip? = nil, points: Int64? = nil) {
         self.kind = kind
         self.amount = amount
         self.card = card
+        self.points = points
     }
 }

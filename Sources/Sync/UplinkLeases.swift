@@ -15,20 +15,26 @@ public struct LeaseDuty: Sendable {
     let wall: @Sendable () -> Int64
     /// Whether somebody is being served, who may want to spend what was earned here.
     let isSelling: @Sendable () async -> Bool
+    /// The pools that whoever is being served may want to spend; nil keeps all that is held.
+    let wanted: @Sendable () async -> Set<LeasePool>?
 
     /// A till's duty under `terms`.
     ///
     /// - Parameters:
     ///   - wall: The wall clock, in milliseconds since 1970; the machine's own unless told.
     ///   - isSelling: Whether somebody is being served.
+    ///   - wanted: The members' pools that whoever is being served may want to spend: what is held
+    ///     of others goes back while the hub is there. Nil keeps all until it is over.
     public init(
         terms: LeaseTerms = LeaseTerms(),
         wall: @escaping @Sendable () -> Int64 = LeaseDuty.machineClock,
-        isSelling: @escaping @Sendable () async -> Bool = { false }
+        isSelling: @escaping @Sendable () async -> Bool = { false },
+        wanted: @escaping @Sendable () async -> Set<LeasePool>? = { nil }
     ) {
         self.terms = terms
         self.wall = wall
         self.isSelling = isSelling
+        self.wanted = wanted
     }
 
     /// The machine's own clock.
@@ -97,7 +103,13 @@ extension Uplink {
     func tendLeases() async throws(StorageError) {
         guard let duty else { return }
         let isSelling = await duty.isSelling()
-        let due = journal.purse.due(at: moment(duty), isLinked: isLinked, isSelling: isSelling)
+        let wanted = await duty.wanted()
+        let due = journal.purse.due(
+            at: moment(duty),
+            isLinked: isLinked,
+            isSelling: isSelling,
+            wanted: wanted
+        )
         for lease in due { try await state(.givenBack(lease.id), duty) }
         guard isLinked else { return answerWishes([:]) }
         let asksNow = asksForAll && journal.queueDepth.waiting == 0

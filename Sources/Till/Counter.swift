@@ -216,6 +216,8 @@ public struct Entered: Hashable, Codable, Sendable {
             )
         case .closed(let close):
             self.init(accepted: true, message: "\(CloseReport(close))")
+        case .promised(let points):
+            self.init(accepted: true, message: "\(points)")
         case .charging(let amount):
             self.init(accepted: true, message: "At the terminal: \(amount)")
         case .givingBack(let back):

@@ -24,10 +24,10 @@ public enum CustomerPicture {
                 ),
                 row("合计 Total", due.description, columns),
             ]
-        case .tendering(let paid):
+        case .tendering:
             return [
                 row("应付 Total", due.description, columns),
-                row("待付 To pay", (due - paid).description, columns),
+                row("待付 To pay", sale.outstanding.description, columns),
             ]
         case .charging(_, let amount):
             return [

@@ -1,4 +1,5 @@
 public import DurableSQLite
+internal import Loyalty
 public import Retail
 
 /// What a cashier types, scans or sends: one short line, the same grammar everywhere.
@@ -10,6 +11,7 @@ public import Retail
 ///     CD                all of it by card       500CD    5.00 of it by card
 ///     CDX               cancel at the terminal  CDY CDN  the card was charged, was not
 ///     1234CDA           a card alarm of 12.34 is seen to
+///     PT   500PT  0PT   points: as many as can be, 500 of them, none after all
 ///     CN                void the sale           SO  RS   park, take up again
 ///     PH13812348000     the member's phone      PH+861…  the same of another country
 ///     CPSAVE20          a coupon; so is its bare code, where no card and no item goes by it
@@ -52,6 +54,7 @@ public enum EntryLine: Hashable, Sendable {
         case "TL": self = .event(.total())
         case "CA": self = .event(.tenderExact(.cash))
         case "CD": self = .event(.tenderExact(.card))
+        case "PT", "POINTS": self = .event(.payWithPoints(nil))
         case "CDX": self = .event(.cancelCard)
         case "CDY": self = .event(.resolveCard(wasCharged: true))
         case "CDN": self = .event(.resolveCard(wasCharged: false))
@@ -67,6 +70,8 @@ public enum EntryLine: Hashable, Sendable {
                 self = .closeDay(counted: Money(minorUnits: counted))
             } else if line.hasSuffix("CA"), let amount = Int64(line.dropLast(2)) {
                 self = .event(.tender(Tender(.cash, Money(minorUnits: amount))))
+            } else if let points = Self.points(line) {
+                self = .event(.payWithPoints(points))
             } else if line.hasSuffix("CD"), let amount = Int64(line.dropLast(2)) {
                 self = .event(.tender(Tender(.card, Money(minorUnits: amount))))
             } else if Self.isPhone(line),
@@ -97,6 +102,15 @@ public enum EntryLine: Hashable, Sendable {
     static func couponID(_ text: String) -> String? {
         let line = text.trimmed.uppercased()
         return Coupon.isID(line) ? line : nil
+    }
+
+    /// `500PT`, or `POINTS 500` in full.
+    private static func points(_ line: String) -> Points? {
+        let number = line.hasPrefix("POINTS ") ? line.dropFirst(7) : line.dropLast(2)
+        guard line.hasPrefix("POINTS ") || line.hasSuffix("PT"), let points = Int64(number),
+            points >= 0
+        else { return nil }
+        return Points(points)
     }
 
     private static func code(_ line: String) -> EntryLine? {

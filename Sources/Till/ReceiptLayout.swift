@@ -102,11 +102,15 @@ public struct ReceiptLayout: Sendable {
         return nodes
     }
 
-    /// A tender; of a card also what finds the payment again at the terminal and the bank.
+    /// A tender; of a card also what finds the payment again at the terminal and the bank, of points
+    /// also how many.
     func rows(_ tender: Tender) -> [PrintNode] {
         var nodes: [PrintNode] = [
             .row(left: tender.kind.label, right: tender.amount.description)
         ]
+        if let points = tender.points {
+            nodes.append(.row(left: "  使用积分 Points spent", right: "\(points)"))
+        }
         guard let card = tender.card else { return nodes }
         let facts = [
             ("  卡号 Card number", card.lastFour.map { "****" + $0 }),
@@ -126,7 +130,8 @@ public struct ReceiptLayout: Sendable {
             .row(left: "会员 Member", right: MaskedMember.text(member)),
             .row(left: "本次积分 Points earned", right: accrual.accrual.points.description),
         ]
-        if let balance {
+        // A till that has not seen all that was earned does not know what is left.
+        if let balance, balance >= 0 {
             nodes.append(.row(left: "积分余额 Points now", right: balance.description))
         }
         return nodes
@@ -147,6 +152,7 @@ extension Tender.Kind {
         case .cash: "现金 Cash"
         case .externalCard, .card: "银行卡 Card"
         case .externalWallet: "扫码 Wallet"
+        case .points: "积分抵现 Points"
         }
     }
 }

@@ -9,7 +9,7 @@ public import Retail
 public struct TakingsReport: Hashable, Codable, Sendable {
     /// What was taken in one kind of tender.
     public struct Taken: Hashable, Codable, Sendable {
-        /// The kind: `cash`, `external-card`, `external-wallet`, `card`.
+        /// The kind: `cash`, `external-card`, `external-wallet`, `card`, `points`.
         public let tender: String
         /// How much of it; change has gone back out of the cash.
         public let amount: Money

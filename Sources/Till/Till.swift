@@ -219,6 +219,7 @@ public actor Till {
     /// burst that the journal refuses takes no other down with it.
     private func decide(_ bursts: [Burst]) async {
         var next = machine
+        next.pocket = pocket
         var drafts: [JournalDraft] = []
         var effects: [CardEffect] = []
         let answers = bursts.map { burst in

@@ -1,5 +1,6 @@
 public import HAL
 internal import Journal
+public import Loyalty
 public import Records
 public import Retail
 
@@ -27,6 +28,8 @@ public enum TillEvent: Hashable, Sendable {
     case tender(Tender, reference: String? = nil)
     /// The customer hands over exactly what is due, if anything is.
     case tenderExact(Tender.Kind, reference: String? = nil)
+    /// The member pays with so many points: as many as can be when it is nil, none at zero.
+    case payWithPoints(Points?)
     /// The basket is parked.
     case suspend
     /// The basket parked last is taken up again.
@@ -59,6 +62,8 @@ public enum TillAnswer: Hashable, Sendable {
     case closed(DayClose)
     /// The customer is asked to pay this much at the terminal; the till hears of it later.
     case charging(Money)
+    /// The member's points pay a part as soon as the rest is paid.
+    case promised(PromisedPoints)
     /// The sale is given up, and what was paid of it goes back.
     case givingBack(GivenBack)
     /// Goods are taken back, and durably so: give the customer this.
@@ -83,6 +88,8 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case sale(SaleMachine.Refusal)
     /// The basket does not take the coupon.
     case coupon(CouponRefusal)
+    /// Points do not pay.
+    case points(PointsRefusal)
     /// No business day is open.
     case noDayOpen
     /// A day cannot be opened while a sale is open, or before the one that is.
@@ -125,6 +132,7 @@ extension TillRefusal: CustomStringConvertible {
         switch self {
         case .sale(let refusal): refusal.sentence
         case .coupon(let refusal): refusal.description
+        case .points(let refusal): refusal.description
         case .noDayOpen: "No business day is open. Open the day first."
         case .dayCannotOpen: "Finish or park the sale, then open a later day than the last."
         case .clockIsWrong(let day):

@@ -48,6 +48,10 @@ public struct TillMachine: Sendable {
     public internal(set) var parked: [NamedSale] = []
     /// The payments that a person has to settle with their customers, the oldest first.
     public internal(set) var alarms: [PaymentAlarm] = []
+    /// What can be spent of points, as the journal had it when the events came.
+    public var pocket = PointsPocket()
+    /// How often the till has held too few points for a customer.
+    public internal(set) var pointsAsked: UInt64 = 0
 
     /// A till that has never sold.
     public init(
@@ -105,6 +109,7 @@ public struct TillMachine: Sendable {
         case .total(let reference): settle(.total, reference, reading, name)
         case .tender(let tender, let reference): pay(tender, reference, reading, name)
         case .tenderExact(let kind, let reference): payExactly(kind, reference, reading, name)
+        case .payWithPoints(let points): payWithPoints(points, reading, name)
         case .suspend: suspend(reading, name)
         case .resume: resume(name)
         case .void: void(reading, name)
@@ -197,6 +202,7 @@ extension TillMachine {
         _ reading: ClockReading,
         _ name: () -> OperationID
     ) -> Decision {
+        guard kind != .points else { return payWithPoints(nil, reading, name) }
         if case .ringing = current?.machine.phase {
             let total = settle(.total, reference, reading, name)
             guard case .done = total.answer else { return total }
@@ -235,7 +241,13 @@ extension TillMachine {
         case .refuse(let refusal):
             return .refuse(.sale(refusal))
         case .complete(let change):
-            let completed = completed(sale, change, reference, reading, after: last)
+            let leases: SaleLeases?
+            do throws(PointsRefusal) {
+                leases = try spend(for: sale, on: last.day)
+            } catch {
+                return .refuse(.points(error))
+            }
+            let completed = completed(sale, leases, change, reference, reading, after: last)
             lastReceipt = completed.receipt
             closing.takings += Takings(completed)
             return Decision(
@@ -249,8 +261,11 @@ extension TillMachine {
                 )
             )
         case .askFor:
-            // Asking for the total changes no money: it is simply asked again after a power cut.
-            guard case .tender = event else { return Decision(answer: .done) }
+            // Asking for the total changes no money, and neither does a promise of points: they
+            // are simply asked for again after a power cut.
+            guard case .tender(let tender) = event, tender.kind != .points else {
+                return Decision(answer: .done)
+            }
             return Decision(
                 facts: [(.basket(BasketFact(sale: sale.id, event: event)), name())],
                 answer: .done
@@ -262,12 +277,14 @@ extension TillMachine {
 
     private func completed(
         _ sale: NamedSale,
+        _ leases: SaleLeases?,
         _ change: Money,
         _ reference: String?,
         _ reading: ClockReading,
         after last: ReceiptNumber
     ) -> CompletedSale {
         let basket = sale.machine.basket
+        let points = sale.machine.tenders.lazy.filter { $0.kind == .points }
         return CompletedSale(
             sale: sale.id,
             reference: reference,
@@ -281,9 +298,13 @@ extension TillMachine {
             accrual: basket.member.map { _ in
                 PinnedAccrual(
                     programme: sale.programme.pinned,
-                    accrual: sale.programme.accrual(for: basket.standing)
+                    accrual: sale.programme.accrual(
+                        for: basket.standing,
+                        paidWithPoints: points.sum(\.amount)
+                    )
                 )
-            }
+            },
+            leases: leases
         )
     }
 }

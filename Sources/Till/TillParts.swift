@@ -21,6 +21,8 @@ extension Till {
         public var shopName: String
         /// What the hub had decided when the till was started.
         public var settings: ShopSettings
+        /// How much it leases, and how long before a lease's end it stops spending.
+        public var leases: LeaseTerms
         /// The program's version.
         public var version: String
         /// Where faults are told.
@@ -37,6 +39,7 @@ extension Till {
             clock: any TillClock,
             shopName: String,
             settings: ShopSettings = ShopSettings(),
+            leases: LeaseTerms = LeaseTerms(),
             version: String,
             log: Logger,
             changed: @escaping @Sendable () -> Void = {}
@@ -48,6 +51,7 @@ extension Till {
             self.clock = clock
             self.shopName = shopName
             self.settings = settings
+            self.leases = leases
             self.version = version
             self.log = log
             self.changed = changed

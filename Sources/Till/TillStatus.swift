@@ -47,6 +47,16 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let alarm: String?
     }
 
+    /// The member's points as a tender.
+    public struct Redeeming: Hashable, Codable, Sendable {
+        /// How many of them can be spent here now, on any sale.
+        public let spendable: Int64
+        /// How many of them pay for this sale.
+        public let points: Int64
+        /// What those are worth.
+        public let worth: Money
+    }
+
     /// A list that the hub publishes.
     public struct Feed: Hashable, Codable, Sendable {
         /// Its name: `programmes`, `configuration`, `coupons`, `catalogue`, `members`.
@@ -104,6 +114,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let member: String?
     /// The points that the sale brings.
     public let pointsEarned: Int64?
+    /// The member's points as a tender; nil without a member, or when the programme takes none.
+    public let redeeming: Redeeming?
     /// The baskets that are parked.
     public let parked: Int
     /// The queue to the hub.
@@ -154,9 +166,13 @@ extension Till {
             member: basket.member.map(MaskedMember.text),
             pointsEarned: machine.current.flatMap { sale in
                 basket.member.map { _ in
-                    sale.programme.accrual(for: basket.standing).points.value
+                    sale.programme.accrual(
+                        for: basket.standing,
+                        paidWithPoints: sale.machine.points?.amount ?? .zero
+                    ).points.value
                 }
             },
+            redeeming: redeeming,
             parked: machine.parked.count,
             queue: TillStatus.Queue(
                 journalled: queue.earlier + queue.head.sequence,
@@ -180,6 +196,20 @@ extension Till {
     /// Asks the printer how it is, so that the next status knows.
     public func lookAtPrinter() async {
         await spooler?.look()
+    }
+
+    private var redeeming: TillStatus.Redeeming? {
+        guard let sale = machine.current, let member = sale.machine.basket.member,
+            sale.programme.redeem != nil
+        else { return nil }
+        var till = machine
+        till.pocket = pocket
+        let tender = sale.machine.points
+        return TillStatus.Redeeming(
+            spendable: till.spendable(of: member).value,
+            points: tender?.points ?? 0,
+            worth: tender?.amount ?? .zero
+        )
     }
 
     private var card: TillStatus.Card {

@@ -14,8 +14,8 @@ struct TillCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ReplayCommand.self, DoctorCommand.self, DevicesCommand.self,
             BenchCommand.self, JournalCommand.self, ReceiptsCommand.self, ReturnCommand.self,
-            TotalsCommand.self, CloseCommand.self, StatusCommand.self, PairCommand.self,
-            SimulateCommand.self,
+            PointsCommand.self, TotalsCommand.self, CloseCommand.self, StatusCommand.self,
+            PairCommand.self, SimulateCommand.self,
         ]
     )
 }

@@ -4,6 +4,7 @@ internal import CommandKit
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import Till
 internal import TillWeb
 
 /// Where a running `tilld` is asked: the journal is its own, and it answers on loopback only.
@@ -27,6 +28,11 @@ struct TillPage: ParsableArguments {
         _ body: some Encodable
     ) async throws(ExitCode) -> Answer {
         try await answer(to: path, .POST, JSONText.of(body))
+    }
+
+    /// What comes of an entry line.
+    func enter(_ line: String) async throws(ExitCode) -> Entered {
+        try await answer(to: "/v1/enter", .POST, line)
     }
 
     private var address: String { "http://127.0.0.1:\(port)" }

@@ -241,7 +241,11 @@ struct Assembly {
             identity: identity,
             version: Version.text,
             bootNonce: till.bootNonce,
-            leases: LeaseDuty(wall: { clock.read().wallMilliseconds }),
+            leases: LeaseDuty(
+                wall: { clock.read().wallMilliseconds },
+                isSelling: { await till.basket != nil },
+                wanted: { await till.wantedPools }
+            ),
             feeds: feeds,
             log: log,
             adopted: { await till.followJournal() }

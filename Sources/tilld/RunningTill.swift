@@ -69,6 +69,7 @@ struct RunningTill: Sendable {
                     loops.addTask { await running.uploadForEver() }
                     loops.addTask { await running.watchPrinter() }
                     loops.addTask { await running.wakeUplink() }
+                    loops.addTask { await running.wishForPoints() }
                     loops.addTask { await running.countForEver() }
                     if running.kept.devices.payment != nil {
                         loops.addTask { await running.followTerminal() }
@@ -139,6 +140,18 @@ struct RunningTill: Sendable {
 
     private func wakeUplink() async {
         for await _ in changes.listen() { uplink?.wake() }
+    }
+
+    /// Has the hub lease the points of whoever is being served; what comes of it, the till holds.
+    private func wishForPoints() async {
+        guard let uplink else { return await sleepForEver() }
+        await PointsErrand(for: till, changes: changes) { amount, pool in
+            switch await uplink.wish(for: amount, of: pool) {
+            case .held, .refused: true
+            case .unanswered: false
+            }
+        }.run()
+        await sleepForEver()
     }
 
     /// Looks at the printer now and then, so that the pages know before the next receipt does.

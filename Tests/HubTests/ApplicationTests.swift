@@ -48,6 +48,9 @@ struct ApplicationTests {
         ({ $0.accrual = accrual(-1) },                     "-1 points",         "a sale takes no points"),
         ({ $0.accrual = accrual(.max) },                   "points",            "nor more than can be summed"),
         ({ $0.member = nil },                              "for nobody",        "points need a member"),
+        ({ $0.tenders = [Tender(.points, money(1000), points: 1000)] },
+                                                           "and 0 are spent",   "points that no lease gives"),
+        ({ $0.tenders = [Tender(.points, money(1000))] },  "of points is none", "points that nobody has counted"),
     ]
 
     @Test(arguments: poisons.indices, TestStore.allCases)

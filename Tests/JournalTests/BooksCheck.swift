@@ -25,7 +25,7 @@ enum BooksCheck {
         (
             """
             SELECT day FROM business_day WHERE due <>
-            paid_cash + paid_card + paid_external_card + paid_external_wallet
+            paid_cash + paid_card + paid_external_card + paid_external_wallet + paid_points
             """, nothing, "days whose tenders are not what customers owed"
         ),
         (

@@ -37,6 +37,33 @@ struct AccrualTests {
         ((1, 100), "two:9990",                      19_980, 199, "A25: the floor comes after the double"),
     ]
 
+    typealias Paid = (sale: String, paid: Int64, earns: Bool?, weighted: Int64, why: String)
+
+    // swift-format-ignore
+    static let paid: [Paid] = [
+        ("one:1000",           0,    nil,   1000,  "nothing is paid with points"),
+        ("one:1000",           400,  nil,   600,   "what points pay earns nothing"),
+        ("one:1000",           400,  false, 600,   "the same in words"),
+        ("one:1000",           400,  true,  1000,  "unless the programme says so: A15, B01"),
+        ("one:1000",           1000, nil,   0,     "all of it"),
+        ("two:600 none:400",   500,  nil,   600,   "as large a part of each line as of the sale"),
+        ("one:100 one:200",    100,  nil,   200,   "a third of each"),
+        ("one:999",            500,  nil,   499,   "to the fen"),
+        ("two:333",            100,  nil,   466,   "what is paid otherwise counts double"),
+        ("one:1000-100",       300,  nil,   600,   "of what the customer pays, coupons taken off"),
+        ("none:900 one:0-100", 300,  nil,   -100,  "below nothing stays so"),
+    ]
+
+    @Test(arguments: paid)
+    func `what points pay for earns nothing, unless the programme says so`(_ row: Paid) {
+        var programme = plain
+        programme.redeem = redeeming(earns: row.earns)
+        let paid = Money(minorUnits: row.paid)
+        let accrual = programme.accrual(for: lines(row.sale), paidWithPoints: paid)
+        #expect(accrual.weighted == Money(minorUnits: row.weighted))
+        #expect(accrual.points == Points(max(0, row.weighted) / 100))
+    }
+
     @Test(arguments: rows)
     func `a sale earns for what is paid, with one floor`(_ row: Row) {
         var programme = plain

@@ -25,6 +25,25 @@ let plain = Programme(
     rfm: RFMRule(bins: 5)
 )
 
+/// A hundred points pay a yuan, in hundreds, of half of what is due, but for what is told.
+func redeeming(
+    points: Int64 = 100,
+    worth: Int64 = 100,
+    smallest: Int64 = 100,
+    step: Int64 = 100,
+    share: Int64 = 50,
+    earns: Bool? = nil
+) -> RedeemRule {
+    RedeemRule(
+        points: Points(points),
+        worth: Money(minorUnits: worth),
+        smallest: Points(smallest),
+        step: Points(step),
+        sharePercent: share,
+        earns: earns
+    )
+}
+
 /// Lines read `class:net` or `class:net-coupon`, in minor units; the class `?` is in no catalogue.
 func lines(_ text: String) -> [LineItem] {
     text.split(separator: " ").map { word in

@@ -42,6 +42,14 @@ struct ProgrammeTests {
         #expect(try Self.shipped("wanjia").accrual(for: lines(row.sale)).points == row.points)
     }
 
+    @Test func `wanjia takes points for money, and r1 does not`() throws {
+        let rule = try #require(try Self.shipped("wanjia").redeem)
+        #expect(rule.value(of: 700) == Money(minorUnits: 700), "a hundred points a yuan")
+        #expect((rule.smallest, rule.step, rule.sharePercent) == (100, 100, 50))
+        #expect(rule.earns == nil)
+        #expect(try Self.shipped("r1").redeem == nil)
+    }
+
     @Test func `wanjia names its tiers in Chinese`() throws {
         let tiers = try Self.shipped("wanjia").tiers
         #expect(tiers.levels.map(\.name) == ["普通会员", "银卡会员", "金卡会员", "钻石会员"])
@@ -117,6 +125,15 @@ struct ProgrammeTests {
         ("lifecycle.won-back-gap-days", { $0.lifecycle.wonBackGapDays = 0 }),
         ("lifecycle.won-back-days",     { $0.lifecycle.wonBackDays = 36_501 }),
         ("rfm.bins",                    { $0.rfm.bins = 0 }),
+        ("redeem.points",               { $0.redeem = redeeming(points: 0) }),
+        ("redeem.points",               { $0.redeem = redeeming(points: 1_000_001) }),
+        ("redeem.worth",                { $0.redeem = redeeming(worth: 0) }),
+        ("redeem.smallest",             { $0.redeem = redeeming(smallest: 0) }),
+        ("redeem.smallest",             { $0.redeem = redeeming(smallest: 150) }),
+        ("redeem.step",                 { $0.redeem = redeeming(step: 0) }),
+        ("redeem.step",                 { $0.redeem = redeeming(worth: 33, smallest: 150, step: 50) }),
+        ("redeem.share-percent",        { $0.redeem = redeeming(share: 0) }),
+        ("redeem.share-percent",        { $0.redeem = redeeming(share: 101) }),
     ]
 
     @Test(arguments: faults.indices)

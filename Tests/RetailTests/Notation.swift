@@ -19,6 +19,11 @@ func card(_ amount: Int64) -> Tender {
     Tender(.externalCard, Money(minorUnits: amount))
 }
 
+/// As many points as are worth `amount`, at one a minor unit.
+func points(_ amount: Int64) -> Tender {
+    Tender(.points, Money(minorUnits: amount), points: amount)
+}
+
 /// `value` as JSON with sorted keys.
 func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

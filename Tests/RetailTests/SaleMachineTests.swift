@@ -10,20 +10,21 @@ struct SaleMachineTests {
     static let events: [SaleMachine.Event] = [
         .ring(item(300)), .voidLine(0), .identify(MemberID(7)), .total, .tender(cash(100)),
         .suspend, .resume, .void, .charge(Money(minorUnits: 100)), .notCharged,
-        .tender(Tender(.card, Money(minorUnits: 100))), .coupon(coupon("-100")),
+        .tender(Tender(.card, Money(minorUnits: 100))), .tender(points(100)), .keepPoints,
+        .coupon(coupon("-100")),
     ]
 
     // swift-format-ignore
     static let rows: [Row] = [
-        //            ring        voidLine    identify    total       tender      suspend     resume      void       charge      notCharged  card        coupon
-        ("empty",     "line0      noSuchLine  greet7      nothingRung notYet      nothingRung notYet      slip       notYet      notYet      notYet      line0"),
-        ("ringing",   "line1      void0       greet7      ask300      notYet      park        notYet      slip       notYet      notYet      notYet      line1"),
-        ("tendering", "line1      void0       greet7      beingPaid   ask200      beingPaid   beingPaid   slip       charge100   notYet      ask200      line1"),
-        ("charging",  "isCharging isCharging  greet7      isCharging  isCharging  isCharging  isCharging  isCharging isCharging  ask300      ask200      isCharging"),
-        ("partly",    "partlyPaid partlyPaid  greet7      beingPaid   ask100      beingPaid   beingPaid   back100    charge100   notYet      ask100      partlyPaid"),
-        ("suspended", "isSuspended isSuspended isSuspended isSuspended isSuspended isSuspended basket     slip       isSuspended isSuspended isSuspended isSuspended"),
-        ("completed", "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver      isOver"),
-        ("voided",    "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver      isOver"),
+        //            ring        voidLine    identify    total       tender      suspend     resume      void       charge      notCharged  card        points keep coupon
+        ("empty",     "line0      noSuchLine  greet7      nothingRung notYet      nothingRung notYet      slip       notYet      notYet      notYet notYet notYet line0"),
+        ("ringing",   "line1      void0       greet7      ask300      notYet      park        notYet      slip       notYet      notYet      notYet notYet notYet line1"),
+        ("tendering", "line1      void0       greet7      beingPaid   ask200      beingPaid   beingPaid   slip       charge100   notYet      ask200 ask200 ask300 line1"),
+        ("charging",  "isCharging isCharging  greet7      isCharging  isCharging  isCharging  isCharging  isCharging isCharging  ask300      ask200 isCharging ask300 isCharging"),
+        ("partly",    "partlyPaid partlyPaid  greet7      beingPaid   ask100      beingPaid   beingPaid   back100    charge100   notYet      ask100 ask100 ask200 partlyPaid"),
+        ("suspended", "isSuspended isSuspended isSuspended isSuspended isSuspended isSuspended basket     slip       isSuspended isSuspended isSuspended isSuspended isSuspended isSuspended"),
+        ("completed", "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver isOver isOver isOver"),
+        ("voided",    "isOver     isOver      isOver      isOver      isOver      isOver      isOver      isOver     isOver      isOver      isOver isOver isOver isOver"),
     ]
 
     @Test(arguments: rows)
@@ -69,6 +70,24 @@ struct SaleMachineTests {
         ("r300 total c100 a200 t200",  .completed(change: .zero), 0, "part in cash, the rest at the terminal"),
         ("r300 total a400",            .tendering(paid: .zero), 300, "a terminal pays nothing out"),
         ("r300 total a0",              .tendering(paid: .zero), 300, "nothing is not asked for"),
+        ("r300 total p100",            .tendering(paid: .zero), 200, "points are promised: nothing is in the drawer"),
+        ("r300 total p100 c200",       .completed(change: .zero), 0, "spent when the rest is paid"),
+        ("r300 total p100 c500",       .completed(change: Money(minorUnits: 300)), 0, "change of the cash alone"),
+        ("r300 total c200 p100",       .completed(change: .zero), 0, "after other money as well"),
+        ("r300 total p300",            .completed(change: .zero), 0, "points alone"),
+        ("r300 total p400",            .tendering(paid: .zero), 300, "points give no change"),
+        ("r300 total p0",              .tendering(paid: .zero), 300, "nothing is promised"),
+        ("r300 total p100 p200",       .tendering(paid: .zero), 100, "a promise takes the place of another"),
+        ("r300 total p100 keep",       .tendering(paid: .zero), 300, "the customer keeps them"),
+        ("r300 total p100 r200 total", .tendering(paid: .zero), 500, "one more item: asked for anew"),
+        ("r300 r200 total p100 v0 total", .tendering(paid: .zero), 200, "one item less as well"),
+        ("r300 total p100 m9",         .tendering(paid: .zero), 300, "another member's points are not promised"),
+        ("m9 r300 total p100 m9",      .tendering(paid: .zero), 200, "the same card once more changes nothing"),
+        ("r300 total p100 void",       .voided, 0, "nothing was taken, so nothing goes back"),
+        ("r300 total p100 a200 t200",  .completed(change: .zero), 0, "the rest at the terminal"),
+        ("r300 total p100 a300",       .tendering(paid: .zero), 200, "which is asked for no more than that"),
+        ("r300 total p100 a200 keep t200", .tendering(paid: Money(minorUnits: 200)), 100, "kept while the card was charged"),
+        ("r300 total p100 a200 not",   .tendering(paid: .zero), 200, "a refused card breaks no promise"),
     ]
 
     @Test(arguments: lives)
@@ -79,6 +98,17 @@ struct SaleMachineTests {
         }
         #expect(machine.phase == row.phase)
         #expect(machine.outstanding.minorUnits == row.outstanding)
+    }
+
+    @Test func `points are among the tenders from the moment when the sale is paid`() throws {
+        var machine = SaleMachine()
+        for word in "m7 r300 total p100".split(separator: " ") {
+            _ = machine.handle(try Self.event(word))
+        }
+        #expect(machine.tenders.isEmpty && machine.points?.points == 100)
+        #expect(machine.handle(.tender(cash(200))) == .complete(change: .zero))
+        #expect(machine.tenders.map(\.kind) == [.cash, .points])
+        #expect(machine.promised == nil && machine.points?.amount == Money(minorUnits: 100))
     }
 
     @Test func `random events never break the books`() {
@@ -122,20 +152,21 @@ struct SaleMachineTests {
         switch after.phase {
         case .ringing, .suspended, .voided:
             rules.append(("no money is in the drawer", after.tenders.isEmpty))
+            rules.append(("nothing is promised", after.promised == nil))
         case .tendering(let paid), .charging(let paid, _):
             rules.append(("paid is the sum of the tenders", paid == handed))
             rules.append(("a covered sale is complete", paid < due))
         case .completed(let change):
             rules.append(("tenders less change is what is due", handed - change == due))
             rules.append(("change is not below nothing", change >= .zero))
-            let isCash = after.tenders.last?.kind == .cash
-            rules.append(("only cash gives change", change == .zero || isCash))
+            let last = after.tenders.last { $0.kind != .points }
+            rules.append(("only cash gives change", change == .zero || last?.kind == .cash))
         }
         return rules.filter { !$0.1 }.map(\.0)
     }
 
     private static func anyEvent(_ dice: inout Dice) -> SaleMachine.Event {
-        switch Int.random(in: 0..<21, using: &dice) {
+        switch Int.random(in: 0..<24, using: &dice) {
         case 0...5: .ring(item(Int64.random(in: -200...900, using: &dice)))
         case 6: .voidLine(Int.random(in: -1...5, using: &dice))
         case 7: .identify(MemberID(Int64.random(in: 1...9, using: &dice)))
@@ -147,13 +178,15 @@ struct SaleMachineTests {
         case 15, 16: .charge(Money(minorUnits: Int64.random(in: -10...900, using: &dice)))
         case 17: .notCharged
         case 18: .tender(Tender(.card, Money(minorUnits: Int64.random(in: 1...900, using: &dice))))
-        case 19: .coupon(coupon("-\(Int64.random(in: 1...500, using: &dice))"))
+        case 19, 20: .tender(points(Int64.random(in: -10...900, using: &dice)))
+        case 21: .keepPoints
+        case 22: .coupon(coupon("-\(Int64.random(in: 1...500, using: &dice))"))
         default: .void
         }
     }
 
     /// `r300` rings a line, `v0` voids one, `c100` is cash, `k100` a card of elsewhere; `a100` asks
-    /// the terminal and `t100` is what it took.
+    /// the terminal and `t100` is what it took; `p100` are points worth as much, `m9` a member.
     private static func event(_ word: Substring) throws -> SaleMachine.Event {
         switch word {
         case "total": return .total
@@ -161,6 +194,7 @@ struct SaleMachineTests {
         case "resume": return .resume
         case "void": return .void
         case "not": return .notCharged
+        case "keep": return .keepPoints
         default: break
         }
         let number = try #require(Int64(word.dropFirst()))
@@ -168,6 +202,8 @@ struct SaleMachineTests {
         case "r": .ring(item(number))
         case "v": .voidLine(Int(number))
         case "c": .tender(cash(number))
+        case "p": .tender(points(number))
+        case "m": .identify(MemberID(number))
         case "a": .charge(Money(minorUnits: number))
         case "t": .tender(Tender(.card, Money(minorUnits: number)))
         default: .tender(card(number))

@@ -1,3 +1,4 @@
+import Loyalty
 import Retail
 import Testing
 import Till
@@ -39,6 +40,14 @@ struct EntryLineTests {
         ("2000CA",           cash(2000),                        "20.00 in cash"),
         ("CD",               .event(.tenderExact(.card)),       "all of it at the terminal"),
         ("500cd",            card(500),                         "5.00 of it at the terminal"),
+        ("PT",               .event(.payWithPoints(nil)),       "as many points as can be"),
+        ("points",           .event(.payWithPoints(nil)),       "the same in full"),
+        ("500PT",            .event(.payWithPoints(500)),       "so many of them"),
+        ("points 500",       .event(.payWithPoints(500)),       "the same in full"),
+        ("0PT",              .event(.payWithPoints(0)),         "none after all"),
+        ("-5PT",             nil,                               "less than none"),
+        ("XPT",              nil,                               "how many"),
+        ("points x",         nil,                               "how many"),
         ("CDX",              .event(.cancelCard),               "not at the terminal after all"),
         ("CDY",              .event(.resolveCard(wasCharged: true)),  "a person found the payment"),
         ("CDN",              .event(.resolveCard(wasCharged: false)), "a person did not find it"),

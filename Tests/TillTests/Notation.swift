@@ -1,3 +1,4 @@
+import Loyalty
 import Records
 import Retail
 import SampleTrade
@@ -28,6 +29,7 @@ func event(_ word: String) -> TillEvent {
     case "cash": return .tender(Tender(.cash, amount))
     case "card": return .tender(Tender(.externalCard, amount))
     case "exact": return .tenderExact(.cash)
+    case "points": return .payWithPoints(parts.count > 1 ? Points(amount.minorUnits) : nil)
     case "suspend": return .suspend
     case "resume": return .resume
     case "void": return .void
@@ -68,6 +70,8 @@ func word(_ answer: TillAnswer) -> String {
     case .refused(.nobodyWaits): "nobodyWaits"
     case .refused(.noSuchAlarm): "noSuchAlarm"
     case .charging(let amount): "charging \(amount)"
+    case .promised(let points): "\(points.points)PT \(points.worth) \(points.outstanding)"
+    case .refused(.points(let refusal)): "points: \(refusal)"
     case .givingBack(let back): "back \(back.byHand) \(back.byTerminal)"
     case .returned(let goods): "returned \(goods.receipt.number) \(goods.cash) \(goods.byHand)"
     case .refused(.groundsAreMissing): "groundsAreMissing"
@@ -103,6 +107,7 @@ func word(_ fact: Fact) -> String {
         case .tender: "tender"
         case .charge: "charge"
         case .notCharged: "notCharged"
+        case .keepPoints: "keepPoints"
         case .suspend: "suspend"
         case .resume: "resume"
         case .void: "void"

@@ -55,12 +55,13 @@ final class TestBench: Sendable {
         _ journal: TillJournal,
         printer: (any ReceiptPrinter)? = nil,
         clock: any TillClock = SetTillClock(TestBench.time),
+        programme: Programme = .r1,
         changed: @escaping @Sendable () -> Void = {}
     ) async throws -> Till {
         try await Till(
             Till.Parts(
                 journal: journal,
-                programme: .r1,
+                programme: programme,
                 devices: TillDevices(printer: printer ?? self.printer, display: display),
                 clock: clock,
                 shopName: "算盘 Shop",

@@ -72,10 +72,13 @@ extension Purse {
     /// - Parameters:
     ///   - isLinked: Whether the hub answers.
     ///   - isSelling: Whether a basket is open, which may want to spend what was earned here.
+    ///   - wanted: The members' pools that an open basket may want to spend; what is held of
+    ///     another one goes back while the hub is there. Nil keeps all until it is over.
     public func due(
         at moment: PurseMoment,
         isLinked: Bool,
         isSelling: Bool,
+        wanted: Set<LeasePool>? = nil,
         omissions rules: LeaseOmissions = .none
     ) -> [Lease] {
         let due = held.values.filter { held in
@@ -85,8 +88,17 @@ extension Purse {
             guard isWitnessed || fresh.contains(held.lease.id) else { return false }
             let isHome =
                 held.isOwn && isLinked && !isSelling && rules.keeps(.leasesWhatItEarnsAlone)
-            return isHome || held.left.isEmpty || moment.isPast(held, rules)
+            let isIdle = isLinked && !held.isOwn && held.isIdle(unless: wanted)
+            return isHome || isIdle || held.left.isEmpty || moment.isPast(held, rules)
         }
         return due.map(\.lease).sorted { $0.id < $1.id }
+    }
+}
+
+extension Purse.Held {
+    /// Whether it is of a member's points, and nobody at the counter wants them.
+    fileprivate func isIdle(unless wanted: Set<LeasePool>?) -> Bool {
+        guard let wanted, case .points = lease.pool else { return false }
+        return !wanted.contains(lease.pool)
     }
 }

@@ -16,7 +16,8 @@ extension BasketFact {
         case .suspend: .saleSuspended
         case .resume: .saleResumed
         case .void: .saleVoided
-        case .total, .charge, .notCharged: preconditionFailure("asking is no fact of a basket")
+        case .total, .charge, .notCharged, .keepPoints:
+            preconditionFailure("asking is no fact of a basket")
         }
     }
 
@@ -32,7 +33,8 @@ extension BasketFact {
         case .suspend: ["sale": sale, "step": .text("suspend")]
         case .resume: ["sale": sale, "step": .text("resume")]
         case .void: ["sale": sale, "step": .text("void")]
-        case .total, .charge, .notCharged: preconditionFailure("asking is no fact of a basket")
+        case .total, .charge, .notCharged, .keepPoints:
+            preconditionFailure("asking is no fact of a basket")
         }
     }
 

@@ -7,12 +7,14 @@ internal import StrictJSON
 /// are decoded for ever. A body is encoded once, when the fact is journalled, and never again.
 extension Fact {
     /// The newest form that this program writes and reads.
-    public static let schema: UInt16 = 3
+    public static let schema: UInt16 = 4
 
     /// The oldest form that can carry this fact, so that an older hub books all that it can.
     ///
-    /// Form 2 knows tenders of a card that the till's own terminal took, form 3 knows leases.
+    /// Form 2 knows tenders of a card that the till's own terminal took, form 3 knows leases, form 4
+    /// knows points as a tender.
     public var schema: UInt16 {
+        if tenders.contains(where: { $0.kind == .points }) { return 4 }
         if case .saleCompleted(let sale) = self, sale.leases != nil { return 3 }
         return tenders.contains { $0.kind == .card } ? 2 : 1
     }
@@ -23,7 +25,10 @@ extension Fact {
         case .basket(let fact):
             guard case .tender(let tender) = fact.event else { return [] }
             return [tender]
-        case .boot, .dayOpened, .dayClosed, .goodsReturned, .payment, .lease: return []
+        case .dayClosed(let close):
+            let points = close.takings.tenders[.points]
+            return points == .zero ? [] : [Tender(.points, points)]
+        case .boot, .dayOpened, .goodsReturned, .payment, .lease: return []
         }
     }
 

@@ -42,6 +42,7 @@ extension Tender {
             "amount": .integer(amount.minorUnits),
             "card": card.map { .object($0.form) },
             "kind": .text(kind.rawValue),
+            "points": points.map(JSONValue.integer),
         ]
     }
 
@@ -52,7 +53,8 @@ extension Tender {
                 try value.spelling("a kind of tender") { Kind(rawValue: $0) }
             },
             try form.field("amount", Money.init(form:)),
-            card: try form.optional("card", CardSlip.init(form:))
+            card: try form.optional("card", CardSlip.init(form:)),
+            points: try form.optionalInteger("points")
         )
     }
 }

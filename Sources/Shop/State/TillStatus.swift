@@ -60,6 +60,20 @@ public struct TillStatus: Codable, Equatable, Sendable {
         }
     }
 
+    /// The member's points as a tender.
+    public struct Redeeming: Codable, Equatable, Sendable {
+        public var spendable: Int64?
+        public var points: Int64?
+        public var worth: Int64?
+
+        /// Points that stand like this.
+        public init(spendable: Int64? = nil, points: Int64? = nil, worth: Int64? = nil) {
+            self.spendable = spendable
+            self.points = points
+            self.worth = worth
+        }
+    }
+
     public var store: Int?
     public var till: Int?
     public var day: String?
@@ -72,6 +86,7 @@ public struct TillStatus: Codable, Equatable, Sendable {
     public var member: String?
     public var pointsBefore: Int64?
     public var pointsEarned: Int64?
+    public var redeeming: Redeeming?
     public var queue: Queue?
     public var link: String?
     public var printer: String?

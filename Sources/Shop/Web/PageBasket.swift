@@ -31,6 +31,22 @@ extension PageFragments {
         return """
             <p class="member">\(Markup.both("会员", "Member")) <b>\(Markup.escape(member))</b> \
             <span class="points">\(before)+ \(earned) \(Markup.both("积分", "points"))</span></p>
+            """ + redeeming(till.redeeming)
+    }
+
+    /// The points that pay for the sale, and what they are worth; else those that could.
+    private func redeeming(_ points: TillStatus.Redeeming?) -> String {
+        if let spent = points?.points, spent > 0 {
+            let worth = Amount.yuan(points?.worth ?? 0)
+            return """
+                <p class="member">\(Markup.both("积分抵现", "Paid with points")) \
+                <span class="points">\(spent) = \(worth)</span></p>
+                """
+        }
+        guard let spendable = points?.spendable, spendable > 0 else { return "" }
+        return """
+            <p class="member">\(Markup.both("可用积分", "Points to pay with")) \
+            <span class="points">\(spendable)</span></p>
             """
     }
 

@@ -1,4 +1,5 @@
 internal import HAL
+internal import Loyalty
 internal import Records
 internal import Retail
 
@@ -32,6 +33,9 @@ extension TillMachine {
         _ name: () -> OperationID
     ) -> Decision {
         guard tender.kind != .card else { return charge(tender.amount) }
+        guard tender.kind != .points else {
+            return payWithPoints(Points(tender.points ?? 0), reading, name)
+        }
         return otherwise(name) { till in
             till.settle(.tender(tender), reference, reading, name)
         }
@@ -145,7 +149,7 @@ extension TillMachine {
         switch standing {
         case .settled(.approved(let slip)):
             sale.card = nil
-            decision = settle(.tender(Tender(slip)), in: &sale, nil, reading, name)
+            decision = settle(charged: Tender(slip), in: &sale, reading, name)
             if case .refused = decision.answer { return decision }
         case .settled(.declined):
             sale.card = nil

@@ -111,6 +111,34 @@ struct PurseTests {
         #expect(purse == Purse())
     }
 
+    typealias Idle = (
+        pool: LeasePool, linked: Bool, wanted: Set<LeasePool>?, back: Bool, why: String
+    )
+
+    // swift-format-ignore
+    static let idle: [Idle] = [
+        (points,      true,  [],       true,  "its member has gone, and others may want it"),
+        (points,      false, [],       false, "without a line the member may come back"),
+        (points,      true,  [points], false, "its member is there"),
+        (points,      true,  nil,      false, "a till that keeps what it holds"),
+        (.stock("s"), true,  [],       false, "codes are nobody's"),
+        (.risk,       true,  [],       false, "and so is the shop's money"),
+    ]
+
+    @Test(arguments: idle)
+    func `points that nobody at the counter wants go back while the hub is there`(_ row: Idle) {
+        var purse = Purse()
+        purse.greet()
+        purse.take(lease(1, "30@150", of: row.pool))
+        let due = purse.due(
+            at: Self.at(0, hub: 0),
+            isLinked: row.linked,
+            isSelling: true,
+            wanted: row.wanted
+        )
+        #expect(due.map(\.id) == (row.back ? [name(1)] : []))
+    }
+
     typealias Due = (clock: Int64, own: Bool, linked: Bool, selling: Bool, back: Bool, why: String)
 
     // swift-format-ignore

@@ -1,0 +1,88 @@
+public import Loyalty
+public import Retail
+
+/// What a till holds of its members' points, and what its clocks show: the journal's word of a
+/// moment ago.
+///
+/// The journal looks again in the commit: what is not there any more is not spent.
+public struct PointsPocket: Hashable, Sendable {
+    /// The leases.
+    public var purse: Purse
+    /// When it is.
+    public var moment: PurseMoment
+
+    /// A pocket with this in it; with nothing unless told.
+    public init(
+        _ purse: Purse = Purse(),
+        at moment: PurseMoment = PurseMoment(clock: 0, latest: nil, guardTime: 0)
+    ) {
+        self.purse = purse
+        self.moment = moment
+    }
+}
+
+/// Why points do not pay; nothing is spent.
+public enum PointsRefusal: Error, Hashable, Sendable {
+    /// Nobody's card was shown.
+    case noMember
+    /// The programme of the sale has no points as a tender.
+    case noRule
+    /// The rule or what the till holds does not allow so many.
+    case terms(RedeemRefusal)
+    /// The till spends nobody's points now.
+    case closed(PurseRefusal)
+    /// They were promised, and cannot be spent any more now that the rest is paid.
+    case lapsed(PurseRefusal)
+}
+
+extension PointsRefusal: CustomStringConvertible {
+    /// What the cashier reads.
+    public var description: String {
+        switch self {
+        case .noMember: "Points are a member's. Show the card first."
+        case .noRule: "The shop's programme takes no points for money."
+        case .terms(.wrongStep(let smallest, let step)):
+            "Points pay from \(smallest) on, in steps of \(step)."
+        case .terms(.tooMany(most: 0)): "Points pay for nothing of this sale."
+        case .terms(.tooMany(let most)): "This sale takes \(most) points at most."
+        case .terms(.notHeld(let most)):
+            "\(most) points of this member can pay here now. The hub is being asked for more: try "
+                + "again in a moment, or take another tender."
+        case .closed(let reason):
+            "No points can be spent here now: \(reason.sentence). Take another tender."
+        case .lapsed(let reason):
+            "The points cannot be spent any more: \(reason.sentence). Press 0PT to leave them, and "
+                + "take the rest in another tender."
+        }
+    }
+}
+
+extension PurseRefusal {
+    fileprivate var sentence: String {
+        switch self {
+        case .short: "the till does not hold so many any more"
+        case .over: "what the hub had set aside for this till is over"
+        case .unwitnessed: "no hub has answered since the till was started"
+        case .apart: "the till stands apart from its hub, which knows another box under its number"
+        }
+    }
+}
+
+/// What a member means to pay with points, once the rest is paid.
+public struct PromisedPoints: Hashable, Sendable {
+    /// How many.
+    public let points: Points
+    /// What they are worth.
+    public let worth: Money
+    /// What is to be paid otherwise.
+    public let outstanding: Money
+}
+
+extension PromisedPoints: CustomStringConvertible {
+    /// What the cashier reads.
+    public var description: String {
+        points > 0
+            ? "\(points) points pay \(worth); \(outstanding) is to be paid."
+            : "No points; \(outstanding) is to be paid."
+    }
+}

@@ -1,0 +1,134 @@
+internal import Loyalty
+internal import Records
+internal import Retail
+
+/// How a till takes points: they are promised like a tender, and spent out of its leases by the
+/// record that completes the sale.
+///
+///     PT ──▶ promised ──the rest is paid──▶ spent, in the sale's own record
+///              │  └──void, another member, one more item, 0PT──▶ nothing has happened
+///              └──not there any more when the rest is paid──▶ refused, the sale goes on
+///
+/// A promise is no fact: after a power cut the cashier asks again, as for the total.
+extension TillMachine {
+    /// Has the customer pay with `asked` points: as many as can be when it is nil, none at zero.
+    mutating func payWithPoints(
+        _ asked: Points?,
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        let before = self
+        let decision = promise(asked, reading, name)
+        guard case .refused(let refusal) = decision.answer else { return decision }
+        self = before
+        if case .points(.terms(.notHeld)) = refusal { pointsAsked += 1 }
+        return decision
+    }
+
+    private mutating func promise(
+        _ asked: Points?,
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        guard isCounterTaken, let begun = current else { return .refuse(.sale(.nothingRung)) }
+        if asked == 0 { return keepPoints() }
+        guard let member = begun.machine.basket.member else { return .refuse(.points(.noMember)) }
+        guard let rule = begun.programme.redeem else { return .refuse(.points(.noRule)) }
+        if begun.machine.phase == .ringing {
+            let total = settle(.total, nil, reading, name)
+            guard case .done = total.answer else { return total }
+        }
+        guard let machine = current?.machine, case .tendering = machine.phase else {
+            return .refuse(.sale(.isCharging))
+        }
+        do throws(RedeemRefusal) {
+            let points = try rule.points(
+                asked: asked,
+                due: machine.basket.totals.due,
+                open: machine.outstanding + (machine.promised?.amount ?? .zero),
+                spendable: spendable(of: member)
+            )
+            let tender = Tender(.points, rule.value(of: points), points: points.value)
+            let decision = settle(.tender(tender), nil, reading, name)
+            guard case .done = decision.answer else { return decision }
+            return Decision(answer: .promised(promised))
+        } catch {
+            return .refuse(.points(refusal(error)))
+        }
+    }
+
+    private mutating func keepPoints() -> Decision {
+        guard var sale = current else { return .refuse(.sale(.nothingRung)) }
+        if case .refuse(let refusal) = sale.machine.handle(.keepPoints) {
+            return .refuse(.sale(refusal))
+        }
+        current = sale
+        return Decision(answer: .promised(promised))
+    }
+
+    /// What the sale on the counter promises.
+    var promised: PromisedPoints {
+        let machine = current?.machine
+        return PromisedPoints(
+            points: Points(machine?.promised?.points ?? 0),
+            worth: machine?.promised?.amount ?? .zero,
+            outstanding: machine?.outstanding ?? .zero
+        )
+    }
+
+    /// How many points of `member` can be promised here now: what a parked sale means to spend is
+    /// not there twice.
+    func spendable(of member: MemberID) -> Points {
+        guard let day = lastReceipt?.day else { return 0 }
+        let held = pocket.purse.spendable(of: .points(member), at: pocket.moment, on: day)
+        let others = parked.filter { $0.machine.basket.member == member }
+        let promised = others.reduce(0) { $0 + ($1.machine.promised?.points ?? 0) }
+        return Points(max(0, held - promised))
+    }
+
+    /// A till that could spend nobody's points says so, rather than that this member has too few.
+    private func refusal(_ refusal: RedeemRefusal) -> PointsRefusal {
+        guard case .notHeld(most: 0) = refusal else { return .terms(refusal) }
+        if pocket.purse.isApart { return .closed(.apart) }
+        return pocket.purse.isWitnessed ? .terms(refusal) : .closed(.unwitnessed)
+    }
+
+    /// Takes what `sale` pays with points out of what the till holds.
+    ///
+    /// - Throws: why it cannot be spent; nothing is taken then.
+    mutating func spend(
+        for sale: NamedSale,
+        on day: BusinessDay
+    ) throws(PointsRefusal) -> SaleLeases? {
+        let tender = sale.machine.tenders.first { $0.kind == .points }
+        guard let points = tender?.points, let member = sale.machine.basket.member else {
+            return nil
+        }
+        let spent = pocket.purse.spend(
+            points,
+            of: .points(member),
+            at: pocket.moment,
+            on: day
+        )
+        switch spent {
+        case .success(let spends): return SaleLeases(spent: spends)
+        case .failure(let reason): throw .lapsed(reason)
+        }
+    }
+
+    /// Takes what a card has paid; when the points beside it cannot be spent any more, the customer
+    /// keeps them, and has the rest still to pay: the card was charged whatever else is true.
+    mutating func settle(
+        charged tender: Tender,
+        in sale: inout NamedSale,
+        _ reading: ClockReading,
+        _ name: () -> OperationID
+    ) -> Decision {
+        let before = sale
+        let decision = settle(.tender(tender), in: &sale, nil, reading, name)
+        guard case .refused(.points) = decision.answer else { return decision }
+        sale = before
+        _ = sale.machine.handle(.keepPoints)
+        return settle(.tender(tender), in: &sale, nil, reading, name)
+    }
+}
