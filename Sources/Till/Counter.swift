@@ -95,7 +95,7 @@ public struct Counter: Sendable {
             guard try await catalogue.member(card: code) == nil,
                 try await catalogue.item(code: code) == nil
             else { return nil }
-        case .code, .phone, .event, .dayTotals, .closeDay: return nil
+        case .code, .phone, .event, .date, .dayTotals, .closeDay: return nil
         }
         return .event(.coupon(id))
     }
