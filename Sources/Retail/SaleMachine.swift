@@ -64,10 +64,7 @@ public struct SaleMachine: Hashable, Sendable {
             return show { $0.take(coupon) }
 
         case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
-            guard basket.stands(line) else { return .refuse(.noSuchLine) }
-            ringOn()
-            basket.void(line)
-            return .showVoid(line)
+            return strike(line)
 
         case (.ringing, .identify(let member)), (.tendering, .identify(let member)),
             (.charging, .identify(let member)):
@@ -132,6 +129,14 @@ public struct SaleMachine: Hashable, Sendable {
         ringOn()
         add(&basket)
         return .showLine(basket.lines.count - 1)
+    }
+
+    /// Voids a line that stands.
+    private mutating func strike(_ line: Int) -> Action {
+        guard basket.stands(line) else { return .refuse(.noSuchLine) }
+        ringOn()
+        basket.void(line)
+        return .showVoid(line)
     }
 
     private mutating func ringOn() {
