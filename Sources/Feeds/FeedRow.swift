@@ -23,6 +23,9 @@ struct FeedRow {
         // A page that another write has run over may hold anything: it is told, and traps nobody.
         number = try row.decode(forColumn: "number")
         base = try row.decode(forColumn: "base")
+        guard (0..<Int64.max).contains(number), (0...number).contains(base) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a filling's number is none")
+        }
         standing.current = try Self.version(
             of: feed,
             row.decode(Int64?.self, forColumn: "version"),

@@ -76,7 +76,8 @@ public struct CompletedSale: Hashable, Sendable {
         let paid = tenders.filter { $0.kind == .points || $0.points != nil }
         guard !paid.isEmpty else { return nil }
         guard let member else { return "points of nobody pay for it" }
-        let range = 1...Holding.countLimit
+        // So many, at the most that a programme lets a point be worth, still fit 64 bits.
+        let range: ClosedRange<Int64> = 1...1_000_000_000
         guard paid.count == 1, paid[0].kind == .points, let points = paid[0].points,
             range.contains(points)
         else { return "its tender of points is none" }

@@ -86,9 +86,12 @@ public struct Basket: Hashable, Sendable {
         let parts = CouponParts(of: taken.map(\.value), over: goods.map(\.line))
         for (index, coupon) in taken.enumerated() {
             worths[coupon.key] = parts.worth(of: index)
+            let reference = coupon.value.reference
             for (part, good) in zip(parts.parts[index], goods) where part > .zero {
                 lines[good.position].couponMatch += part
-                lines[good.position].coupons.append(coupon.value.reference)
+                // Once, however often it is used: a record has an end.
+                guard !lines[good.position].coupons.contains(reference) else { continue }
+                lines[good.position].coupons.append(reference)
             }
         }
         if coupons.isEmpty { rung = [] }

@@ -165,7 +165,8 @@ extension Simulation {
         guard let page else { return }
         let current = boxes[box].disk.list.standing.current
         var known = boxes[box].disk.list.standing
-        if !lists.keeps(.neverGoesBack) { known.current = nil }
+        // Increments need what they are told against; what is told whole replaces anything.
+        if !lists.keeps(.neverGoesBack), page.base == 0 { known.current = nil }
         var end = FeedEnd(known)
         do throws(FeedFault) {
             let isBelieved = isProven || !lists.keeps(.believesOnlySealedVersions)

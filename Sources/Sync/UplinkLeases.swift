@@ -209,8 +209,9 @@ extension LeaseAnswer {
     /// What it says to each wish, when `purse` has taken what it wanted.
     fileprivate func answers(_ purse: Purse) -> [LeaseID: WishAnswer] {
         var answers: [LeaseID: WishAnswer] = [:]
-        for lease in leases.compactMap(\.lease) where purse.held[lease.id] != nil {
-            answers[lease.id] = .held(lease)
+        // As the purse has it: what was not signed may bear the name of what was.
+        for id in leases.compactMap(\.lease?.id) {
+            if let held = purse.held[id] { answers[id] = .held(held.lease) }
         }
         for refused in refused {
             guard let name = OperationID(refused.lease) else { continue }

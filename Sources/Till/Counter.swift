@@ -92,7 +92,8 @@ public struct Counter: Sendable {
         switch line {
         case nil: break
         case .code(let code, nil):
-            guard try await catalogue.member(card: code) == nil,
+            guard PhoneNumber(mobile: code, callingCode: callingCode) == nil,
+                try await catalogue.member(card: code) == nil,
                 try await catalogue.item(code: code) == nil
             else { return nil }
         case .code, .phone, .event, .date, .dayTotals, .closeDay: return nil

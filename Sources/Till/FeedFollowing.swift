@@ -15,8 +15,8 @@ public struct FeedFollowing: Sendable {
     private let settings: FedSettings
     private let coupons: FedCoupons
 
-    /// Tells `till` which `programme` is in force, what the hub has decided in `settings`, and which
-    /// `coupons` it takes.
+    /// Tells `till` which `programme` is in force, what the hub has decided in `settings`, and
+    /// which `coupons` it takes.
     public init(
         _ till: Till,
         programme: FedProgramme,

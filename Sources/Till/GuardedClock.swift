@@ -46,7 +46,7 @@ public final class GuardedClock: TillClock {
             return (moment, note == state.note ? nil : note)
         }
         if let news { told(news) }
-        return shown.moved(to: moment)
+        return shown.moved(to: moment, clock.offsetMinutes(at: moment.time / 1000))
     }
 
     public var note: String {
@@ -79,15 +79,16 @@ extension ClockReading {
     /// The box's own counter, in milliseconds.
     fileprivate var counted: Int64 { Int64(clamping: monotonicNanoseconds / 1_000_000) }
 
-    /// The same reading at the time that the till goes by.
-    fileprivate func moved(to moment: TimeSense.Moment) -> ClockReading {
+    /// The same reading at the time that the till goes by, where UTC is so many minutes off: a
+    /// clock in 2099 knows nothing of this summer.
+    fileprivate func moved(to moment: TimeSense.Moment, _ offsetMinutes: Int32) -> ClockReading {
         let isSame = moment.time == wallMilliseconds
         return ClockReading(
             time: isSame
                 ? time
                 : SaleTime(
                     unixSeconds: moment.time / 1000,
-                    offsetMinutes: time.offsetMinutes
+                    offsetMinutes: offsetMinutes
                 ),
             wallMilliseconds: moment.time,
             monotonicNanoseconds: monotonicNanoseconds,

@@ -102,8 +102,8 @@ public struct ReceiptLayout: Sendable {
         return nodes
     }
 
-    /// A tender; of a card also what finds the payment again at the terminal and the bank, of points
-    /// also how many.
+    /// A tender; of a card also what finds the payment again at the terminal and the bank, of
+    /// points also how many.
     func rows(_ tender: Tender) -> [PrintNode] {
         var nodes: [PrintNode] = [
             .row(left: tender.kind.label, right: tender.amount.description)

@@ -36,6 +36,9 @@ public protocol TillClock: Sendable {
     /// What a person should know about the clock; empty while all is well.
     var note: String { get }
 
+    /// The store's offset from UTC at a moment, in minutes; `unixSeconds` counts from 1970.
+    func offsetMinutes(at unixSeconds: Int64) -> Int32
+
     /// Takes a person's word for today's date, when the clock cannot be believed.
     func confirm(_ today: BusinessDay) throws(DateRefusal)
 }
@@ -43,6 +46,8 @@ public protocol TillClock: Sendable {
 /// A clock that is simply believed.
 extension TillClock {
     public var note: String { "" }
+
+    public func offsetMinutes(at unixSeconds: Int64) -> Int32 { read().time.offsetMinutes }
 
     public func confirm(_ today: BusinessDay) throws(DateRefusal) {
         throw .notAsked
@@ -59,18 +64,22 @@ public struct SystemTillClock: TillClock {
         var boot = timespec()
         clock_gettime(CLOCK_REALTIME, &wall)
         clock_gettime(CLOCK_BOOTTIME, &boot)
-        var seconds = wall.tv_sec
-        var local = tm()
-        localtime_r(&seconds, &local)
         return ClockReading(
             time: SaleTime(
                 unixSeconds: Int64(wall.tv_sec),
-                offsetMinutes: Int32(local.tm_gmtoff / 60)
+                offsetMinutes: offsetMinutes(at: Int64(wall.tv_sec))
             ),
             wallMilliseconds: Int64(wall.tv_sec) * 1000 + Int64(wall.tv_nsec / 1_000_000),
             monotonicNanoseconds: UInt64(boot.tv_sec) * 1_000_000_000 + UInt64(boot.tv_nsec),
             quality: .local
         )
+    }
+
+    public func offsetMinutes(at unixSeconds: Int64) -> Int32 {
+        var seconds = time_t(unixSeconds)
+        var local = tm()
+        localtime_r(&seconds, &local)
+        return Int32(local.tm_gmtoff / 60)
     }
 }
 

@@ -23,6 +23,9 @@ public struct TimeSense: Hashable, Sendable {
     /// Before this, a clock has lost its battery.
     private static let dawn = Int64(BusinessDay.likely.lowerBound.number) * day
 
+    /// What a clock can show that is not out of its mind.
+    private static let likely = dawn..<Int64(BusinessDay.likely.upperBound.number + 1) * day
+
     /// Why the clock is not simply believed.
     public enum Doubt: Hashable, Sendable {
         /// It shows this, which is far from what the till knows, and nobody else says so.
@@ -65,7 +68,10 @@ public struct TimeSense: Hashable, Sendable {
     ///   - wall: What the wall clock shows.
     ///   - hub: The hub's time now; nil until it has told it since the start.
     public mutating func judge(_ wall: Int64, at counted: Int64, hub: Int64?) -> Moment {
-        if let hub, !isLeap(hub, at: counted) || abs(wall - hub) <= Self.day {
+        // A hub without a battery bears nothing out, least of all a box that has none either.
+        if let hub, Self.likely.contains(hub),
+            !isLeap(hub, at: counted) || abs(wall - hub) <= Self.day
+        {
             let isRight = abs(wall - hub) <= Self.tolerance
             return believe(
                 isRight ? wall : hub,
@@ -74,7 +80,7 @@ public struct TimeSense: Hashable, Sendable {
                 isRight ? nil : .differs(shown: wall)
             )
         }
-        if !isLeap(wall, at: counted) {
+        if Self.likely.contains(wall), !isLeap(wall, at: counted) {
             shift = 0
             return believe(wall, at: counted, .local)
         }
@@ -105,6 +111,9 @@ public struct TimeSense: Hashable, Sendable {
         let shown = Self.localDay(wall, offsetMinutes)
         // Back goes only who could set the clock; whoever types a line cannot.
         guard today >= earliest || today == shown else { throw .isBefore(earliest) }
+        // Nor far ahead alone: a day that is opened is for ever.
+        let latest = earliest.advanced(by: Int(Self.longestRest / Self.day))
+        guard known == nil || today <= latest || today == shown else { throw .isFar(latest) }
         shift = Int64(shown.distance(to: today)) * Self.day
         known = Known(time: wall + shift, counted: counted)
     }
@@ -143,6 +152,8 @@ public enum DateRefusal: Error, Hashable, Sendable {
     case cannotBe(BusinessDay)
     /// The till has records of this day already, and the clock does not show the other one.
     case isBefore(BusinessDay)
+    /// It is further ahead than any shop rests, and the clock does not show it; this is the last.
+    case isFar(BusinessDay)
 }
 
 extension DateRefusal: CustomStringConvertible {
@@ -153,6 +164,8 @@ extension DateRefusal: CustomStringConvertible {
         case .cannotBe(let day): "\(day) cannot be today. Type the date as DT2026-11-23."
         case .isBefore(let day):
             "This till was on \(day) already. Type that day or a later one, or have the clock set."
+        case .isFar(let day):
+            "It is taken up to \(day). For a later day have the clock set, then type it again."
         }
     }
 }

@@ -22,12 +22,14 @@ struct FeedPublish: AsyncParsableCommand {
         abstract: "Publishes a file as the newest version of a feed.",
         discussion: """
             programmes takes a programme's file, configuration one with the settings shop-name and \
-            receipt-footer, coupons one with a list of coupons, catalogue a table as products.csv of a trade folder, members one as \
+            receipt-footer, coupons one with a list of coupons, catalogue a table as products.csv \
+            of a trade folder, members one as \
             members.csv, which may have a column phone; what members are found by is hashed before \
             it is kept. The file is all that there is: what it does not name is gone. One wrong \
             line and nothing is published; then it names the lines and ends with 65. Tills ask \
             within some ninety seconds, and go over when they have all of it; a basket that has \
-            begun earns by the programme that it began by, and takes the coupons of then. A programme is in force at the hub from \
+            begun earns by the programme that it began by, and takes the coupons of then. A \
+            programme is in force at the hub from \
             then on. While tillhub serve has the hub's folder, this asks it at --port.
             """
     )

@@ -89,6 +89,7 @@ struct FeedAutopsyTests {
         ("UPDATE feed SET version = 30",                      .earlyFeed, "one that had not come"),
         ("UPDATE feed SET version = 10",                      .lostFeed,  "older than the hub was told"),
         ("DELETE FROM feed; DELETE FROM entry",               .lostFeed,  "nothing at all"),
+        ("UPDATE feed SET number = 9223372036854775807",      .otherFile, "a number that is none"),
         ("DROP TABLE feed",                                   .otherFile, "no table"),
         (emptied,                                             .otherFile, "a row that a lost write has emptied"),
     ]

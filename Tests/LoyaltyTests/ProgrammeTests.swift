@@ -5,12 +5,15 @@ import StrictYAML
 import Testing
 
 struct ProgrammeTests {
-    @Test(arguments: ["r1", "wanjia"])
-    func `a shipped programme is read, is valid and is named after its file`(id: String) throws {
+    @Test(arguments: [(id: "r1", version: 1), (id: "wanjia", version: 2)])
+    func `a shipped programme is read, is valid and is named after its file`(
+        _ row: (id: String, version: Int)
+    ) throws {
+        let id = row.id
         let programme = try Self.shipped(id)
         try programme.validate()
         #expect(programme.id == id)
-        #expect(programme.pinned == ProgrammeVersion(id: id, version: 1))
+        #expect(programme.pinned == ProgrammeVersion(id: id, version: row.version))
     }
 
     @Test func `r1 says what rule set R1 says`() throws {

@@ -35,14 +35,14 @@ struct ListSimulationTests {
         #expect(summary.lists > 6 * summary.seeds, "three tills, and more than one version")
     }
 
-    typealias Row = (rule: ListRule, hazards: Set<Hazard>, seeds: UInt64)
+    typealias Row = (rule: ListRule, hazards: Set<Hazard>, seeds: UInt64, says: String)
 
     // swift-format-ignore
     static let rows: [Row] = [
-        (.sellsByWholeVersions,       [],            20),
-        (.believesOnlySealedVersions, [.rogueHub],   20),
-        (.neverGoesBack,              [.rogueHub],   50),
-        (.publishesAboveWhatItForgot, [.hubRestore], 400),
+        (.sellsByWholeVersions,       [],            20,  "sells by parts of its first list"),
+        (.believesOnlySealedVersions, [.rogueHub],   20,  "no version of the list"),
+        (.neverGoesBack,              [.rogueHub],   50,  "went back to an older list"),
+        (.publishesAboveWhatItForgot, [.hubRestore], 400, "does not come to the newest list"),
     ]
 
     @Test(arguments: rows.indices)
@@ -50,7 +50,7 @@ struct ListSimulationTests {
         let row = Self.rows[index]
         let plan = SimulationPlan(hazards: row.hazards, omittedListRules: [row.rule])
         let caught = (0..<row.seeds).first { seed in
-            Simulation.run(seed: seed, plan: plan).violations.contains { $0.contains("list") }
+            Simulation.run(seed: seed, plan: plan).violations.contains { $0.contains(row.says) }
         }
         #expect(caught != nil, "\(row.rule.name) went unnoticed in \(row.seeds) seeds")
         if let caught { print("CAUGHT \(row.rule.name) after \(caught + 1) seeds") }

@@ -18,7 +18,9 @@ struct TimeSenseTests {
     // swift-format-ignore
     static let rows: [Row] = [
         (nil, "0@0",               "0l",         "a new box believes its clock"),
-        (nil, "-500000@0 3@3",     "-500000l 3l", "its battery is flat, then the clock is set"),
+        (nil, "-500000@0 3@3",     "-500000u? 3l", "its battery is flat, then the clock is set"),
+        (nil, "0@0h-500000",       "0l",         "a new box, and a hub without a battery"),
+        (0,   "-500000@0h-500000", "0u?",        "box and hub without batteries: nobody knows"),
         (0,   "10@0 20@10",        "10l 20l",    "a night, and a day"),
         (0,   "960@0",             "960l",       "closed for a season of forty days"),
         (0,   "961@0",             "0u?",        "an hour more, and somebody is asked"),
@@ -85,6 +87,10 @@ struct TimeSenseTests {
     static let today = SaleTime(unixSeconds: start / 1000, offsetMinutes: 0).localDay
     static let leapt = start + 639_000 * hour
 
+    private static func day(_ moment: TimeSense.Moment) -> BusinessDay {
+        SaleTime(unixSeconds: moment.time / 1000, offsetMinutes: 0).localDay
+    }
+
     /// What a till has that knows of `start` and hears this date from a person.
     private static func hear(
         _ sense: inout TimeSense,
@@ -113,6 +119,23 @@ struct TimeSenseTests {
         #expect(late == .notAsked)
     }
 
+    @Test func `a new box without a battery takes any date that can be`() {
+        var sense = TimeSense(known: nil, counted: 0)
+        let refusal = Self.hear(&sense, Self.today, 86_400_000)
+        #expect(refusal == nil)
+        let moment = sense.judge(86_400_000, at: 0, hub: nil)
+        #expect(TimeSenseTests.day(moment) == Self.today && moment.doubt == nil)
+    }
+
+    @Test(arguments: [.min, -1, 0, 1 << 47, .max] as [Int64])
+    func `a time of the hub's that cannot be moves nothing`(_ hub: Int64) {
+        for known in [nil, Self.start] {
+            var sense = TimeSense(known: known, counted: 0)
+            let moment = sense.judge(Self.start, at: 0, hub: hub)
+            #expect(moment.time == Self.start && moment.quality == .local)
+        }
+    }
+
     @Test func `a person who says that the clock is right is believed`() {
         for wall in [Self.leapt, Self.start - 100 * Self.hour] {
             var sense = TimeSense(known: Self.start, counted: 0)
@@ -131,11 +154,14 @@ struct TimeSenseTests {
     @Test func `nobody moves a date that is known, or back`() {
         let far = BusinessDay(number: 90_000)
         let before = Self.today.advanced(by: -1)
+        let latest = Self.today.advanced(by: 40)
+        let late = Self.today.advanced(by: 41)
         // swift-format-ignore
         let rows: [Refused] = [
             (Self.today, Self.start, nil,        .notAsked,              "the clock is believed"),
             (Self.today, Self.leapt, Self.start, .notAsked,              "the hub has told the time"),
             (far,        Self.leapt, nil,        .cannotBe(far),         "no till trades then"),
+            (late,       Self.leapt, nil,        .isFar(latest),         "a slip of the hand"),
             (before,     Self.leapt, nil,        .isBefore(Self.today),  "it has sold on a later one"),
         ]
         for row in rows {

@@ -59,7 +59,8 @@ public struct HubTime: Hashable, Sendable {
     ///   - heard: The same when the answer came.
     ///   - drift: By how much that clock may be wrong, in millionths.
     public init(hub: Int64, asked: Int64, heard: Int64, drift: Int64) {
-        self.hub = hub
+        // What a hub says is from outside: beyond what a record's clock holds nothing is added up.
+        self.hub = min(max(hub, 0), 1 << 47)
         self.asked = asked
         self.heard = heard
         self.drift = drift

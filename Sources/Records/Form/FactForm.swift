@@ -11,8 +11,8 @@ extension Fact {
 
     /// The oldest form that can carry this fact, so that an older hub books all that it can.
     ///
-    /// Form 2 knows tenders of a card that the till's own terminal took, form 3 knows leases, form 4
-    /// knows points as a tender.
+    /// Form 2 knows tenders of a card that the till's own terminal took, form 3 knows leases, form
+    /// 4 knows points as a tender.
     public var schema: UInt16 {
         if tenders.contains(where: { $0.kind == .points }) { return 4 }
         if case .saleCompleted(let sale) = self, sale.leases != nil { return 3 }

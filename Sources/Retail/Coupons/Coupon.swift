@@ -60,8 +60,8 @@ public struct Coupon: Hashable, Codable, Sendable {
 
     /// The line that it is in a basket: its name, with no goods and no amount.
     ///
-    /// What it takes off stands on the lines of the goods, so that reports by department, points and
-    /// returns need to know nothing of coupons.
+    /// What it takes off stands on the lines of the goods, so that reports by department, points
+    /// and returns need to know nothing of coupons.
     public var line: LineItem {
         LineItem(
             article: Article(product: 0, name: name, department: nil, pointsClass: nil),

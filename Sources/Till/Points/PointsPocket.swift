@@ -46,8 +46,8 @@ extension PointsRefusal: CustomStringConvertible {
         case .terms(.tooMany(most: 0)): "Points pay for nothing of this sale."
         case .terms(.tooMany(let most)): "This sale takes \(most) points at most."
         case .terms(.notHeld(let most)):
-            "\(most) points of this member can pay here now. The hub is being asked for more: try "
-                + "again in a moment, or take another tender."
+            "\(most) points of this member can pay here now. The hub is asked for more if it is "
+                + "there: try once more in a moment, or take another tender."
         case .closed(let reason):
             "No points can be spent here now: \(reason.sentence). Take another tender."
         case .lapsed(let reason):

@@ -53,7 +53,8 @@ extension ReceiptLayout {
             .row(left: "会员 Member", right: MaskedMember.text(member)),
             .row(left: "扣回积分 Points taken back", right: goods.points.description),
         ]
-        if let balance {
+        // A till that has not seen all that was earned does not know what is left.
+        if let balance, balance >= 0 {
             nodes.append(.row(left: "积分余额 Points now", right: balance.description))
         }
         return nodes

@@ -110,6 +110,12 @@ struct CouponBasketTests {
         #expect(basket.standing[2].article.name == "券 -300")
     }
 
+    @Test func `a coupon that is used twice is named once by each line`() {
+        let basket = Self.machine("r1000 -300x2 -300x2").basket
+        #expect(basket.standing[0].couponMatch.minorUnits == 600)
+        #expect(basket.standing.map(\.coupons.count) == [1, 1, 1])
+    }
+
     @Test func `a coupon that is taken away leaves nothing behind`() {
         var with = Self.machine("r1000 r500 -300 10% v2 v3")
         #expect(with.basket.lines.prefix(2).allSatisfy { $0 == item(1000) || $0 == item(500) })

@@ -129,6 +129,7 @@ package struct FeedAutopsy: Sendable {
             Till.Parts(
                 journal: journal,
                 programme: try await FedProgramme(store, before: programme).rules(),
+                coupons: try await FedCoupons(store).book(),
                 devices: TillDevices(),
                 clock: SystemTillClock(),
                 shopName: "",

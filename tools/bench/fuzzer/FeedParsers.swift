@@ -8,7 +8,7 @@ import SyncProtocol
 /// A sample is an entry's key, a line's end, and its value. What was understood, written again, has
 /// to be understood alike: a till would go by something else after its next start.
 enum FeedParsers {
-    static let all = [members, programmes, settings, catalogue, files, answers]
+    static let all = [members, programmes, settings, coupons, catalogue, files, answers]
 
     private static func entry(_ bytes: [UInt8]) -> FeedEntry {
         let key = bytes.prefix { $0 != UInt8(ascii: "\n") }
@@ -84,6 +84,28 @@ enum FeedParsers {
             + ["receipt-footer\n{\"is\":[]}", "later\n{}"].map { Array($0.utf8) },
         read: { ShopSettings([$0]) },
         write: { settings in settings.entries }
+    )
+
+    private static let coupons = target(
+        "feed-coupon",
+        .coupons,
+        [
+            sample(
+                CouponEntry(
+                    Coupon(
+                        id: "SAVE20",
+                        name: "满100减20",
+                        amountOff: Money(minorUnits: 2000),
+                        firstDay: BusinessDay(number: 20_000),
+                        lastDay: BusinessDay(number: 20_030)
+                    )
+                ).entry
+            ),
+            Array("SAVE20\n{\"id\":\"SAVE20\",\"share-off\":-1}".utf8),
+            Array("-\n{\"amount-off\":1e99}".utf8),
+        ],
+        read: { CouponEntry($0) },
+        write: { [$0.entry] }
     )
 
     private static let catalogue = target(
