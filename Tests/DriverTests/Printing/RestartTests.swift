@@ -44,7 +44,7 @@ struct RestartTests {
         _ offset: Int
     ) async -> PrintRecord {
         let (near, far) = MemoryChannel.pair()
-        let twin = PrinterTwin(seed: UInt64(offset))
+        let twin = PrinterTwin(seed: UInt64(offset), roll: PaperRoll(keeping: .max))
         let life = Task { await twin.run(on: far) }
         defer {
             life.cancel()

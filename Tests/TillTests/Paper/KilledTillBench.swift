@@ -33,7 +33,7 @@ final class KilledTillBench {
         self.trial = trial
         bench = try TestBench()
         try bench.journal().abandon()
-        twin = PrinterTwin(seed: trial.seed)
+        twin = PrinterTwin(seed: trial.seed, roll: PaperRoll(keeping: .max))
         if trial.isSlow { twin.faults.set(.slow) }
         counter = Switchboard(seed: trial.seed)
         let (near, far) = MemoryChannel.pair()
