@@ -164,6 +164,21 @@ struct PrintEvidenceTests {
         Self.expectNone(await Self.faults(in: trials, Self.long, lines))
     }
 
+    @Test func `answers in pieces and without names prove no more than they say`() async throws {
+        let (lines, bytes) = try await Self.sample(Self.long)
+        let trials = stride(from: 1, through: bytes, by: 20).map { offset in
+            PrintTrial(
+                seed: UInt64(offset),
+                mishaps: [(.cutCableUnnoticed, offset)],
+                habits: [.splitAnswers]
+            ) { channel, clock in
+                let proof = ESCPOSProof.quick(clock, fence: .paperStatus)
+                return ESCPOSPrinter(channel: channel, columns: 48, proof: proof)
+            }
+        }
+        Self.expectNone(await Self.faults(in: trials, Self.long, lines))
+    }
+
     // swift-format-ignore
     static let bad: [(vice: BadReceiptPrinter.Vice, mishap: Mishap, why: String)] = [
         (.believesTheWrite, .powerCut,             "bytes that left are not on paper"),

@@ -104,7 +104,12 @@ extension ESCPOSPrinter {
     /// What to do next, after what the printer has answered so far.
     private func next(_ job: inout PrintMemory.Job, _ request: PrintRequest) -> Step {
         let attempt = desk.look { inbox in
-            defer { if inbox.attempt?.isOver == true { inbox.attempt = nil } }
+            defer {
+                if let attempt = inbox.attempt, attempt.isOver {
+                    inbox.strays = attempt.strayBarriers
+                    inbox.attempt = nil
+                }
+            }
             return inbox.attempt
         }
         let isOurs = attempt?.ticket.number == job.ticket.number
@@ -135,7 +140,10 @@ extension ESCPOSPrinter {
         by deadline: Deadline
     ) async throws(DeviceError) {
         // Noted before it leaves, so that a quick proof finds it.
-        desk.look { $0.attempt = attempt }
+        desk.look { inbox in
+            inbox.attempt = attempt
+            inbox.attempt?.strays = inbox.strays
+        }
         try await write(attempt.bytes, by: deadline)
     }
 

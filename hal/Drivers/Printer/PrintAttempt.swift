@@ -46,7 +46,11 @@ struct PrintAttempt {
     private(set) var isLate = false
     /// How many signs of the printer there were; whoever follows it waits for the next.
     private(set) var signs = 0
+    /// How many answers to barriers of attempts before this one may still come.
+    var strays = 0
     private var barriers: [PrintTicket] = []
+    /// How many of its own barriers were answered, where answers have no names.
+    private var answered = 0
     private var lastSign: Deadline
 
     /// An attempt about to be written at `now`.
@@ -72,6 +76,12 @@ struct PrintAttempt {
     /// Whether every fence has counted.
     var isComplete: Bool { !fences.isEmpty && counted == fences.count }
 
+    /// How many answers to barriers may still come when it is over.
+    ///
+    /// Who waits for long sends several, and an answer without a name is anybody's: that to an old
+    /// one must not settle what was sent after it.
+    var strayBarriers: Int { strays + barriers.count - answered }
+
     /// Whether nothing more is to be expected of it.
     var isOver: Bool { isSettled || isComplete && barriers.isEmpty }
 
@@ -92,6 +102,8 @@ struct PrintAttempt {
         guard !isBroken, !isComplete else { return }
         guard now - lastSign <= restartTime else { return doubt() }
         counted += 1
+        // Answers come in order: what was asked before has been answered.
+        strays = 0
         sign(at: now)
     }
 
@@ -102,8 +114,14 @@ struct PrintAttempt {
 
     /// The answer to a barrier without a name; false when none is under way.
     mutating func takeBarrier() -> Bool {
-        guard !barriers.isEmpty, !isSettled else { return false }
-        settle()
+        if strays > 0 {
+            strays -= 1
+            signs += 1
+            return true
+        }
+        guard answered < barriers.count else { return false }
+        answered += 1
+        if !isSettled { settle() }
         return true
     }
 

@@ -16,6 +16,8 @@ final class ReplyDesk: Sendable {
         var blocks: [[UInt8]] = []
         /// The sending that is under way or in doubt; nothing when the wire is clean.
         var attempt: PrintAttempt?
+        /// How many answers to barriers without names may still come when no attempt waits.
+        var strays = 0
         /// What the printer last reported by itself.
         var report: ESCPOSStatus?
         /// How many reports have come.
@@ -94,7 +96,11 @@ final class ReplyDesk: Sendable {
             late.cancel()
             await late.value
             // A deadline of now polls: it takes what is there and never waits.
-            while let bytes = try? await channel.read(upTo: 256, by: .now) { take(bytes) }
+            do throws(DeviceError) {
+                while true { take(try await channel.read(upTo: 256, by: .now)) }
+            } catch {
+                if error.kind != .timeout { loseAnswer() }
+            }
             state.withLock { state in
                 state.failure = nil
                 state.reader = Task.detached { await self.read() }
@@ -145,12 +151,23 @@ final class ReplyDesk: Sendable {
                 errors = 0
                 take(bytes)
             } catch {
+                // Who stands aside has lost nothing: the next reader gets the rest of an answer.
+                if error.kind == .timeout, Task.isCancelled { return }
                 errors += 1
-                // Something of an answer may be lost: what has come of it is none.
-                state.withLock { $0.answers = ESCPOSAnswers() }
+                loseAnswer()
                 if error.kind == .noHardware || errors == Self.patience { return end(error) }
             }
         }
+    }
+
+    /// Something of an answer may be lost: what has come of it is none, and what is left of it
+    /// could pass for a fence that has no name.
+    private func loseAnswer() {
+        state.withLock { state in
+            state.answers = ESCPOSAnswers()
+            if proof.fence == .paperStatus { state.inbox.attempt?.doubt() }
+        }
+        changed.ring()
     }
 
     private func end(_ error: DeviceError) {
@@ -187,7 +204,7 @@ extension ReplyDesk.Inbox {
         case .powerOn:
             attempt?.doubt()
         case .block(_, let text):
-            if !namesFences, attempt?.takeBarrier() == true { return }
+            if !namesFences, takeBarrier() { return }
             blocks.append(text)
             if blocks.count > 8 { blocks.removeFirst() }
         case .printed(let ticket):
@@ -198,6 +215,14 @@ extension ReplyDesk.Inbox {
             attempt?.takeReport(at: now)
             report(ESCPOSStatus(report: bytes))
         }
+    }
+
+    /// Takes an answer for that to a barrier; false when none is under way.
+    private mutating func takeBarrier() -> Bool {
+        if attempt != nil { return attempt?.takeBarrier() == true }
+        guard strays > 0 else { return false }
+        strays -= 1
+        return true
     }
 
     private mutating func report(_ status: ESCPOSStatus) {
