@@ -60,11 +60,16 @@ public struct SaleMachine: Hashable, Sendable {
         case (.ringing, .ring(let line)), (.tendering(paid: .zero), .ring(let line)):
             return show { $0.add(line) }
 
-        case (.ringing, .coupon(let coupon)), (.tendering(paid: .zero), .coupon(let coupon)):
-            return show { $0.take(coupon) }
+        case (.ringing, .coupon(let coupon, let code)),
+            (.tendering(paid: .zero), .coupon(let coupon, let code)):
+            return show { $0.take(coupon, code) }
 
         case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
             return strike(line)
+
+        case (.tendering, .voidLine(let line)) where basket.codes[line] != nil,
+            (.charging, .voidLine(let line)) where basket.codes[line] != nil:
+            return leaveCode(line)
 
         case (.ringing, .identify(let member)), (.tendering, .identify(let member)),
             (.charging, .identify(let member)):
@@ -135,6 +140,14 @@ public struct SaleMachine: Hashable, Sendable {
     private mutating func strike(_ line: Int) -> Action {
         guard basket.stands(line) else { return .refuse(.noSuchLine) }
         ringOn()
+        basket.void(line)
+        return .showVoid(line)
+    }
+
+    /// Takes back a coupon whose code cannot be used after all, though some of the sale is paid: the
+    /// customer owes no less by that.
+    private mutating func leaveCode(_ line: Int) -> Action {
+        promised = nil
         basket.void(line)
         return .showVoid(line)
     }
@@ -219,8 +232,8 @@ extension SaleMachine {
     public enum Event: Hashable, Sendable {
         /// An item was scanned, weighed or keyed.
         case ring(LineItem)
-        /// The customer brought a coupon that the basket takes.
-        case coupon(Coupon)
+        /// The customer brought a coupon that the basket takes, with its code if it has codes.
+        case coupon(Coupon, CouponCode? = nil)
         /// The line at this position is taken back.
         case voidLine(Int)
         /// The customer showed a member card.
