@@ -1,7 +1,7 @@
 public import DurableSQLite
 internal import FoundationEssentials
-public import Loyalty
-public import Retail
+internal import Loyalty
+internal import Retail
 
 /// A file with the codes of a coupon for single use, one a line, read strictly.
 ///

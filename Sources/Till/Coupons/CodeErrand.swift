@@ -124,8 +124,9 @@ public struct CodeErrand: Sendable {
 }
 
 extension CodeAnswer {
-    /// Why `code` is not held now; nil when it is. A hub that is too old to know of codes sets
-    /// another one aside, which goes back.
+    /// Why `code` is not held now; nil when it is.
+    ///
+    /// A hub that is too old to know of codes sets another one aside, which goes back.
     func word(about code: CouponCode) -> CodeRefusal? {
         switch self {
         case .held(let units): units[code.unit] > 0 ? nil : .unanswered
