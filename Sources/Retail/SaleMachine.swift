@@ -60,16 +60,12 @@ public struct SaleMachine: Hashable, Sendable {
         case (.ringing, .ring(let line)), (.tendering(paid: .zero), .ring(let line)):
             return show { $0.add(line) }
 
-        case (.ringing, .coupon(let coupon, let code)),
-            (.tendering(paid: .zero), .coupon(let coupon, let code)):
-            return show { $0.take(coupon, code) }
+        case (.ringing, .coupon(let new, let code)),
+            (.tendering(paid: .zero), .coupon(let new, let code)):
+            return show { $0.take(new, code) }
 
         case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
             return strike(line)
-
-        case (.tendering, .voidLine(let line)) where basket.codes[line] != nil,
-            (.charging, .voidLine(let line)) where basket.codes[line] != nil:
-            return leaveCode(line)
 
         case (.ringing, .identify(let member)), (.tendering, .identify(let member)),
             (.charging, .identify(let member)):
@@ -108,14 +104,15 @@ public struct SaleMachine: Hashable, Sendable {
             return giveUp()
 
         // No default: a new state or event does not compile until someone decides here.
-        case (.tendering, .ring), (.tendering, .coupon), (.tendering, .voidLine):
+        case (.tendering, .voidLine(let line)), (.charging, .voidLine(let line)):
+            return leaveCode(line)
+        case (.tendering, .ring), (.tendering, .coupon):
             return .refuse(.partlyPaid)
         case (.ringing, .tender), (.ringing, .resume), (.ringing, .charge), (.ringing, .notCharged),
             (.ringing, .keepPoints), (.tendering, .notCharged):
             return .refuse(.notYet)
-        case (.charging, .ring), (.charging, .voidLine), (.charging, .total), (.charging, .tender),
-            (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void),
-            (.charging, .coupon):
+        case (.charging, .ring), (.charging, .coupon), (.charging, .total), (.charging, .tender),
+            (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void):
             return .refuse(.isCharging)
         case (.tendering, .total), (.tendering, .suspend), (.tendering, .resume):
             return .refuse(.beingPaid)
@@ -145,8 +142,12 @@ public struct SaleMachine: Hashable, Sendable {
     }
 
     /// Takes back a coupon whose code cannot be used after all, though some of the sale is paid: the
-    /// customer owes no less by that.
+    /// customer owes no less by that. Any other line stays.
     private mutating func leaveCode(_ line: Int) -> Action {
+        guard basket.codes[line] != nil else {
+            if case .charging = phase { return .refuse(.isCharging) }
+            return .refuse(.partlyPaid)
+        }
         promised = nil
         basket.void(line)
         return .showVoid(line)

@@ -1,4 +1,3 @@
-internal import Journal
 public import Loyalty
 public import Records
 public import Retail
