@@ -141,8 +141,9 @@ public struct SaleMachine: Hashable, Sendable {
         return .showVoid(line)
     }
 
-    /// Takes back a coupon whose code cannot be used after all, though some of the sale is paid: the
-    /// customer owes no less by that. Any other line stays.
+    /// Takes back a coupon whose code cannot be used after all, though some of the sale is paid.
+    ///
+    /// The customer owes no less by that. Any other line stays.
     private mutating func leaveCode(_ line: Int) -> Action {
         guard basket.codes[line] != nil else {
             if case .charging = phase { return .refuse(.isCharging) }
