@@ -280,10 +280,10 @@ let package = Package(
             "tilld",
             at: "Sources/tilld",
             uses: [
-                "HAL", "Traces", "Supervision", "Boards", "Retail", "StrictYAML", "Records",
-                "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity", "SecretFile",
-                "Feeds", "Sync", "Till", "TillWeb", "TradeFolder", "CommandKit", .arguments,
-                .lifecycle, .unixSignals, .logging,
+                "HAL", "Traces", "Supervision", "Boards", "Retail", "Loyalty", "StrictYAML",
+                "Records", "DurableSQLite", "DeviceBook", "Journal", "SyncProtocol", "Identity",
+                "SecretFile", "Feeds", "Sync", "Till", "TillWeb", "TradeFolder", "CommandKit",
+                .arguments, .lifecycle, .unixSignals, .logging,
             ]
         ),
         program(

@@ -31,6 +31,12 @@ public struct DeskOrder: Hashable, Codable, Sendable {
         let person: String
     }
 
+    /// Codes to put on stock, from a file that the hub reads itself.
+    public struct Stocked: Hashable, Codable, Sendable {
+        let coupon: String
+        let path: String
+    }
+
     /// What was the matter at the desk.
     public struct Outcome: Hashable, Codable, Sendable {
         /// Whether it was done.
@@ -47,6 +53,8 @@ public struct DeskOrder: Hashable, Codable, Sendable {
     public let published: Publication?
     /// Whom to erase, if that is wanted.
     public var erased: Erased?
+    /// What to put on stock, if that is wanted.
+    public var stocked: Stocked?
     /// When it was ordered, in milliseconds since 1970.
     public let at: Int64
 
@@ -88,6 +96,15 @@ public struct DeskOrder: Hashable, Codable, Sendable {
         revoked = nil
         published = nil
         erased = Erased(member: member.number, person: person)
+        at = now
+    }
+
+    /// Orders that the codes of a coupon are put on stock from a file.
+    public init(stocking file: CodeFile, at now: Int64) {
+        offer = nil
+        revoked = nil
+        published = nil
+        stocked = Stocked(coupon: file.coupon, path: file.path)
         at = now
     }
 
@@ -136,6 +153,10 @@ extension HubEndpoint {
             } else if let file = order.feedFile, hub.isFresh(order.at) {
                 let publication = try await hub.publish(file, by: identity?.lookup)
                 (isDone, note) = (publication.isSuccess, publication.words)
+            } else if let stocked = order.stocked, hub.isFresh(order.at) {
+                let file = CodeFile(stocked.coupon, path: stocked.path)
+                let stocking = try await hub.stock(file)
+                (isDone, note) = (stocking.isSuccess, stocking.words)
             } else if let erased = order.erased, hub.isFresh(order.at) {
                 let member = MemberID(erased.member)
                 (isDone, note) = (true, try await hub.erase(member, by: erased.person).words)

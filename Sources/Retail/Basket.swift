@@ -13,6 +13,8 @@ public struct Basket: Hashable, Sendable {
     public private(set) var totals = SaleTotals()
     /// The coupons that were taken, by the positions of their lines.
     public private(set) var coupons: [Int: Coupon] = [:]
+    /// The codes of those that are for single use, by the positions of their lines.
+    public private(set) var codes: [Int: CouponCode] = [:]
     /// What each of them takes off; nothing of one whose goods cost too little.
     private var worths: [Int: Money] = [:]
     /// The lines as they were rung, before coupons; empty while there is no coupon.
@@ -53,9 +55,10 @@ public struct Basket: Hashable, Sendable {
         reckon()
     }
 
-    mutating func take(_ coupon: Coupon) {
+    mutating func take(_ coupon: Coupon, _ code: CouponCode?) {
         if coupons.isEmpty { rung = lines }
         coupons[lines.count] = coupon
+        codes[lines.count] = code
         lines.append(coupon.line)
         rung.append(coupon.line)
         reckon()
@@ -68,7 +71,15 @@ public struct Basket: Hashable, Sendable {
             return
         }
         coupons[line] = nil
+        codes[line] = nil
         reckon()
+    }
+
+    /// The codes that are used up when it is paid, in the order of their lines: one whose coupon
+    /// takes nothing off is kept for another day.
+    public var usedCodes: [(position: Int, code: CouponCode)] {
+        codes.filter { worths[$0.key] != .zero }.sorted { $0.key < $1.key }
+            .map { ($0.key, $0.value) }
     }
 
     /// The lines that stand, as they were rung and without coupons, with their positions.

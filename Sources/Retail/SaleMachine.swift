@@ -60,8 +60,9 @@ public struct SaleMachine: Hashable, Sendable {
         case (.ringing, .ring(let line)), (.tendering(paid: .zero), .ring(let line)):
             return show { $0.add(line) }
 
-        case (.ringing, .coupon(let coupon)), (.tendering(paid: .zero), .coupon(let coupon)):
-            return show { $0.take(coupon) }
+        case (.ringing, .coupon(let new, let code)),
+            (.tendering(paid: .zero), .coupon(let new, let code)):
+            return show { $0.take(new, code) }
 
         case (.ringing, .voidLine(let line)), (.tendering(paid: .zero), .voidLine(let line)):
             return strike(line)
@@ -103,14 +104,15 @@ public struct SaleMachine: Hashable, Sendable {
             return giveUp()
 
         // No default: a new state or event does not compile until someone decides here.
-        case (.tendering, .ring), (.tendering, .coupon), (.tendering, .voidLine):
+        case (.tendering, .voidLine(let line)), (.charging, .voidLine(let line)):
+            return leaveCode(line)
+        case (.tendering, .ring), (.tendering, .coupon):
             return .refuse(.partlyPaid)
         case (.ringing, .tender), (.ringing, .resume), (.ringing, .charge), (.ringing, .notCharged),
             (.ringing, .keepPoints), (.tendering, .notCharged):
             return .refuse(.notYet)
-        case (.charging, .ring), (.charging, .voidLine), (.charging, .total), (.charging, .tender),
-            (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void),
-            (.charging, .coupon):
+        case (.charging, .ring), (.charging, .coupon), (.charging, .total), (.charging, .tender),
+            (.charging, .charge), (.charging, .suspend), (.charging, .resume), (.charging, .void):
             return .refuse(.isCharging)
         case (.tendering, .total), (.tendering, .suspend), (.tendering, .resume):
             return .refuse(.beingPaid)
@@ -135,6 +137,19 @@ public struct SaleMachine: Hashable, Sendable {
     private mutating func strike(_ line: Int) -> Action {
         guard basket.stands(line) else { return .refuse(.noSuchLine) }
         ringOn()
+        basket.void(line)
+        return .showVoid(line)
+    }
+
+    /// Takes back a coupon whose code cannot be used after all, though some of the sale is paid.
+    ///
+    /// The customer owes no less by that. Any other line stays.
+    private mutating func leaveCode(_ line: Int) -> Action {
+        guard basket.codes[line] != nil else {
+            if case .charging = phase { return .refuse(.isCharging) }
+            return .refuse(.partlyPaid)
+        }
+        promised = nil
         basket.void(line)
         return .showVoid(line)
     }
@@ -219,8 +234,8 @@ extension SaleMachine {
     public enum Event: Hashable, Sendable {
         /// An item was scanned, weighed or keyed.
         case ring(LineItem)
-        /// The customer brought a coupon that the basket takes.
-        case coupon(Coupon)
+        /// The customer brought a coupon that the basket takes, with its code if it has codes.
+        case coupon(Coupon, CouponCode? = nil)
         /// The line at this position is taken back.
         case voidLine(Int)
         /// The customer showed a member card.

@@ -23,8 +23,8 @@ public struct LeaseDuty: Sendable {
     /// - Parameters:
     ///   - wall: The wall clock, in milliseconds since 1970; the machine's own unless told.
     ///   - isSelling: Whether somebody is being served.
-    ///   - wanted: The members' pools that whoever is being served may want to spend: what is held
-    ///     of others goes back while the hub is there. Nil keeps all until it is over.
+    ///   - wanted: The pools of points and of codes that whoever is being served may want to spend:
+    ///     what is held of others goes back while the hub is there. Nil keeps all until it is over.
     public init(
         terms: LeaseTerms = LeaseTerms(),
         wall: @escaping @Sendable () -> Int64 = LeaseDuty.machineClock,
@@ -70,10 +70,16 @@ extension Uplink {
     ///
     /// Redemption with a line is this, with a wish for just so much; a till that wants to be ready
     /// for a day without a line wishes for more.
-    public func wish(for amount: Int64, of pool: LeasePool) async -> WishAnswer {
+    ///
+    /// - Parameter only: The one unit that it has to be, such as a coupon's code; nil for any.
+    public func wish(
+        for amount: Int64,
+        of pool: LeasePool,
+        only: LeaseUnit? = nil
+    ) async -> WishAnswer {
         guard let duty, !hasEnded, case .connected = status.state else { return .unanswered }
         let name = operation(duty)
-        let wish = LeaseWish(id: LeaseID(name), pool: pool, amount: amount)
+        let wish = LeaseWish(id: LeaseID(name), pool: pool, amount: amount, only: only)
         return await withCheckedContinuation { answer in
             wishes.append(WaitingWish(wish: wish, answer: answer))
             wake()

@@ -13,6 +13,9 @@ public struct LeaseRequest: Hashable, Codable, Sendable {
         public let pool: String
         /// How many units, above zero.
         public let amount: Int64
+        /// The one unit that it has to be: `item/SAVE20-7F3K9Q`; nil for any, and of programs that
+        /// wished for no code.
+        public let unit: String?
     }
 
     /// The most wishes in one request.
@@ -35,7 +38,12 @@ public struct LeaseRequest: Hashable, Codable, Sendable {
         self.device = device
         self.epoch = epoch
         self.wishes = wishes.map {
-            Wish(lease: "\($0.id.operation)", pool: "\($0.pool)", amount: $0.amount)
+            Wish(
+                lease: "\($0.id.operation)",
+                pool: "\($0.pool)",
+                amount: $0.amount,
+                unit: $0.only.map { "\($0)" }
+            )
         }
         self.asksForAll = asksForAll
         signature = ""
@@ -48,7 +56,9 @@ extension LeaseRequest.Wish {
         guard let operation = OperationID(lease), let pool = LeasePool(pool),
             (1...Holding.countLimit).contains(amount)
         else { return nil }
-        return LeaseWish(id: LeaseID(operation), pool: pool, amount: amount)
+        let only = unit.flatMap { LeaseUnit($0) }
+        guard (only == nil) == (unit == nil) else { return nil }
+        return LeaseWish(id: LeaseID(operation), pool: pool, amount: amount, only: only)
     }
 }
 

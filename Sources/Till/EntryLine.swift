@@ -15,6 +15,7 @@ public import Retail
 ///     CN                void the sale           SO  RS   park, take up again
 ///     PH13812348000     the member's phone      PH+861…  the same of another country
 ///     CPSAVE20          a coupon; so is its bare code, where no card and no item goes by it
+///     CPSAVE20-7F3K9Q   a coupon of which each code is good once; so is the bare code
 ///     XR                what the day has brought so far
 ///     ZR                close the day         12345ZR  the same, 123.45 counted in cash
 ///     DT20261123        today is 2026-11-23, when the till asks since its clock has leapt
@@ -98,10 +99,10 @@ public enum EntryLine: Hashable, Sendable {
         return BusinessDay("\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))")
     }
 
-    /// The id of a coupon that `text` may be.
+    /// The id or the code of a coupon that `text` may be.
     static func couponID(_ text: String) -> String? {
         let line = text.trimmed.uppercased()
-        return Coupon.isID(line) ? line : nil
+        return Coupon.isID(line) || CouponCode(line) != nil ? line : nil
     }
 
     /// `500PT`, or `POINTS 500` in full.

@@ -41,6 +41,8 @@ public actor Till {
     private(set) var newRules: Programme?
     /// The coupons that the machine has not been told of yet.
     private var newCoupons: CouponBook?
+    /// What the hub said to the last wish for a code.
+    private var heard: HeardCode?
     /// Which chain of the journal the machine's numbers belong to.
     private var chain: Int64
     private var chance = SystemRandomNumberGenerator()
@@ -168,10 +170,16 @@ public actor Till {
         newCoupons = coupons
     }
 
-    /// Whether the basket on the counter, or the next one, knows the coupon `id`.
-    func takes(coupon id: String) -> Bool {
+    /// Whether the basket on the counter, or the next one, knows a coupon by `text`, its id or a
+    /// code of it.
+    func takes(coupon text: String) -> Bool {
         let book = machine.isCounterTaken ? machine.couponsInForce : newCoupons ?? machine.coupons
-        return book[id] != nil
+        return book.coupon(by: text) != nil
+    }
+
+    /// Takes what the hub said to a wish for a code, for when it is scanned again.
+    func hear(_ answer: CodeAnswer, of wish: CodeWish) {
+        heard = HeardCode(wish: wish, word: answer.word(about: wish.code))
     }
 
     /// Goes by `settings` from the next receipt on.
@@ -220,6 +228,7 @@ public actor Till {
     private func decide(_ bursts: [Burst]) async {
         var next = machine
         next.pocket = pocket
+        next.heard = heard
         var drafts: [JournalDraft] = []
         var effects: [CardEffect] = []
         let answers = bursts.map { burst in

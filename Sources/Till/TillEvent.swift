@@ -16,7 +16,7 @@ public enum TillEvent: Hashable, Sendable {
     case closeDay(counted: Money? = nil, unsent: Int64 = 0)
     /// An item with its amounts as given.
     case ring(LineItem)
-    /// The customer brought the coupon with this id.
+    /// The customer brought the coupon with this id, or with this code.
     case coupon(String)
     /// The line at this position is taken back.
     case voidLine(Int)
@@ -88,6 +88,8 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case sale(SaleMachine.Refusal)
     /// The basket does not take the coupon.
     case coupon(CouponRefusal)
+    /// The basket does not take the coupon's code.
+    case code(CodeRefusal)
     /// Points do not pay.
     case points(PointsRefusal)
     /// No business day is open.
@@ -132,6 +134,7 @@ extension TillRefusal: CustomStringConvertible {
         switch self {
         case .sale(let refusal): refusal.sentence
         case .coupon(let refusal): refusal.description
+        case .code(let refusal): refusal.description
         case .points(let refusal): refusal.description
         case .noDayOpen: "No business day is open. Open the day first."
         case .dayCannotOpen: "Finish or park the sale, then open a later day than the last."

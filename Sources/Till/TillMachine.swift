@@ -53,6 +53,13 @@ public struct TillMachine: Sendable {
     /// How often the till has held too few points for a customer.
     public internal(set) var pointsAsked: UInt64 = 0
 
+    /// The code that was brought last and is not held.
+    public internal(set) var codeWish: CodeWish?
+    /// How often a code was brought that the till did not hold.
+    var codesAsked: UInt64 = 0
+    /// What the hub said to the last wish for a code, as the till had it when the events came.
+    public var heard: HeardCode?
+
     /// A till that has never sold.
     public init(
         place: Place,
@@ -242,10 +249,10 @@ extension TillMachine {
             return .refuse(.sale(refusal))
         case .complete(let change):
             let leases: SaleLeases?
-            do throws(PointsRefusal) {
+            do throws(TillRefusal) {
                 leases = try spend(for: sale, on: last.day)
             } catch {
-                return .refuse(.points(error))
+                return .refuse(error)
             }
             let completed = completed(sale, leases, change, reference, reading, after: last)
             lastReceipt = completed.receipt

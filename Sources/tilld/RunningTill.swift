@@ -8,6 +8,7 @@ internal import Glibc
 internal import HAL
 internal import Journal
 internal import Logging
+internal import Loyalty
 internal import ServiceLifecycle
 internal import Sync
 internal import SyncProtocol
@@ -70,6 +71,7 @@ struct RunningTill: Sendable {
                     loops.addTask { await running.watchPrinter() }
                     loops.addTask { await running.wakeUplink() }
                     loops.addTask { await running.wishForPoints() }
+                    loops.addTask { await running.wishForCodes() }
                     loops.addTask { await running.countForEver() }
                     if running.kept.devices.payment != nil {
                         loops.addTask { await running.followTerminal() }
@@ -149,6 +151,19 @@ struct RunningTill: Sendable {
             switch await uplink.wish(for: amount, of: pool) {
             case .held, .refused: true
             case .unanswered: false
+            }
+        }.run()
+        await sleepForEver()
+    }
+
+    /// Has the hub lease a coupon's code that the till does not hold.
+    private func wishForCodes() async {
+        guard let uplink else { return await sleepForEver() }
+        await CodeErrand(for: till, changes: changes) { code in
+            switch await uplink.wish(for: 1, of: code.pool, only: code.unit) {
+            case .held(let lease): .held(lease.units)
+            case .refused(let reason): .refused(reason)
+            case .unanswered: .unanswered
             }
         }.run()
         await sleepForEver()

@@ -81,6 +81,21 @@ enum Desk {
         }
     }
 
+    /// Puts the codes of `file` on stock, and says what came of it.
+    func stock(_ file: CodeFile) async throws(ExitCode) -> (isDone: Bool, words: String) {
+        switch self {
+        case .store(let hub, _):
+            let stocking = try await reporting { () throws(StorageError) in
+                try await hub.stock(file)
+            }
+            return (stocking.isSuccess, stocking.words)
+        case .serving(let line, let identity):
+            let order = DeskOrder(stocking: file, at: HubCore.wallClock())
+            let outcome = try await Self.outcome(of: order, line, identity)
+            return (outcome.isDone, outcome.note ?? "the hub is too old to put codes on stock")
+        }
+    }
+
     /// Erases `member`, and says what came of it.
     func erase(_ member: MemberID, by person: String) async throws(ExitCode) -> String {
         switch self {

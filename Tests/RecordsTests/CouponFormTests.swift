@@ -73,6 +73,24 @@ struct CouponFormTests {
         #expect(try Fact(Self.record(line)) == fact)
     }
 
+    @Test func `a code is written beside its coupon, and read back with it`() throws {
+        var coupon = Self.coupon
+        coupon.singleUse = true
+        let event = SaleMachine.Event.coupon(coupon, CouponCode("SAVE20-7F3K9Q"))
+        let fact = Fact.basket(BasketFact(sale: Samples.sale, event: event))
+        let body = String(decoding: fact.body(), as: UTF8.self)
+        #expect(body.hasPrefix(#"{"code":"SAVE20-7F3K9Q","coupon":{"#))
+        #expect(try Fact(Self.record(body)) == fact)
+        for (right, wrong) in [
+            (#""code":"SAVE20-7F3K9Q","#, ""), ("SAVE20-7F3K9Q", "SAVE21-7F3K9Q"),
+            ("SAVE20-7F3K9Q", "SAVE20"), (#""singleUse":true,"#, ""),
+        ] {
+            #expect(body.contains(right))
+            let text = body.replacing(right, with: wrong)
+            #expect(throws: FactFault.self, "\(wrong)") { try Fact(Self.record(text)) }
+        }
+    }
+
     @Test func `a rule that no till can go by is none`() {
         let wrong = Self.body.replacing("\"perBasket\":2", with: "\"perBasket\":0")
         #expect(wrong != Self.body)

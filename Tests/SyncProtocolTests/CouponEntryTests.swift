@@ -46,7 +46,7 @@ struct CouponEntryTests {
         (text.replacing("\"amount-off\":2000,", with: ""),                  false, "a rule is missing"),
         (text.replacing("2017-05-31", with: "2017-05-32"),                  false, "no day"),
         (text.replacing("\"id\":\"SAVE20\"", with: "\"id\":\"SAVE21\""),    false, "another one's name"),
-        (text.replacing("\"stacks\":false", with: "\"single-use\":true"),   false, "one that a till cannot keep"),
+        (text.replacing("\"stacks\":false", with: "\"single-use\":true"),   true,  "one with codes"),
         ("{}",                                                              false, "nothing"),
         ("",                                                                false, "no JSON"),
         ("[\(text)]",                                                       false, "a list of them"),

@@ -47,6 +47,27 @@ struct LeaseExchangeTests {
         #expect(book == after)
     }
 
+    @Test func `a wish for a code names it, and one for anything is written as it always was`()
+        throws
+    {
+        let code = LeaseUnit.item("S-1")
+        let named = LeaseWish(
+            id: LeaseID(OperationID(milliseconds: 1, chance: (0, 1))),
+            pool: .codes(of: "S"),
+            amount: 1,
+            only: code
+        )
+        let text = String(decoding: Message.encode(Self.request([named])), as: UTF8.self)
+        #expect(text.contains(#""unit":"item/S-1""#))
+        let read = try #require(Message.decode(LeaseRequest.self, Array(text.utf8)))
+        #expect(read.wishes.map(\.wish) == [named])
+        let wrong = text.replacing("item/S-1", with: "S-1")
+        let bad = try #require(Message.decode(LeaseRequest.self, Array(wrong.utf8)))
+        #expect(bad.wishes.map(\.wish) == [nil])
+        let plain = Message.encode(Self.request([Self.wish(1, 30)]))
+        #expect(!String(decoding: plain, as: UTF8.self).contains("unit"))
+    }
+
     @Test func `what is not granted is said, with the reason`() throws {
         var book = Self.book()
         let request = Self.request([Self.wish(1, 50), Self.wish(2, 1)])

@@ -122,7 +122,7 @@ extension HubCore {
         }
     }
 
-    private func changeLeases<Value: Sendable>(
+    func changeLeases<Value: Sendable>(
         of device: DeviceID?,
         pools: Set<LeasePool> = [],
         _ change: @escaping @Sendable (inout LeaseBook) -> Value

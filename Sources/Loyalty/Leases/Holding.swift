@@ -38,6 +38,12 @@ public struct Holding: Hashable, Sendable {
         if count > 0 { entries = [Entry(unit, count)] }
     }
 
+    /// What of `counts` is above zero; at one go, since a pool may have thousands of codes.
+    init(counts: [LeaseUnit: Int64]) {
+        entries = counts.filter { $0.value > 0 }.map { Entry($0.key, $0.value) }
+            .sorted { $0.unit < $1.unit }
+    }
+
     /// These kinds, each named once and above zero; nil for anything else, or too much of it.
     public init?(_ entries: [Entry]) {
         guard entries.count <= Self.limit,

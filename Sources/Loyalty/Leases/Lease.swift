@@ -55,12 +55,15 @@ public struct LeaseWish: Hashable, Sendable {
     public let pool: LeasePool
     /// How many units, above zero; the hub may grant fewer.
     public let amount: Int64
+    /// The one unit that it has to be, such as a coupon's code; nil for any.
+    public let only: LeaseUnit?
 
     /// A wish for `amount` of `pool`, to be named `id`.
-    public init(id: LeaseID, pool: LeasePool, amount: Int64) {
+    public init(id: LeaseID, pool: LeasePool, amount: Int64, only: LeaseUnit? = nil) {
         self.id = id
         self.pool = pool
         self.amount = amount
+        self.only = only
     }
 }
 

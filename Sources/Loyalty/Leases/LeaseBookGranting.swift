@@ -24,7 +24,7 @@ extension LeaseBook {
         guard !isFrozen || !rules.keeps(.freezesAfterARestore) else { return .failure(.frozen) }
         let allowed = min(wish.amount, room(of: holder, in: wish.pool))
         guard allowed > 0 else { return .failure(.capped) }
-        let units = available(allowed, of: wish.pool, on: day)
+        let units = available(allowed, for: wish, on: day)
         guard !units.isEmpty else { return .failure(.exhausted) }
         let lease = Lease(
             id: wish.id,
@@ -38,12 +38,20 @@ extension LeaseBook {
         return .success(lease)
     }
 
-    private func available(_ amount: Int64, of pool: LeasePool, on day: BusinessDay) -> Holding {
-        let ledger = ledger(of: pool)
+    private func available(
+        _ amount: Int64,
+        for wish: LeaseWish,
+        on day: BusinessDay
+    ) -> Holding {
+        let ledger = ledger(of: wish.pool)
+        if let unit = wish.only, rules.keeps(.grantsOnlyWhatIsAvailable) {
+            return Holding(unit, ledger[.available, unit]).soonest(amount, on: day)
+        }
         if rules.keeps(.grantsOnlyWhatIsAvailable) {
             return ledger[.available].soonest(amount, on: day)
         }
-        return (ledger[.available] + ledger.leased).soonest(amount, on: day)
+        let all = ledger[.available] + ledger.leased
+        return (wish.only.map { Holding($0, all[$0]) } ?? all).soonest(amount, on: day)
     }
 
     /// How many units more the device may have of `pool`.

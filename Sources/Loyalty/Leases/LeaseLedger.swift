@@ -25,9 +25,10 @@ public struct LeaseLedger: Hashable, Sendable {
     /// A pool with these balances.
     public init(_ balances: [LeaseLine]) {
         rules = .none
-        for line in balances.summed {
-            accounts[line.account, default: [:]][line.unit] = line.count
+        for line in balances {
+            accounts[line.account, default: [:]][line.unit, default: 0] += line.count
         }
+        accounts = accounts.mapValues { $0.filter { $0.value != 0 } }.filter { !$0.value.isEmpty }
     }
 
     /// Every balance, as the line that leads there from nothing.
@@ -44,17 +45,17 @@ public struct LeaseLedger: Hashable, Sendable {
 
     /// What stands in `account`; nothing of what is below zero.
     public subscript(account: LeaseAccount) -> Holding {
-        (accounts[account] ?? [:]).reduce(into: Holding.empty) { $0.add($1.key, $1.value) }
+        Holding(counts: accounts[account] ?? [:])
     }
 
     /// What `risk` has laid out.
     public var owed: Holding {
-        (accounts[.risk] ?? [:]).reduce(into: Holding.empty) { $0.add($1.key, -$1.value) }
+        Holding(counts: (accounts[.risk] ?? [:]).mapValues { -$0 })
     }
 
     /// What the source has brought in.
     public var earned: Holding {
-        (accounts[.earned] ?? [:]).reduce(into: Holding.empty) { $0.add($1.key, -$1.value) }
+        Holding(counts: (accounts[.earned] ?? [:]).mapValues { -$0 })
     }
 
     /// What tills have.
@@ -96,6 +97,7 @@ public struct LeaseLedger: Hashable, Sendable {
     /// - Returns: What was laid out.
     @discardableResult
     mutating func draw(_ units: Holding, to target: LeaseAccount) -> Holding {
+        guard !units.isEmpty else { return .empty }
         let here = units.shared(with: self[.available])
         let gone = (units - here).shared(with: self[.expired])
         let missing = units - here - gone

@@ -72,8 +72,8 @@ extension Purse {
     /// - Parameters:
     ///   - isLinked: Whether the hub answers.
     ///   - isSelling: Whether a basket is open, which may want to spend what was earned here.
-    ///   - wanted: The members' pools that an open basket may want to spend; what is held of
-    ///     another one goes back while the hub is there. Nil keeps all until it is over.
+    ///   - wanted: The pools of members and of codes that an open basket may want to spend; what is
+    ///     held of another one goes back while the hub is there. Nil keeps all until it is over.
     public func due(
         at moment: PurseMoment,
         isLinked: Bool,
@@ -96,9 +96,13 @@ extension Purse {
 }
 
 extension Purse.Held {
-    /// Whether it is of a member's points, and nobody at the counter wants them.
+    /// Whether it is of a member's points or a coupon's codes, and nobody at the counter wants them.
     fileprivate func isIdle(unless wanted: Set<LeasePool>?) -> Bool {
-        guard let wanted, case .points = lease.pool else { return false }
-        return !wanted.contains(lease.pool)
+        guard let wanted else { return false }
+        switch lease.pool {
+        case .points: return !wanted.contains(lease.pool)
+        case .stock: return lease.pool.isOfCodes && !wanted.contains(lease.pool)
+        case .risk: return false
+        }
     }
 }

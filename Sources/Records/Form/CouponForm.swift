@@ -25,8 +25,6 @@ extension Coupon {
     }
 
     /// Reads a form; a coupon that no till can go by is none.
-    ///
-    /// Whoever has taken one that is for single use knew how, and a basket goes on by it.
     init(form value: JSONValue) throws(JSONFault) {
         let form = try value.object()
         func truth(_ key: String) throws(JSONFault) -> Bool? {
@@ -52,7 +50,7 @@ extension Coupon {
         perBasket = try form.optionalInteger("perBasket")
         stacks = try truth("stacks")
         singleUse = try truth("singleUse")
-        if let fault = faults.first(where: { $0.field != "single-use" }) {
+        if let fault = faults.first {
             throw .value("is no coupon: \(fault)", fix: "write it as a till does")
         }
     }

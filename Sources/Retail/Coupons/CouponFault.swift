@@ -39,7 +39,7 @@ extension Coupon {
 
     /// All that is wrong.
     public var faults: [CouponFault] {
-        nameFaults + giftFaults + conditionFaults + [singleUseFault].compactMap(\.self)
+        nameFaults + giftFaults + conditionFaults
     }
 
     private var nameFaults: [CouponFault] {
@@ -138,16 +138,6 @@ extension Coupon {
             field: field,
             what: "is empty, too long, or names one that is none or stands there twice",
             fix: "write 1 to \(limit) \(noun), or leave it out"
-        )
-    }
-
-    /// Nobody can promise yet that a code is used once: tills sell without a line.
-    private var singleUseFault: CouponFault? {
-        guard singleUse == true else { return nil }
-        return CouponFault(
-            field: "single-use",
-            what: "this program cannot keep two tills from taking one code",
-            fix: "leave it out, or bound it by per-basket and days"
         )
     }
 }

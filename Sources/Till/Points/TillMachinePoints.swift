@@ -93,31 +93,45 @@ extension TillMachine {
         return pocket.purse.isWitnessed ? .terms(refusal) : .closed(.unwitnessed)
     }
 
-    /// Takes what `sale` pays with points out of what the till holds.
+    /// Takes what `sale` spends, codes and points, out of what the till holds.
     ///
     /// - Throws: why it cannot be spent; nothing is taken then.
     mutating func spend(
         for sale: NamedSale,
         on day: BusinessDay
-    ) throws(PointsRefusal) -> SaleLeases? {
-        let tender = sale.machine.tenders.first { $0.kind == .points }
-        guard let points = tender?.points, let member = sale.machine.basket.member else {
-            return nil
+    ) throws(TillRefusal) -> SaleLeases? {
+        var purse = pocket.purse
+        let codes: [LeaseSpend]
+        do throws(CodeRefusal) {
+            codes = try spend(codesOf: sale, out: &purse, on: day)
+        } catch {
+            throw .code(error)
         }
-        let spent = pocket.purse.spend(
-            points,
-            of: .points(member),
-            at: pocket.moment,
-            on: day
-        )
-        switch spent {
-        case .success(let spends): return SaleLeases(spent: spends)
-        case .failure(let reason): throw .lapsed(reason)
+        let points: [LeaseSpend]
+        do throws(PurseRefusal) {
+            points = try spend(pointsOf: sale, out: &purse, on: day)
+        } catch {
+            throw .points(.lapsed(error))
         }
+        pocket.purse = purse
+        return SaleLeases(spent: codes + points)
     }
 
-    /// Takes what a card has paid; when the points beside it cannot be spent any more, the customer
-    /// keeps them, and has the rest still to pay: the card was charged whatever else is true.
+    private func spend(
+        pointsOf sale: NamedSale,
+        out purse: inout Purse,
+        on day: BusinessDay
+    ) throws(PurseRefusal) -> [LeaseSpend] {
+        let tender = sale.machine.tenders.first { $0.kind == .points }
+        guard let points = tender?.points, let member = sale.machine.basket.member else {
+            return []
+        }
+        return try purse.spend(points, of: .points(member), at: pocket.moment, on: day).get()
+    }
+
+    /// Takes what a card has paid; when points or codes beside it cannot be spent any more, the
+    /// customer keeps them, and has the rest still to pay: the card was charged whatever else is
+    /// true.
     mutating func settle(
         charged tender: Tender,
         in sale: inout NamedSale,
@@ -126,9 +140,18 @@ extension TillMachine {
     ) -> Decision {
         let before = sale
         let decision = settle(.tender(tender), in: &sale, nil, reading, name)
-        guard case .refused(.points) = decision.answer else { return decision }
-        sale = before
-        _ = sale.machine.handle(.keepPoints)
-        return settle(.tender(tender), in: &sale, nil, reading, name)
+        switch decision.answer {
+        case .refused(.points):
+            sale = before
+            _ = sale.machine.handle(.keepPoints)
+            return settle(.tender(tender), in: &sale, nil, reading, name)
+        case .refused(.code):
+            sale = before
+            let left = leaveCodes(in: &sale, name)
+            var next = settle(.tender(tender), in: &sale, nil, reading, name)
+            next.facts.insert(contentsOf: left, at: 0)
+            return next
+        default: return decision
+        }
     }
 }

@@ -28,11 +28,22 @@ extension Till {
     }
 
     /// The pools of those who are being served, or whose baskets wait: what is held of another
-    /// member's points nobody wants.
+    /// member's points, or of another coupon's codes, nobody wants.
     public var wantedPools: Set<LeasePool> {
-        let served = machine.isCounterTaken ? machine.current : nil
-        let sales = machine.parked + [served].compactMap(\.self)
-        return Set(sales.compactMap(\.machine.basket.member).map(LeasePool.points))
+        let sales = machine.served
+        let codes = sales.flatMap(\.machine.basket.codes.values).map(\.pool)
+        let wished = machine.codeWish.flatMap { wish in
+            sales.contains { $0.id == wish.sale } ? wish.code.pool : nil
+        }
+        let members = sales.compactMap(\.machine.basket.member).map(LeasePool.points)
+        return Set(members + codes + [wished].compactMap(\.self))
+    }
+
+    /// The code that was brought and is not held; nil when none is, or its sale is over.
+    public var codeWish: CodeWish? {
+        machine.codeWish.flatMap { wish in
+            machine.served.contains { $0.id == wish.sale } ? wish : nil
+        }
     }
 }
 

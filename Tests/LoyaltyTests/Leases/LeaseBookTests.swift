@@ -106,6 +106,28 @@ struct LeaseBookTests {
         #expect(book.leases(of: eight) == [])
     }
 
+    @Test func `a wish for one code is granted that code, once, or nothing`() throws {
+        let codes = LeasePool.codes(of: "S")
+        var book = LeaseBook(terms: LeaseTerms())
+        book.stock(holding("1#S-1 1#S-2"), in: codes)
+        func wish(_ number: UInt64, _ code: String) -> LeaseWish {
+            LeaseWish(id: name(number), pool: codes, amount: 1, only: .item(code))
+        }
+        let lease = try book.grant(wish(1, "S-2"), to: seven, now: 0, on: today).get()
+        #expect(lease.units == holding("1#S-2"))
+        let taken = book.grant(wish(2, "S-2"), to: eight, now: 0, on: today)
+        #expect(taken == .failure(.exhausted))
+        let unknown = book.grant(wish(3, "S-3"), to: eight, now: 0, on: today)
+        #expect(unknown == .failure(.exhausted))
+        book.giveBack(name(1), by: seven)
+        let again = try book.grant(wish(4, "S-2"), to: eight, now: 0, on: today).get()
+        book.use(LeaseSpend(lease: again.id, pool: codes, units: again.units))
+        book.giveBack(again.id, by: eight)
+        let used = book.grant(wish(5, "S-2"), to: seven, now: 0, on: today)
+        #expect(used == .failure(.exhausted))
+        #expect(book.state(of: codes) == [1, 0, 1, 0, 0] && book.faults() == [])
+    }
+
     @Test func `nobody has more leased than the caps allow`() {
         var book = LeaseBook(terms: LeaseTerms(poolCap: 40, deviceCap: 60))
         let other = LeasePool.points(MemberID(5))

@@ -121,7 +121,10 @@ struct PurseTests {
         (points,      false, [],       false, "without a line the member may come back"),
         (points,      true,  [points], false, "its member is there"),
         (points,      true,  nil,      false, "a till that keeps what it holds"),
-        (.stock("s"), true,  [],       false, "codes are nobody's"),
+        (.stock("s"), true,  [],       false, "prizes are nobody's"),
+        (.codes(of: "S"), true,  [],   true,  "a code that no basket has"),
+        (.codes(of: "S"), false, [],   false, "without a line it may come back"),
+        (.codes(of: "S"), true, [.codes(of: "S")], false, "a basket has it"),
         (.risk,       true,  [],       false, "and so is the shop's money"),
     ]
 

@@ -9,18 +9,22 @@ extension TillMachine {
         return current.coupons
     }
 
-    /// Takes the coupon `id` into the basket on the counter.
+    /// Takes the coupon that goes by `text`, its id or a code of it, into the basket on the counter.
     mutating func take(
-        coupon id: String,
+        coupon text: String,
         _ reading: ClockReading,
         _ name: () -> OperationID
     ) -> Decision {
         guard let day = lastReceipt?.day else { return .refuse(.noDayOpen) }
-        guard let coupon = couponsInForce[id] else { return .refuse(.coupon(.unknown)) }
+        guard let (coupon, code) = couponsInForce.coupon(by: text) else {
+            return .refuse(.coupon(.unknown))
+        }
         let taken = isCounterTaken ? current?.machine.basket : nil
         if let refusal = (taken ?? Basket()).refusal(of: coupon, on: day) {
             return .refuse(.coupon(refusal))
         }
-        return basket(.coupon(coupon), reading, name)
+        guard coupon.singleUse == true else { return basket(.coupon(coupon), reading, name) }
+        guard let code else { return .refuse(.code(.isMissing)) }
+        return take(code, of: coupon, on: day, reading, name)
     }
 }
