@@ -96,7 +96,7 @@ extension Purse {
 }
 
 extension Purse.Held {
-    /// Whether it is of a member's points or a coupon's codes, and nobody at the counter wants them.
+    /// Whether it is of a member's points or a coupon's codes, and nobody being served wants them.
     fileprivate func isIdle(unless wanted: Set<LeasePool>?) -> Bool {
         guard let wanted else { return false }
         switch lease.pool {

@@ -78,8 +78,8 @@ extension TillMachine {
 
     /// Voids the lines of codes in `sale` that cannot be spent any more.
     ///
-    /// A coupon that took nothing off beside one of them may take something off now, so it is looked
-    /// at as well.
+    /// A coupon that took nothing off beside one of them may take something off now, so it is
+    /// looked at as well.
     ///
     /// - Returns: The facts of it.
     mutating func leaveCodes(

@@ -9,7 +9,7 @@ extension TillMachine {
         return current.coupons
     }
 
-    /// Takes the coupon that goes by `text`, its id or a code of it, into the basket on the counter.
+    /// Takes the coupon that goes by `text`, its id or a code, into the basket on the counter.
     mutating func take(
         coupon text: String,
         _ reading: ClockReading,
