@@ -43,7 +43,8 @@ extension HubCore {
         _ transaction: any HubTransaction,
         _ awaited: inout [JournalKey]
     ) throws -> Result<BranchReceipt, Refusal> {
-        for device in Set([branch.bearer, branch.upload.device]).sorted() {
+        let devices = [branch.bearer, branch.upload.device, branch.after?.device].compactMap(\.self)
+        for device in Set(devices).sorted() {
             try transaction.claim(.device(device))
         }
         let (bearer, epoch) = (branch.bearer, branch.epoch)

@@ -9,7 +9,7 @@ public struct BranchPiece: Hashable, Sendable {
     public let bearer: DeviceID
     /// In which epoch it is now.
     public let epoch: UInt32
-    /// What was brought before these; nil when these are the first that the till still has.
+    /// The record before these; nil when these are the first that the till still has.
     public let after: ChainPlace?
     /// The records, of one chain, at least one.
     public let records: [Records.Record]
@@ -51,14 +51,16 @@ extension TillJournal {
             let known = try place.flatMap { place in
                 try Self.place(ofRow: Self.row(of: place, db) ?? 0, db) == place ? place : nil
             }
-            let before = try known.flatMap { try Self.row(of: $0, db) } ?? Self.pruned(db)
+            let pruned = try Self.pruned(db)
+            let before = try known.flatMap { try Self.row(of: $0, db) } ?? pruned
             let start = min(before + 1, last.row)
+            let isFirst = known == nil || start - 1 <= pruned
             let records = try Self.records(from: start, limit, byteLimit, db)
-            guard let first = records.first else { return nil }
+            guard !records.isEmpty else { return nil }
             return BranchPiece(
                 bearer: tail.chain.device,
                 epoch: tail.chain.root.epoch,
-                after: known == ChainPlace(first) ? nil : known,
+                after: isFirst ? nil : try Self.place(ofRow: start - 1, db),
                 records: records
             )
         }

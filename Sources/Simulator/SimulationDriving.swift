@@ -116,19 +116,15 @@ extension Simulation {
             let mark = ChainPlace(device: disk.device, head: boxes[box].end.memory.mark)
             index = (disk.index(of: mark) ?? disk.chain.start - 1) + 1
         }
-        var before: ChainPlace?
-        if let place, let found = disk.index(of: place) {
-            // The very last again, when there is nothing after it: it asks how to go on.
-            index = found + 1
-            before = place
-        }
+        // The very last again, when there is nothing after it: it asks how to go on.
+        if let place, let found = disk.index(of: place) { index = found + 1 }
         index = min(index, disk.journal.count - 1)
-        let records = disk.run(from: index, limit: limit)
+        let isFirst = place == nil || index <= disk.floor
         let branch = Branch(
             bearer: disk.device,
             epoch: disk.head.epoch,
-            after: before.flatMap { $0 == ChainPlace(records[0]) ? nil : $0 },
-            upload: Upload(records)
+            after: isFirst ? nil : ChainPlace(disk.journal[index - 1]),
+            upload: Upload(disk.run(from: index, limit: limit))
         )
         ask(.branch(branch), box)
     }

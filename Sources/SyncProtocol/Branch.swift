@@ -21,7 +21,7 @@ public struct Branch: Hashable, Sendable {
     public let bearer: DeviceID
     /// The epoch in which it is now.
     public let epoch: UInt32
-    /// What it brought before these; nil when these are the first that it still has.
+    /// The record before these, on whatever chain; nil when these are the first that it still has.
     public let after: ChainPlace?
     /// The records.
     public let upload: Upload

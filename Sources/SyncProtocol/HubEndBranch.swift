@@ -21,6 +21,24 @@ extension HubEnd {
         held: (ChainPlace) throws -> Bool
     ) rethrows -> Result<Grant?, Refusal> {
         guard isVerified else { return .failure(.unverified(row.device)) }
+        if rules.keeps(.refusesBranchGaps), let gap = try gap(before: branch, held) {
+            return .failure(refusal(.gap, gap))
+        }
+        // A bearer of a later epoch has a grant that this hub was restored to before.
+        if branch.epoch >= row.last.epoch, row.fence == nil {
+            _ = fence(branch.epoch > row.last.epoch ? .staleEpoch : .fork)
+        }
+        return .success(grant(branch, floor, SyncToken(chance: fresh)))
+    }
+
+    /// What the hub lacks before `branch`; nil when nothing is missing.
+    ///
+    /// The first record of a chain links to no record: what the box brought before it, on another
+    /// chain, may have been brought to a life of this hub that is over. So the box names it.
+    private func gap(
+        before branch: Branch,
+        _ held: (ChainPlace) throws -> Bool
+    ) rethrows -> String? {
         let first = branch.upload.records[0]
         if first.sequence > 1 {
             let before = ChainHead(
@@ -29,15 +47,16 @@ extension HubEnd {
                 hash: first.previous
             )
             guard try held(ChainPlace(device: first.device, head: before)) else {
-                let detail = "the hub has nothing before record \(first.sequence) of the branch"
-                return .failure(refusal(.gap, detail))
+                return "the hub has nothing before record \(first.sequence) of the branch"
             }
         }
-        // A bearer of a later epoch has a grant that this hub was restored to before.
-        if branch.epoch >= row.last.epoch, row.fence == nil {
-            _ = fence(branch.epoch > row.last.epoch ? .staleEpoch : .fork)
+        if let after = branch.after, try !held(after) {
+            return """
+                the hub has no record \(after.head.sequence) of epoch \(after.head.epoch), which \
+                the branch follows
+                """
         }
-        return .success(grant(branch, floor, SyncToken(chance: fresh)))
+        return nil
     }
 
     /// The receipt for a branch that was taken.

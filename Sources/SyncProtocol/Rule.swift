@@ -47,6 +47,8 @@ public enum Rule: UInt8, CaseIterable, Sendable {
     case commitsBeforeAnswering
     /// An upload that leaves records out is refused.
     case refusesGaps
+    /// A branch that leaves records out is refused, those on a chain before its own too.
+    case refusesBranchGaps
     /// A record that is held under the same number is compared by hash.
     case comparesOverlap
     /// A new record has to link to the last one held.

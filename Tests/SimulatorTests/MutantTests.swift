@@ -45,6 +45,7 @@ struct MutantTests {
 
         (.commitsBeforeAnswering,       [], line.union([.hubCrash]), 50),
         (.refusesGaps,                  [], [.hubRestore], 100),
+        (.refusesBranchGaps,            [], line.union([.clone, .hubRestore]), 1500),
         (.comparesOverlap,              identity + [.comparesAcknowledgedHash], split, 600),
         (.linksNewRecords,              [.rotatesTokens, .comparesWelcomedHash], split, 100),
         (.rotatesTokens,                [.linksNewRecords, .comparesWelcomedHash], split, 100),

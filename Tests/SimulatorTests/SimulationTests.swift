@@ -14,6 +14,11 @@ struct SimulationTests {
         }
     }
 
+    @Test(arguments: [450_913, 455_767] as [UInt64])
+    func `a hub restored in the middle of a branch takes no later piece of it`(_ seed: UInt64) {
+        #expect(Simulation.run(seed: seed, plan: SimulationPlan()).violations == [])
+    }
+
     @Test(arguments: Hazard.allCases)
     func `one kind of misfortune alone does no harm either`(_ hazard: Hazard) {
         for seed in Dice.seeds(25) {

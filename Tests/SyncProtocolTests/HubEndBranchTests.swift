@@ -140,6 +140,22 @@ struct HubEndBranchTests {
         #expect(HubEndTests.refusal(result)?.kind == .gap)
     }
 
+    @Test func `a branch that begins an epoch is refused without the end of the one before`() throws
+    {
+        var end = Self.fenced()
+        let before = end.row
+        let branch = Branch(
+            bearer: DeviceID(7),
+            epoch: 2,
+            after: ChainPlace(device: DeviceID(7), head: Self.chain.position(8)),
+            upload: Chain(2, salt: 3).upload(1...2)
+        )
+        let result = end.take(branch, floor: nil, fresh: (0, 0)) { _ in false }
+        #expect(HubEndTests.refusal(result)?.kind == .gap)
+        #expect(end.row == before)
+        #expect(try Self.take(branch, &end)?.epoch == 3, "the hub has record 8 of epoch 1")
+    }
+
     @Test func `a device that stands apart by itself fences its epoch`() throws {
         var end = HubEndTests.end()
         #expect(try Self.take(Self.branch(Self.chain, 1...8), &end)?.epoch == 2)
