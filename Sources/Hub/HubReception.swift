@@ -57,9 +57,11 @@ extension HubCore {
         switch intake {
         case .refuse(let refusal):
             return .failure(refusal)
-        case .fork(let refusal):
-            var shelf = BranchShelf(transaction, bearer: upload.device, at: now)
-            awaited = try keep(try shelf.place(upload, facts), at: device.place, transaction)
+        case .fork(let refusal, let follows):
+            if follows {
+                var shelf = BranchShelf(transaction, bearer: upload.device, at: now)
+                awaited = try keep(try shelf.place(upload, facts), at: device.place, transaction)
+            }
             try transaction.put(device)
             return .failure(refusal)
         case .take(let start):

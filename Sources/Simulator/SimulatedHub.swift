@@ -87,9 +87,11 @@ struct SimulatedHub {
         switch intake {
         case .refuse(let refusal):
             return .refusal(refusal)
-        case .fork(let refusal):
+        case .fork(let refusal, let follows):
             shelf.rows[upload.device] = end.row
-            for record in upload.records { shelf.keep(record, schema: schema, rules) }
+            for record in upload.records where follows {
+                shelf.keep(record, schema: schema, rules)
+            }
             return .refusal(refusal)
         case .take(let start):
             let records = upload.records[start...]

@@ -34,6 +34,8 @@ public struct Simulation {
     var acknowledged: [OperationID] = []
     /// Records that are on no box any more.
     var fragile: Set<ChainPlace> = []
+    /// What its box wrote before each record, on whatever chain.
+    var previous: [ChainPlace: ChainPlace] = [:]
     /// The names of those records.
     var names: [ChainPlace: OperationID] = [:]
     /// Names of records whose every copy is gone.

@@ -145,6 +145,25 @@ extension Simulation {
         )
     }
 
+    /// The hub holds no record without the one that its box wrote before.
+    ///
+    /// What breaks this does harm only to a hub that is restored just then, and again.
+    mutating func checkPast(of request: Request) {
+        let records =
+            switch request {
+            case .upload(let upload): upload.records
+            case .branch(let branch): branch.upload.records
+            case .hello, .leases: [Record]()
+            }
+        for place in records.map({ ChainPlace($0) }) where hub.shelf.held.contains(place) {
+            guard let before = previous[place], !hub.shelf.held.contains(before) else { continue }
+            report.violate(
+                "device \(place.device): the hub holds record \(place.head.sequence) of epoch "
+                    + "\(place.head.epoch), and not the one before"
+            )
+        }
+    }
+
     /// Records that came with a fork are kept: nobody else may have them.
     mutating func noteFork(_ request: Request, _ reply: Reply) {
         guard case .upload(let upload) = request, case .refusal(let refusal) = reply,

@@ -47,6 +47,7 @@ extension Simulation {
         let answer = hub.answer(request, now: now, isVerified: true, &dice)
         noteGrants(answer)
         noteFork(request, answer)
+        checkPast(of: request)
         report.note(hub.shelf.rows[DeviceID(1)]?.last.sequence ?? 0)
         reply(answer, letter, isVerified: true)
     }

@@ -254,6 +254,7 @@ extension Simulation {
             boxes[box].noted = nil
         }
         for draft in boxes[box].staged {
+            previous[ChainPlace(draft.record)] = boxes[box].tip
             boxes[box].disk.append(draft.record, receipt: draft.receipt)
             report.note(UInt64(draft.record.stamp.hybrid.reading))
             if draft.record.isAboutALease { report.leaseRecords += 1 }

@@ -9,8 +9,9 @@ extension HubEnd {
         case take(from: Int)
         /// Store nothing, and answer this.
         case refuse(Refusal)
-        /// Store the records as a branch, since nobody else may have them, and answer this.
-        case fork(Refusal)
+        /// Answer this; when the records follow what is held, store them as a branch, since nobody
+        /// else may have them.
+        case fork(Refusal, follows: Bool)
     }
 
     /// Decides about an upload, before the store is touched.
@@ -50,7 +51,7 @@ extension HubEnd {
         var taken = 0
         for record in upload.records where record.sequence <= last.sequence {
             if rules.keeps(.comparesOverlap), try !held(record.position) {
-                return .fork(fence(.fork))
+                return try fork(upload, held)
             }
             taken += 1
         }
@@ -58,9 +59,29 @@ extension HubEnd {
         guard
             upload.records[taken].follows(last) || !rules.keeps(.linksNewRecords)
                 || !rules.keeps(.refusesGaps) && upload.records[taken].sequence > last.sequence + 1
-        else { return .fork(fence(.fork)) }
+        else { return try fork(upload, held) }
         row.last = upload.records[upload.records.count - 1].position
         return .take(from: taken)
+    }
+
+    /// Fences the device.
+    ///
+    /// The hub holds no record without all that its box wrote before: a branch may go on at any
+    /// record that is held, and a grant behind it says that nothing is missing. A hub that was
+    /// restored may lack what comes before this upload.
+    private mutating func fork(
+        _ upload: Upload,
+        _ held: (ChainHead) throws -> Bool
+    ) rethrows -> Intake {
+        let first = upload.records[0]
+        let before = ChainHead(
+            epoch: first.position.epoch,
+            sequence: first.sequence - 1,
+            hash: first.previous
+        )
+        let root = ChainHead.root(of: row.device, epoch: row.last.epoch, base: row.base)
+        let follows = try before == root || first.sequence > 1 && held(before)
+        return .fork(fence(.fork), follows: follows || !rules.keeps(.keepsNoForkAcrossAGap))
     }
 
     /// The answer to an upload that was taken.

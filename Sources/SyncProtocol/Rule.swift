@@ -49,6 +49,8 @@ public enum Rule: UInt8, CaseIterable, Sendable {
     case refusesGaps
     /// A branch that leaves records out is refused, those on a chain before its own too.
     case refusesBranchGaps
+    /// Records of a fork are kept only behind a record that is held.
+    case keepsNoForkAcrossAGap
     /// A record that is held under the same number is compared by hash.
     case comparesOverlap
     /// A new record has to link to the last one held.

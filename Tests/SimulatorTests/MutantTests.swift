@@ -16,11 +16,16 @@ struct MutantTests {
     /// Two boxes, or two pasts of one, claim a number.
     static let split: Set<Hazard> = line.union([.clone, .deviceRestore])
 
+    /// The hub forgets what a box has brought that stands apart.
+    static let restored = line.union([.clone, .hubRestore])
+
     /// What tells two boxes apart besides the hash of an overlap.
     static let identity: [Rule] = [.comparesWelcomedHash, .rotatesTokens, .comparesHeads]
 
     /// Rules of which a run only shows that nothing is left when all layers are gone.
-    static let buried: Set<Rule> = [.comparesAcknowledgedHash, .comparesOverlap, .rotatesTokens]
+    static let buried: Set<Rule> = [
+        .comparesAcknowledgedHash, .comparesOverlap, .rotatesTokens, .bringsBranchToEveryLife,
+    ]
 
     // swift-format-ignore
     static let rows: [Row] = [
@@ -39,13 +44,14 @@ struct MutantTests {
         (.neverGivesUp,                 [], [.partition], 50),
         (.staysWithinCredits,           [], [.overload, .partition], 100),
         (.bringsWholeBranch,            [], split.union([.hubRestore]), 200),
-        (.bringsBranchToEveryLife,      [], line.union([.clone, .hubRestore]), 1500),
+        (.bringsBranchToEveryLife,      [.refusesBranchGaps], restored, 1500),
         (.adoptsOnlyBehindLastRecord,   [], split, 100),
         (.numbersAboveTheFloor,         [], split, 100),
 
         (.commitsBeforeAnswering,       [], line.union([.hubCrash]), 50),
         (.refusesGaps,                  [], [.hubRestore], 100),
-        (.refusesBranchGaps,            [], line.union([.clone, .hubRestore]), 1500),
+        (.refusesBranchGaps,            [], restored, 100),
+        (.keepsNoForkAcrossAGap,        [], restored, 600),
         (.comparesOverlap,              identity + [.comparesAcknowledgedHash], split, 600),
         (.linksNewRecords,              [.rotatesTokens, .comparesWelcomedHash], split, 100),
         (.rotatesTokens,                [.linksNewRecords, .comparesWelcomedHash], split, 100),
@@ -53,7 +59,7 @@ struct MutantTests {
         (.challengesBeforeFencing,      [], line, 100),
         (.offersOneTokenUntilUsed,      [], line, 50),
         (.asksNoTokenAfterRestore,      [], line.union([.hubRestore]), 50),
-        (.namesEveryLife,               [], line.union([.clone, .hubRestore]), 1500),
+        (.namesEveryLife,               [], restored, 1500),
         (.appliesEachNameOnce,          [], split, 50),
         (.keepsWhatItDoesNotKnow,       [], [.upgrade], 50),
         (.setsPoisonAside,              [], [.poison], 50),

@@ -140,8 +140,9 @@ struct HubEndTests {
         ("own",   2...3, "take 2",  "nor does an old part"),
         ("own",   6...8, "gap",     "number 5 is missing"),
         ("clone", 1...4, "fork",    "other records under held numbers"),
-        ("clone", 3...8, "fork",    "even when new ones follow"),
-        ("clone", 5...8, "fork",    "new ones that do not link to what is held"),
+        ("clone", 1...8, "fork",    "even when new ones follow"),
+        ("clone", 3...8, "fork, not kept", "the clone's second record is missing"),
+        ("clone", 5...8, "fork, not kept", "new ones that do not link to what is held"),
         ("clone", 6...8, "gap",     "a gap is a gap whoever sends it"),
     ]
 
@@ -158,8 +159,8 @@ struct HubEndTests {
         case .refuse(let refusal):
             #expect(refusal.kind.rawValue == row.decision, "\(row)")
             #expect(end.row.fence == nil)
-        case .fork(let refusal):
-            #expect(refusal.kind.rawValue == row.decision, "\(row)")
+        case .fork(let refusal, let follows):
+            #expect(refusal.kind.rawValue + (follows ? "" : ", not kept") == row.decision, "\(row)")
             #expect(end.row.fence == .fork)
             #expect(end.row.last == Self.chain.position(4), "\(row)")
         }
