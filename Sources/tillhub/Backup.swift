@@ -91,8 +91,9 @@ struct Restore: AsyncParsableCommand {
         abstract: "Makes a hub of a backup, in a folder where none is.",
         discussion: """
             The hub begins another life: tills notice, and send again whatever came after the \
-            backup. It knows the pairings and revocations of the backup, and says which. Start it \
-            with tillhub serve --data FOLDER as before.
+            backup. It knows the pairings and revocations of the backup, and says which. It counts \
+            this backup, and renames newer ones beside it to .over: tills may forget what those do \
+            not hold. Start it with tillhub serve --data FOLDER as before.
             """
     )
 
@@ -104,11 +105,15 @@ struct Restore: AsyncParsableCommand {
     func run() async throws {
         try DataFolder.make(data)
         do throws(BackupError) {
-            let census = try await BackupFolder.restore(file, into: data)
+            let made = try await BackupFolder.restore(file, into: data)
             print(
-                "restored: \(census.devices) tills, \(census.records) records, "
-                    + "\(census.sales) sales; tills send what came after"
+                "restored: \(made.census.devices) tills, \(made.census.records) records, "
+                    + "\(made.census.sales) sales; tills send what came after"
             )
+            print("counted: \(made.backup), until tillhub backup --give-up")
+            for name in made.superseded {
+                print("of the life that is over, do not restore it: \(name)")
+            }
         } catch {
             throw error.reported()
         }
@@ -129,10 +134,14 @@ struct Restored: AsyncParsableCommand {
     )
 
     @OptionGroup var store: StoreOption
+    @Option(help: "The name under which that backup was counted; it goes on counting.")
+    var name: String?
 
     func run() async throws {
         let hub = try store.open()
-        let life = try await reporting { () throws(StorageError) in try await hub.restored() }
+        let life = try await reporting { () throws(StorageError) in
+            try await hub.restored(from: name)
+        }
         print("this hub's life is \(life) from now on; tills send what came after the backup")
         try await RestoredIdentities(hub).tell()
     }

@@ -63,8 +63,13 @@ struct BackupTests {
         var till = TestTill()
         try await sell(&till, 1...3, to: hub)
         let before = try await hub.welcome(till.hello).get()
-        let life = try await hub.restored()
+        let life = try await hub.restored(from: "monday")
         #expect(before.incarnation != life)
+        #expect(
+            try await hub.backups().map(\.marks) == [
+                [.init(device: till.device, epoch: 1, sequence: 3)]
+            ]
+        )
         till.token = SyncToken(rawValue: "of a life that is over")
         let after = try await hub.welcome(till.hello).get()
         #expect(after.incarnation == life)
@@ -95,16 +100,24 @@ struct BackupTests {
             try await BackupFolder.restore(files[2], into: folder.path)
         }
         let elsewhere = try TestFolder()
-        let census = try await BackupFolder.restore(files[2], into: elsewhere.path)
-        #expect(census.sales == 9)
+        let made = try await BackupFolder.restore(files[2], into: elsewhere.path)
+        #expect(made.census.sales == 9)
+        #expect(made.superseded == [files[3] + ".over"], "it is of the life that is over")
+        #expect(files.map(FileManager.default.fileExists(atPath:)) == [false, false, true, false])
         #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere.path).count == 1)
-        let again = HubCore(store: try SQLiteHubStore(path: elsewhere.file), admission: .anyone)
+        let twin = try SQLiteHubStore(path: elsewhere.file)
+        let again = HubCore(store: twin, admission: .anyone)
+        #expect(try await again.backups().map(\.name) == Array(files[0...2]))
         let welcome = try await again.welcome(till.hello).get()
         #expect(welcome.last.sequence == 9)
         #expect(welcome.archivedSequence == 3)
         _ = try await again.receive(till.upload(10...12)).get()
         #expect(try await again.census().sales == 12)
+        _ = try await backups.backUp(twin, of: again, keeping: 2)
+        let mark = try await again.welcome(till.hello).get().archivedSequence
+        #expect(mark == 9, "it may be restored from the same file once more")
         store.close()
+        twin.close()
     }
 
     @Test func `a copy with one changed byte is no backup`() async throws {

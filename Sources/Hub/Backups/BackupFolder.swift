@@ -40,11 +40,13 @@ public struct BackupFolder: Sendable {
 
     /// Makes a hub of the backup `file` in `folder`, where none may be; it begins another life.
     ///
-    /// - Returns: What it holds.
+    /// It goes on counting `file`, from which it may be restored again. Other backups beside that
+    /// which it does not know were made in the life that is over: tills will forget what those do
+    /// not hold, so they get another name.
     public static func restore(
         _ file: String,
         into folder: String
-    ) async throws(BackupError) -> HubCensus {
+    ) async throws(BackupError) -> Restoration {
         let target = "\(folder)/\(SQLiteHubStore.fileName)"
         guard access(file, R_OK) == 0 else { throw .isNotThere(path: file) }
         guard access(target, F_OK) != 0 else { throw .isThere(path: target) }
@@ -53,7 +55,8 @@ public struct BackupFolder: Sendable {
         remove(part)
         defer { remove(part) }
         try copy(file, to: part)
-        let census = try await opened(part) { store throws(BackupError) in
+        let backup = resolved(file)
+        let (life, known, census) = try await opened(part) { store throws(BackupError) in
             let report = try await BackupError.storing { () throws(StorageError) in
                 try await store.verifyChains()
             }
@@ -61,12 +64,38 @@ public struct BackupFolder: Sendable {
                 throw .notWhole(report.faults.first?.detail ?? "its ledger is broken")
             }
             return try await BackupError.storing { () throws(StorageError) in
-                try await HubCore(store: store).restored()
-                return try await store.read { try $0.census() }
+                let life = try await store.read { try $0.incarnation() }
+                let hub = HubCore(store: store)
+                try await hub.restored(from: backup)
+                let known = try await hub.backups().map { resolved($0.name) }
+                return (life, Set(known), try await store.read { try $0.census() })
             }
         }
         try settle(part, as: target)
-        return census
+        let over = await supersede(backup, known, of: life)
+        return Restoration(census: census, backup: backup, superseded: over)
+    }
+
+    /// Renames what lies beside `backup`, is of `life` too, and is not `known`.
+    private static func supersede(
+        _ backup: String,
+        _ known: Set<String>,
+        of life: String
+    ) async -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: backup.folder)) ?? []
+        var over: [String] = []
+        for name in names.sorted() where name.hasSuffix(".sqlite") {
+            let file = resolved("\(backup.folder)/\(name)")
+            guard !known.contains(file) else { continue }
+            let other = try? await opened(file) { store throws(BackupError) in
+                try await BackupError.storing { () throws(StorageError) in
+                    try await store.read { try $0.incarnation() }
+                }
+            }
+            guard other == life, rename(file, file + ".over") == 0 else { continue }
+            over.append(file + ".over")
+        }
+        return over
     }
 
     /// A name in this folder that no file has.
@@ -86,7 +115,8 @@ public struct BackupFolder: Sendable {
         let names = try await BackupError.storing { () throws(StorageError) in
             try await hub.backups().map(\.name)
         }
-        let old = Array(names.filter { $0.folder == path }.dropLast(limit))
+        let here = Self.resolved(path)
+        let old = Array(names.filter { Self.resolved($0.folder) == here }.dropLast(limit))
         guard !old.isEmpty else { return }
         // First the files: the hub may be restored from whatever it counts.
         for name in old { Self.remove(name) }
@@ -130,9 +160,26 @@ public struct BackupFolder: Sendable {
         }
     }
 
+    /// The path without links; as it is when there is nothing.
+    private static func resolved(_ path: String) -> String {
+        guard let text = realpath(path, nil) else { return path }
+        defer { Glibc.free(text) }
+        return String(cString: text)
+    }
+
     private static func remove(_ file: String) {
         for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { unlink(file + suffix) }
     }
+}
+
+/// What a restore has made.
+public struct Restoration: Hashable, Sendable {
+    /// What the hub holds.
+    public let census: HubCensus
+    /// The backup that it came from, which it counts.
+    public let backup: String
+    /// Backups of the life that is over, under the names that they have now.
+    public let superseded: [String]
 }
 
 /// A moment as it stands in a backup's name: `20170531T215900Z`.

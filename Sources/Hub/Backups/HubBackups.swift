@@ -72,9 +72,11 @@ extension HubCore {
     /// the life that is over. Backups that are newer than this one are not known here any more. The
     /// name comes last: when this fails, do it again before any hub serves the store.
     ///
+    /// - Parameter backup: The name of that backup, which was counted after it was copied and so
+    ///   does not know itself; it counts again, until it is given up.
     /// - Returns: The new life's name.
     @discardableResult
-    public func restored() async throws(StorageError) -> String {
+    public func restored(from backup: String? = nil) async throws(StorageError) -> String {
         let life = HubCore.newIncarnation()
         try await forEachDevice { device, transaction in
             device.row = device.row.restored()
@@ -84,7 +86,14 @@ extension HubCore {
             changes.devices = [known]
             try transaction.put(changes)
         }
-        try await commit { try $0.begin(life: life) }
+        let takenAt = now
+        try await commit { transaction in
+            if let backup {
+                let marks = try transaction.devices().map { BackupEntry.Mark($0) }
+                try transaction.put(BackupEntry(name: backup, takenAt: takenAt, marks: marks))
+            }
+            try transaction.begin(life: life)
+        }
         return life
     }
 
