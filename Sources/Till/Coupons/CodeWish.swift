@@ -76,10 +76,14 @@ extension LeaseErrand where Wish == CodeWish {
     /// For the code that was brought to `till` and is not held: once a scan, and the till is told
     /// what came of it.
     public init(codesOf till: Till, changes: Changes, ask: @escaping LeaseQuestion) {
-        self.init(changes: changes, wish: { await till.codeWish }) { wish in
-            await till.hear(await ask(1, wish.code.pool, wish.code.unit), of: wish)
-            return true
-        }
+        self.init(
+            changes: changes,
+            wish: { await till.codeWish },
+            settle: { wish in
+                await till.hear(await ask(1, wish.code.pool, wish.code.unit), of: wish)
+                return true
+            }
+        )
     }
 }
 

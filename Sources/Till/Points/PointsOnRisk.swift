@@ -85,12 +85,16 @@ extension Till {
 extension LeaseErrand where Wish == RiskWish {
     /// For the money that `till` may lose: a hub that has none is asked again after a while.
     public init(riskOf till: Till, changes: Changes, ask: @escaping LeaseQuestion) {
-        self.init(changes: changes, wish: { await till.riskWish }) { wish in
-            switch await ask(wish.amount, .risk, nil) {
-            case .held, .refused(.exhausted), .refused(.frozen), .refused(.over): true
-            // What goes back for a new one is on its way to the hub.
-            case .refused(.capped), .unanswered: false
+        self.init(
+            changes: changes,
+            wish: { await till.riskWish },
+            settle: { wish in
+                switch await ask(wish.amount, .risk, nil) {
+                case .held, .refused(.exhausted), .refused(.frozen), .refused(.over): true
+                // What goes back for a new one is on its way to the hub.
+                case .refused(.capped), .unanswered: false
+                }
             }
-        }
+        )
     }
 }

@@ -56,6 +56,13 @@ public struct PointsWish: Hashable, Sendable {
     /// How often the till has had too few.
     public let attempt: UInt64
 
+    /// The wish for points of `member` in `sale`.
+    public init(sale: OperationID, member: MemberID, attempt: UInt64) {
+        self.sale = sale
+        self.member = member
+        self.attempt = attempt
+    }
+
     /// The pool that they are in.
     public var pool: LeasePool { .points(member) }
 }
@@ -66,10 +73,14 @@ extension LeaseErrand where Wish == PointsWish {
     /// It asks for as much as the terms let a till have of one member: the hub grants what there
     /// is, within its own caps.
     public init(pointsOf till: Till, changes: Changes, ask: @escaping LeaseQuestion) {
-        self.init(changes: changes, wish: { await till.pointsWish }) { wish in
-            let word = await ask(till.parts.leases.poolCap, wish.pool, nil)
-            await till.hear(word, of: wish)
-            return word != .unanswered
-        }
+        self.init(
+            changes: changes,
+            wish: { await till.pointsWish },
+            settle: { wish in
+                let word = await ask(till.parts.leases.poolCap, wish.pool, nil)
+                await till.hear(word, of: wish)
+                return word != .unanswered
+            }
+        )
     }
 }
