@@ -45,7 +45,7 @@ extension HubCore {
         for statement in statements {
             switch statement.fact {
             case .success(.saleCompleted(let sale)):
-                if let reason = sale.contradiction(at: place) {
+                if let reason = sale.contradiction(at: place) ?? desk.contradiction(of: sale) {
                     standings[statement.key] = .setAside(reason)
                 } else {
                     bookings.append(try booking(of: sale, statedBy: statement.key, transaction))

@@ -6,9 +6,9 @@ internal import SyncProtocol
 
 /// What a person orders of a hub that is serving, from the hub's own machine.
 ///
-/// A file has one program at a time, so `tillhub pair`, `revoke` and `feed` ask the one that has
-/// it: `POST /v1/desk`, from this machine only, sealed with the key that is in the hub's folder. An
-/// order is good for as long as a code; what is repeated of it changes nothing.
+/// A file has one program at a time, so `tillhub pair`, `revoke`, `feed` and `risk set` ask the one
+/// that has it: `POST /v1/desk`, from this machine only, sealed with the key that is in the hub's
+/// folder. An order is good for as long as a code; what is repeated of it changes nothing.
 public struct DeskOrder: Hashable, Codable, Sendable {
     /// An offer to keep, in the words of a message.
     public struct Offer: Hashable, Codable, Sendable {
@@ -37,6 +37,11 @@ public struct DeskOrder: Hashable, Codable, Sendable {
         let path: String
     }
 
+    /// How much money tills may lose, in minor units.
+    public struct Risked: Hashable, Codable, Sendable {
+        let limit: Int64
+    }
+
     /// What was the matter at the desk.
     public struct Outcome: Hashable, Codable, Sendable {
         /// Whether it was done.
@@ -55,6 +60,8 @@ public struct DeskOrder: Hashable, Codable, Sendable {
     public var erased: Erased?
     /// What to put on stock, if that is wanted.
     public var stocked: Stocked?
+    /// What may be lost from now on, if that is to be set.
+    public var risked: Risked?
     /// When it was ordered, in milliseconds since 1970.
     public let at: Int64
 
@@ -108,6 +115,15 @@ public struct DeskOrder: Hashable, Codable, Sendable {
         at = now
     }
 
+    /// Orders that tills may lose `limit` from now on.
+    public init(risking limit: Money, at now: Int64) {
+        offer = nil
+        revoked = nil
+        published = nil
+        risked = Risked(limit: limit.minorUnits)
+        at = now
+    }
+
     /// The file to publish from; nil when there is none.
     fileprivate var feedFile: FeedFile? {
         published.flatMap { published in
@@ -157,6 +173,9 @@ extension HubEndpoint {
                 let file = CodeFile(stocked.coupon, path: stocked.path)
                 let stocking = try await hub.stock(file)
                 (isDone, note) = (stocking.isSuccess, stocking.words)
+            } else if let risked = order.risked, hub.isFresh(order.at) {
+                let setting = try await hub.setRisk(Money(minorUnits: risked.limit))
+                (isDone, note) = (setting.isSuccess, setting.words)
             } else if let erased = order.erased, hub.isFresh(order.at) {
                 let member = MemberID(erased.member)
                 (isDone, note) = (true, try await hub.erase(member, by: erased.person).words)

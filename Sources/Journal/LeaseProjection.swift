@@ -7,8 +7,8 @@ internal import Retail
 /// What follows from records about leases, in their own transaction.
 ///
 /// Here stands the last guard of what is spent: a sale that spends more than is left of a lease, or
-/// by a record whose own clock is beyond the lease's end, breaks its transaction, whatever the
-/// till had believed before.
+/// of another pool than the lease is of, or by a record whose own clock is beyond the lease's end,
+/// breaks its transaction, whatever the till had believed before.
 struct LeaseProjection {
     private let db: Database
     /// Who holds what is accepted here.
@@ -56,12 +56,15 @@ struct LeaseProjection {
     private func apply(_ spend: LeaseSpend) throws {
         let name = spend.lease.operation
         let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT expires FROM lease WHERE lease = ?"),
+            db.cachedStatement(sql: "SELECT expires, words FROM lease WHERE lease = ?"),
             arguments: [name.data]
         )
         guard let row else { throw refused("lease \(name) is not held") }
         guard try row.whole(0) >= clock else { throw refused("lease \(name) is over") }
-        for entry in spend.units.entries {
+        guard Lease(text: row[1])?.pool == spend.source else {
+            throw refused("lease \(name) is not of \(spend.source)")
+        }
+        for entry in spend.taken.entries {
             try db.cachedExecute(
                 """
                 UPDATE lease_unit SET count = count - ?1

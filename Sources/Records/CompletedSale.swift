@@ -70,21 +70,51 @@ public struct CompletedSale: Hashable, Sendable {
 
     /// Why what it says about points as a tender cannot be true; nil when it can.
     ///
-    /// Whoever pays with points spends them out of leases, of the member's own pool and no fewer: a
-    /// till that takes them and holds none would give them away twice.
+    /// Whoever pays with points spends them out of leases, of the member's own pool or on the shop's
+    /// risk, and no fewer: a till that takes them and holds none would give them away twice.
     public var pointsFault: String? {
         let paid = tenders.filter { $0.kind == .points || $0.points != nil }
-        guard !paid.isEmpty else { return nil }
+        let all = leases?.spent ?? []
+        guard !all.contains(where: { $0.pool == .risk }) else {
+            return "it spends the shop's money for nothing"
+        }
+        guard !paid.isEmpty else {
+            let isRisked = all.contains { $0.worth != nil }
+            return isRisked ? "it takes the shop's money, and no points pay for it" : nil
+        }
         guard let member else { return "points of nobody pay for it" }
         // So many, at the most that a programme lets a point be worth, still fit 64 bits.
         let range: ClosedRange<Int64> = 1...1_000_000_000
         guard paid.count == 1, paid[0].kind == .points, let points = paid[0].points,
             range.contains(points)
         else { return "its tender of points is none" }
-        let spends = (leases?.spent ?? []).filter { $0.pool == .points(member) }
+        let spends = all.filter { $0.pool == .points(member) }
         let spent = spends.reduce(0) { $0 + $1.units.total }
         guard spent == points else {
             return "\(points) points pay for it, and \(spent) are spent of leases"
+        }
+        return riskFault(all.filter { $0.worth != nil }, of: member, paid[0].amount, for: points)
+    }
+
+    /// Why the money that it takes on the shop's risk cannot be right; nil when it can.
+    ///
+    /// So much of the tender as there are points on risk in it, rounded up: nobody has to know what
+    /// a point is worth to see that too little or too much was taken.
+    private func riskFault(
+        _ risked: [LeaseSpend],
+        of member: MemberID,
+        _ amount: Money,
+        for points: Int64
+    ) -> String? {
+        guard let spend = risked.first, let worth = spend.worth else { return nil }
+        guard risked.count == 1, spend.pool == .points(member),
+            spend.units.entries.map(\.unit) == [.lot(nil)]
+        else { return "its points on the shop's risk are not the member's, or not in one piece" }
+        let count = spend.units.total
+        let share = amount.share(of: Points(count), in: Points(points))
+        guard worth == share else {
+            return "\(count) of its \(points) points are on the shop's risk for \(worth), and "
+                + "that part of \(amount) is \(share)"
         }
         return nil
     }

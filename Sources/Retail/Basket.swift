@@ -129,4 +129,6 @@ extension MemberID: Comparable {
 
 extension MemberID: CustomStringConvertible {
     public var description: String { String(number) }
+    /// The number as strangers may see it: the last three digits.
+    public var masked: String { "***" + String(number).suffix(3) }
 }

@@ -57,6 +57,23 @@ extension Money: CustomStringConvertible {
     }
 }
 
+extension Money {
+    /// The amount that `text` spells as people write it, never below zero: `500`, `12.3`, `12.30`;
+    /// nil for any other text.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let isWritten =
+            (1...2).contains(parts.count)
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            }
+        guard isWritten, parts.count == 1 || parts[1].count <= 2 else { return nil }
+        let part = parts.count == 1 ? "00" : parts[1] + (parts[1].count == 1 ? "0" : "")
+        guard let minorUnits = Int64(parts[0] + part) else { return nil }
+        self.init(minorUnits: minorUnits)
+    }
+}
+
 /// Written as the bare number of minor units: in every record, feed and report money is an integer.
 extension Money: Codable {
     public init(from decoder: any Decoder) throws {

@@ -106,7 +106,7 @@ extension Simulation {
         } else if let paid = boxes[box].purse.risk(
             shopping.redeems,
             of: shopping.pool,
-            worth: terms.pointValue,
+            taking: Money(minorUnits: shopping.redeems * terms.pointValue),
             at: purseMoment(box)
         ) {
             spends.append(paid)

@@ -114,7 +114,8 @@ extension Uplink {
             at: moment(duty),
             isLinked: isLinked,
             isSelling: isSelling,
-            wanted: wanted
+            wanted: wanted,
+            renewal: duty.terms.duration / 2
         )
         for lease in due { try await state(.givenBack(lease.id), duty) }
         guard isLinked else { return answerWishes([:]) }

@@ -127,7 +127,7 @@ public struct ReceiptLayout: Sendable {
         guard let member = sale.member, let accrual = sale.accrual else { return [] }
         var nodes: [PrintNode] = [
             .rule,
-            .row(left: "会员 Member", right: MaskedMember.text(member)),
+            .row(left: "会员 Member", right: member.masked),
             .row(left: "本次积分 Points earned", right: accrual.accrual.points.description),
         ]
         // A till that has not seen all that was earned does not know what is left.
@@ -135,13 +135,6 @@ public struct ReceiptLayout: Sendable {
             nodes.append(.row(left: "积分余额 Points now", right: balance.description))
         }
         return nodes
-    }
-}
-
-/// A member's number as strangers may see it: the last three digits.
-enum MaskedMember {
-    static func text(_ member: MemberID) -> String {
-        "***" + String(member.number).suffix(3)
     }
 }
 

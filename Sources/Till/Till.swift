@@ -43,6 +43,8 @@ public actor Till {
     private var newCoupons: CouponBook?
     /// What the hub said to the last wish for a code.
     private var heard: HeardCode?
+    /// What came of the last wish for points.
+    private var heardPoints: HeardPoints?
     /// Which chain of the journal the machine's numbers belong to.
     private var chain: Int64
     private var chance = SystemRandomNumberGenerator()
@@ -178,8 +180,13 @@ public actor Till {
     }
 
     /// Takes what the hub said to a wish for a code, for when it is scanned again.
-    func hear(_ answer: CodeAnswer, of wish: CodeWish) {
-        heard = HeardCode(wish: wish, word: answer.word(about: wish.code))
+    func hear(_ word: LeaseWord, of wish: CodeWish) {
+        heard = HeardCode(wish: wish, word: word.word(about: wish.code))
+    }
+
+    /// Takes what the hub said to a wish for points, for when they are to pay.
+    func hear(_ word: LeaseWord, of wish: PointsWish) {
+        heardPoints = HeardPoints(wish, word, after: heardPoints)
     }
 
     /// Goes by `settings` from the next receipt on.
@@ -229,6 +236,7 @@ public actor Till {
         var next = machine
         next.pocket = pocket
         next.heard = heard
+        next.heardPoints = heardPoints
         var drafts: [JournalDraft] = []
         var effects: [CardEffect] = []
         let answers = bursts.map { burst in

@@ -52,6 +52,8 @@ public struct TillMachine: Sendable {
     public var pocket = PointsPocket()
     /// How often the till has held too few points for a customer.
     public internal(set) var pointsAsked: UInt64 = 0
+    /// What came of the last wish for points, as the till had it when the events came.
+    public var heardPoints: HeardPoints?
 
     /// The code that was brought last and is not held.
     public internal(set) var codeWish: CodeWish?

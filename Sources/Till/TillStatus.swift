@@ -163,7 +163,7 @@ extension Till {
             outstanding: sale?.outstanding ?? .zero,
             change: sale?.phase.change,
             programme: (newRules ?? machine.programme).pinned.description,
-            member: basket.member.map(MaskedMember.text),
+            member: basket.member?.masked,
             pointsEarned: machine.current.flatMap { sale in
                 basket.member.map { _ in
                     sale.programme.accrual(

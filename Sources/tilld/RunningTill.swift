@@ -70,8 +70,7 @@ struct RunningTill: Sendable {
                     loops.addTask { await running.uploadForEver() }
                     loops.addTask { await running.watchPrinter() }
                     loops.addTask { await running.wakeUplink() }
-                    loops.addTask { await running.wishForPoints() }
-                    loops.addTask { await running.wishForCodes() }
+                    loops.addTask { await running.runErrands() }
                     loops.addTask { await running.countForEver() }
                     if running.kept.devices.payment != nil {
                         loops.addTask { await running.followTerminal() }
@@ -144,28 +143,24 @@ struct RunningTill: Sendable {
         for await _ in changes.listen() { uplink?.wake() }
     }
 
-    /// Has the hub lease the points of whoever is being served; what comes of it, the till holds.
-    private func wishForPoints() async {
+    /// Has the hub lease what the till may want to spend; what comes of it, the till holds.
+    private func runErrands() async {
         guard let uplink else { return await sleepForEver() }
-        await PointsErrand(for: till, changes: changes) { amount, pool in
-            switch await uplink.wish(for: amount, of: pool) {
-            case .held, .refused: true
-            case .unanswered: false
-            }
-        }.run()
-        await sleepForEver()
-    }
-
-    /// Has the hub lease a coupon's code that the till does not hold.
-    private func wishForCodes() async {
-        guard let uplink else { return await sleepForEver() }
-        await CodeErrand(for: till, changes: changes) { code in
-            switch await uplink.wish(for: 1, of: code.pool, only: code.unit) {
+        let ask: LeaseQuestion = { amount, pool, unit in
+            switch await uplink.wish(for: amount, of: pool, only: unit) {
             case .held(let lease): .held(lease.units)
             case .refused(let reason): .refused(reason)
             case .unanswered: .unanswered
             }
-        }.run()
+        }
+        let points = LeaseErrand(pointsOf: till, changes: changes, ask: ask)
+        let codes = LeaseErrand(codesOf: till, changes: changes, ask: ask)
+        let risk = LeaseErrand(riskOf: till, changes: changes, ask: ask)
+        await withTaskGroup(of: Void.self) { errands in
+            errands.addTask { await points.run() }
+            errands.addTask { await codes.run() }
+            errands.addTask { await risk.run() }
+        }
         await sleepForEver()
     }
 

@@ -96,6 +96,21 @@ enum Desk {
         }
     }
 
+    /// Sets what tills may lose, and says what came of it.
+    func risk(_ limit: Money) async throws(ExitCode) -> (isDone: Bool, words: String) {
+        switch self {
+        case .store(let hub, _):
+            let setting = try await reporting { () throws(StorageError) in
+                try await hub.setRisk(limit)
+            }
+            return (setting.isSuccess, setting.words)
+        case .serving(let line, let identity):
+            let order = DeskOrder(risking: limit, at: HubCore.wallClock())
+            let outcome = try await Self.outcome(of: order, line, identity)
+            return (outcome.isDone, outcome.note ?? "the hub is too old to know of a limit")
+        }
+    }
+
     /// Erases `member`, and says what came of it.
     func erase(_ member: MemberID, by person: String) async throws(ExitCode) -> String {
         switch self {

@@ -20,7 +20,7 @@ struct TillHub: AsyncParsableCommand {
         subcommands: [
             Serve.self, Report.self, Import.self, Verify.self, SetAside.self,
             Branches.self, Reenrol.self, Leases.self, Backup.self, Restore.self, Restored.self,
-            Pair.self, Revoke.self, KeyCommand.self, Feed.self, Codes.self, Member.self,
+            Pair.self, Revoke.self, KeyCommand.self, Feed.self, Codes.self, Risk.self, Member.self,
             DatabaseCommand.self,
         ]
     )

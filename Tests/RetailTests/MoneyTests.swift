@@ -22,6 +22,31 @@ struct MoneyTests {
         #expect(Money(minorUnits: row.minorUnits).description == row.text)
     }
 
+    // swift-format-ignore
+    static let written: [(text: String, minorUnits: Int64?, why: String)] = [
+        ("500",    50_000, "whole"),
+        ("12.30",  1230,   "as receipts print it"),
+        ("12.3",   1230,   "with one decimal"),
+        ("0.05",   5,      "less than one"),
+        ("0",      0,      "nothing"),
+        ("1.005",  nil,    "a part of a fen"),
+        ("-1",     nil,    "below zero"),
+        ("1,000",  nil,    "with a comma"),
+        ("1.",     nil,    "with no decimal after the point"),
+        (".5",     nil,    "with nothing before it"),
+        ("1.2.3",  nil,    "two points"),
+        ("五",     nil,    "in words"),
+        ("",       nil,    "nothing at all"),
+        ("92233720368547758.08", nil, "more than there is"),
+    ]
+
+    @Test(arguments: written)
+    func `an amount is read as people write it, or not at all`(
+        _ row: (text: String, minorUnits: Int64?, why: String)
+    ) {
+        #expect(Money(row.text)?.minorUnits == row.minorUnits, "\(row.why)")
+    }
+
     typealias Split = (amount: Int64, parts: Int64, shares: [Int64], why: String)
 
     // swift-format-ignore

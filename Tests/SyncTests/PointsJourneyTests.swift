@@ -52,7 +52,8 @@ struct PointsJourneyTests {
         let uplink: Uplink
         let line: PulledLink
         private let folder = TestHub.newFolder()
-        private var errand: PointsErrand
+        private var points: LeaseErrand<PointsWish>
+        private var risk: LeaseErrand<RiskWish>
 
         init(_ hub: TestHub, _ clock: ShopClock) async throws {
             let line = PulledLink(hub.link)
@@ -88,12 +89,15 @@ struct PointsJourneyTests {
                 )
             )
             (self.line, self.journal, self.till, self.uplink) = (line, journal, till, uplink)
-            errand = PointsErrand(for: till, changes: Changes()) { amount, pool in
-                switch await uplink.wish(for: amount, of: pool) {
-                case .held, .refused: true
-                case .unanswered: false
+            let ask: LeaseQuestion = { amount, pool, unit in
+                switch await uplink.wish(for: amount, of: pool, only: unit) {
+                case .held(let lease): .held(lease.units)
+                case .refused(let reason): .refused(reason)
+                case .unanswered: .unanswered
                 }
             }
+            points = LeaseErrand(pointsOf: till, changes: Changes(), ask: ask)
+            risk = LeaseErrand(riskOf: till, changes: Changes(), ask: ask)
             _ = await till.perform(.openDay(TestBox.day))
         }
 
@@ -102,9 +106,26 @@ struct PointsJourneyTests {
             try? FileManager.default.removeItem(atPath: folder)
         }
 
-        /// Lets the till ask for what it would like to hold, while the uplink works.
-        func look() async throws {
-            let errand = errand
+        /// Lets the till ask for the points of whoever is being served, while the uplink works.
+        func look() async throws { points = try await looking(points) }
+
+        /// Lets it ask for the money that it may lose.
+        func lookForRisk() async throws { risk = try await looking(risk) }
+
+        /// Lets it ask for points over a line that is cut, which the uplink finds out first.
+        func lookInVain() async throws {
+            for _ in 0..<9 {
+                guard case .connected = await uplink.status.state else { break }
+                _ = try await uplink.drain(patience: 1)
+            }
+            var errand = points
+            await errand.look()
+            points = errand
+        }
+
+        private func looking<Wish>(
+            _ errand: LeaseErrand<Wish>
+        ) async throws -> LeaseErrand<Wish> {
             let isDone = Mutex(false)
             let asking = Task {
                 var errand = errand
@@ -116,7 +137,7 @@ struct PointsJourneyTests {
                 _ = try await uplink.drain(patience: 3)
                 await Task.yield()
             }
-            self.errand = await asking.value
+            return await asking.value
         }
 
         /// A basket of one thing at `amount`, for the member.
@@ -137,20 +158,31 @@ struct PointsJourneyTests {
         var held: Int64 { journal.purse.held.values.reduce(0) { $0 + $1.left.total } }
     }
 
-    @Test func `points earned are leased when the card is shown, pay without a line, and are gone`()
-        async throws
-    {
-        let clock = ShopClock()
+    /// A hub, and a till at which the member has bought for 30.00: the hub knows of 30 points.
+    private static func opened(_ clock: ShopClock) async throws -> (TestHub, Counter) {
         let hub = try await TestHub(clock: { clock.wall() }, leaseTerms: LeaseBox.terms)
-        try await hub.core.adopt(Self.rules, text: "id: r1")
+        try await hub.core.adopt(rules, text: "id: r1")
         let counter = try await Counter(hub, clock)
         await counter.ring(3000)
         #expect(await counter.till.perform(.tenderExact(.cash)).isCompleted)
         #expect(try await counter.uplink.drain(patience: 200))
+        return (hub, counter)
+    }
 
+    /// The same, when the member has come again with a basket of 10.00, and the till holds the
+    /// points.
+    private static func held(_ clock: ShopClock) async throws -> (TestHub, Counter) {
+        let (hub, counter) = try await opened(clock)
         await counter.ring(1000)
         for _ in 0..<20 where counter.held == 0 { try await counter.look() }
         #expect(counter.held == 30, "what the member has, and no more")
+        return (hub, counter)
+    }
+
+    @Test func `points earned are leased when the card is shown, pay without a line, and are gone`()
+        async throws
+    {
+        let (hub, counter) = try await Self.held(ShopClock())
         counter.line.cut(true)
         let promised = await counter.till.perform(.payWithPoints(nil))
         guard case .promised(let points) = promised else {
@@ -176,21 +208,45 @@ struct PointsJourneyTests {
     }
 
     @Test func `what nobody pays with goes back to the hub for another till`() async throws {
-        let clock = ShopClock()
-        let hub = try await TestHub(clock: { clock.wall() }, leaseTerms: LeaseBox.terms)
-        try await hub.core.adopt(Self.rules, text: "id: r1")
-        let counter = try await Counter(hub, clock)
-        await counter.ring(3000)
-        #expect(await counter.till.perform(.tenderExact(.cash)).isCompleted)
-        #expect(try await counter.uplink.drain(patience: 200))
-        await counter.ring(1000)
-        for _ in 0..<20 where counter.held == 0 { try await counter.look() }
-        #expect(counter.held == 30)
+        let (hub, counter) = try await Self.held(ShopClock())
         _ = await counter.till.perform(.void)
         #expect(try await counter.uplink.drain(patience: 200))
         #expect(counter.held == 0)
         #expect(try await hub.core.openLeases().isEmpty)
         #expect(try await hub.core.balance(of: Self.member) == 30)
+    }
+
+    @Test func `a card first shown without a line pays on the shop's risk, and is told of`()
+        async throws
+    {
+        let (hub, counter) = try await Self.opened(ShopClock())
+        let limit = Money(minorUnits: 500)
+        #expect(try await hub.core.setRisk(limit).isSuccess)
+        for _ in 0..<20 where counter.held == 0 { try await counter.lookForRisk() }
+        #expect(counter.held == 500, "all the money that may be lost")
+        counter.line.cut(true)
+
+        await counter.ring(1000)
+        try await counter.lookInVain()
+        let promised = await counter.till.perform(.payWithPoints(50))
+        guard case .promised(let points) = promised else {
+            Issue.record("\(promised)")
+            return
+        }
+        #expect(points.points == 50 && points.outstanding == limit)
+        #expect(await counter.till.perform(.tenderExact(.cash)).isCompleted)
+        #expect(counter.held == 0)
+
+        counter.line.cut(false)
+        #expect(try await counter.uplink.drain(patience: 4000))
+        #expect(try await hub.faults(sales: 2) == [])
+        #expect(try await hub.core.differences() == [], "till and hub count alike")
+        // Of 50 points the member had 30; what the sale has earned comes after them.
+        let standing = try await hub.core.riskStanding()
+        #expect(standing.uses.map(\.points) == [50] && standing.uses.map(\.worth) == [limit])
+        #expect(standing.lost == Money(minorUnits: 200))
+        #expect(standing.limit == Money(minorUnits: 300))
+        #expect(try await hub.core.balance(of: Self.member) == 5)
     }
 }
 

@@ -163,8 +163,12 @@ struct CodeTests {
             self.book = Mutex(book)
         }
 
-        /// Has `journal` hold `code`, as the uplink does.
-        func lease(_ code: CouponCode, to journal: TillJournal) async -> CodeAnswer {
+        /// Has `journal` hold the code that `unit` is, as the uplink does.
+        func lease(
+            _ pool: LeasePool,
+            _ unit: LeaseUnit?,
+            to journal: TillJournal
+        ) async -> LeaseWord {
             guard isThere.withLock({ $0 }) else { return .unanswered }
             let number = asked.withLock { asked in
                 asked += 1
@@ -172,9 +176,9 @@ struct CodeTests {
             }
             let wish = LeaseWish(
                 id: LeaseID(high: 9, low: number),
-                pool: code.pool,
+                pool: pool,
                 amount: 1,
-                only: code.unit
+                only: unit
             )
             let holder = LeaseHolder(device: journal.device.number, epoch: 1)
             let granted = book.withLock {
@@ -220,8 +224,8 @@ struct CodeTests {
         await till.go(by: book)
         let list = MemoryCatalogue(items: [("690", item(21, price: 250))], cards: [])
         let counter = Counter(till: till, catalogue: list, clock: SetTillClock(TestBench.time))
-        var errand = CodeErrand(for: till, changes: Changes()) { code in
-            await hub.lease(code, to: journal)
+        var errand = LeaseErrand(codesOf: till, changes: Changes()) { _, pool, unit in
+            await hub.lease(pool, unit, to: journal)
         }
         var words = [try await counter.enter("690").message]
         for line in [text, text, "CA"] {
@@ -276,9 +280,9 @@ struct CodeTests {
         await till.go(by: Self.book)
         let hub = Hub()
         let asked = Mutex(0)
-        var errand = CodeErrand(for: till, changes: Changes()) { code in
+        var errand = LeaseErrand(codesOf: till, changes: Changes()) { _, pool, unit in
             asked.withLock { $0 += 1 }
-            return await hub.lease(code, to: journal)
+            return await hub.lease(pool, unit, to: journal)
         }
         let pool = LeasePool.codes(of: "SAVE20")
         _ = await till.perform(events("day ring"))

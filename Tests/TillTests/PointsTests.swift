@@ -265,9 +265,9 @@ struct PointsTests {
         let till = try await bench.till(try await Self.journal(bench, 10), programme: Self.rules)
         let asked = Mutex<[LeasePool]>([])
         let answers = Mutex(false)
-        var errand = PointsErrand(for: till, changes: Changes()) { _, pool in
+        var errand = LeaseErrand(pointsOf: till, changes: Changes()) { _, pool, _ in
             asked.withLock { $0.append(pool) }
-            return answers.withLock { $0 }
+            return answers.withLock { $0 } ? .refused(.exhausted) : .unanswered
         }
         func count() -> Int { asked.withLock(\.count) }
         _ = await till.perform(events("day ring"))

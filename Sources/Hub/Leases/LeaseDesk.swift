@@ -125,6 +125,27 @@ struct LeaseDesk {
     }
 }
 
+extension LeaseDesk {
+    /// Why `sale` cannot be true by the leases of the shop's risk that it names; nil when it can.
+    ///
+    /// A till whose disk was copied may spend money that its twin has spent: such a sale is true,
+    /// and what the lease has not is in the list of excesses. But no till ever held more than was
+    /// granted, and none that keeps the books takes points for money that it does not name.
+    func contradiction(of sale: CompletedSale) -> String? {
+        for spend in sale.leases?.spent ?? [] {
+            guard let lease = book.leases[spend.lease] else { continue }
+            guard (lease.pool == .risk) == (spend.worth != nil) else {
+                return "it spends lease \(lease.id) for \(spend.source), which is of \(lease.pool)"
+            }
+            let granted = Money(minorUnits: lease.units[LeaseBook.money])
+            if let worth = spend.worth, worth > granted {
+                return "it takes \(worth) on the shop's risk, and the lease was of \(granted)"
+            }
+        }
+        return nil
+    }
+}
+
 /// What records say about leases, in the chain's order.
 extension LeaseDesk {
     /// The next record of the chain, which was booked if it `isApplied`.

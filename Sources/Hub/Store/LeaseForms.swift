@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 package import Loyalty
 internal import Records
+internal import Retail
 
 /// How every store keeps a lease: its words as the hub granted it, until it is over.
 extension LeaseEntry {
@@ -66,6 +67,9 @@ package enum ExcessForm {
         let spent: [Unit]
         let beyond: [Unit]
         let risk: [Unit]
+        /// Minor units; nil for what was not on the shop's risk, and in words of older programs.
+        var worth: Int64?
+        var lost: Int64?
     }
 
     package static func encode(_ excess: LeaseExcess) -> String {
@@ -74,7 +78,9 @@ package enum ExcessForm {
             pool: excess.spend.pool.description,
             spent: units(excess.spend.units),
             beyond: units(excess.beyond),
-            risk: units(excess.risk)
+            risk: units(excess.risk),
+            worth: excess.spend.worth?.minorUnits,
+            lost: excess.lost?.minorUnits
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -93,9 +99,15 @@ package enum ExcessForm {
             let risk = holding(words.risk)
         else { return nil }
         return LeaseExcess(
-            spend: LeaseSpend(lease: lease, pool: pool, units: spent),
+            spend: LeaseSpend(
+                lease: lease,
+                pool: pool,
+                units: spent,
+                worth: words.worth.map(Money.init(minorUnits:))
+            ),
             beyond: beyond,
-            risk: risk
+            risk: risk,
+            lost: words.lost.map(Money.init(minorUnits:))
         )
     }
 

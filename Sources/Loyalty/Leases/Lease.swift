@@ -1,3 +1,5 @@
+public import Retail
+
 /// A part of a pool that one till may spend without asking anybody, until it expires.
 ///
 /// The hub has set it aside, so however long the till is cut off, nobody else can spend it.
@@ -36,14 +38,25 @@ public struct LeaseSpend: Hashable, Sendable {
     public let lease: LeaseID
     /// The pool that the units belong to: the lease's, or a member's when the lease is of `risk`.
     public let pool: LeasePool
-    /// What was taken.
+    /// What was spent of that pool.
     public let units: Holding
+    /// What of the shop's own money that takes out of the lease, which is of `risk` then; nil for
+    /// what comes out of a lease of the pool itself.
+    public let worth: Money?
 
-    /// `units` of `pool`, taken out of `lease`.
-    public init(lease: LeaseID, pool: LeasePool, units: Holding) {
+    /// `units` of `pool`, taken out of `lease`, or for `worth` of the shop's money in it.
+    public init(lease: LeaseID, pool: LeasePool, units: Holding, worth: Money? = nil) {
         self.lease = lease
         self.pool = pool
         self.units = units
+        self.worth = worth
+    }
+
+    /// The pool that the lease is a part of.
+    public var source: LeasePool { worth == nil ? pool : .risk }
+    /// What the lease has less afterwards.
+    public var taken: Holding {
+        worth.map { Holding(LeaseBook.money, $0.minorUnits) } ?? units
     }
 }
 

@@ -120,7 +120,8 @@ public struct LeaseBook: Hashable, Sendable {
     }
 }
 
-/// Something that was spent beyond a lease: by a cloned till, or one that was given up for lost.
+/// Something that was spent beyond a lease: on the shop's risk, by a cloned till, or by one that was
+/// given up for lost.
 public struct LeaseExcess: Hashable, Sendable {
     /// What the sale says.
     public let spend: LeaseSpend
@@ -128,12 +129,15 @@ public struct LeaseExcess: Hashable, Sendable {
     public let beyond: Holding
     /// What of that the pool had not either, so that the shop answers for it.
     public let risk: Holding
+    /// What of the shop's limit for losses that took; nil when the lease was not of `risk`.
+    public let lost: Money?
 
     /// An excess of these facts.
-    public init(spend: LeaseSpend, beyond: Holding, risk: Holding) {
+    public init(spend: LeaseSpend, beyond: Holding, risk: Holding, lost: Money? = nil) {
         self.spend = spend
         self.beyond = beyond
         self.risk = risk
+        self.lost = lost
     }
 }
 

@@ -66,7 +66,8 @@ extension LeaseBook {
         switch pool {
         case .points: return min(terms.poolCap - ofPool, terms.deviceCap - ofDevice)
         case .stock: return terms.poolCap - ofPool
-        case .risk: return terms.riskLimit
+        // What was spent of a lease is at risk no more.
+        case .risk: return terms.riskCap - riskHeld(by: holder.device)
         }
     }
 }

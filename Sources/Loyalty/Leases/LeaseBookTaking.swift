@@ -34,9 +34,7 @@ extension LeaseBook {
 
     /// A sale has spent something: out of its lease, and beyond it only if a box has been copied.
     public mutating func use(_ spend: LeaseSpend) {
-        if let lease = leases[spend.lease], lease.pool == .risk, spend.pool != .risk {
-            return useRisk(spend, lease)
-        }
+        if let worth = spend.worth { return useRisk(spend, worth) }
         let account = LeaseAccount.lease(spend.lease)
         var (beyond, risk) = (Holding.empty, Holding.empty)
         change(spend.pool) { ledger in
@@ -47,23 +45,6 @@ extension LeaseBook {
         }
         guard !beyond.isEmpty else { return }
         excesses.append(LeaseExcess(spend: spend, beyond: beyond, risk: risk))
-    }
-
-    /// Points that no lease covers, spent on the shop's own risk up to what that lease holds.
-    ///
-    /// What the member has pays first. Only the rest is a loss: that much money of the limit is
-    /// spent, and the other part of it comes back.
-    private mutating func useRisk(_ spend: LeaseSpend, _ lease: Lease) {
-        var risk = Holding.empty
-        change(spend.pool) { risk = $0.redeemUnleased(spend.units.total) }
-        let all = Holding(Self.money, worth(of: spend.units, in: spend.pool))
-        let lost = Holding(Self.money, worth(of: risk, in: spend.pool))
-        change(.risk) { ledger in
-            let held = ledger[.lease(lease.id)]
-            ledger.move(lost.shared(with: held), from: .lease(lease.id), to: .redeemed)
-            ledger.credit((all - lost).shared(with: held - lost), from: .lease(lease.id))
-        }
-        excesses.append(LeaseExcess(spend: spend, beyond: spend.units, risk: risk))
     }
 
     /// A till gives a lease back: chain order guarantees that all it spent came before.
@@ -129,24 +110,6 @@ extension LeaseBook {
         over[id] = holder
         guard let lease = leases.removeValue(forKey: id) else { return }
         change(lease.pool) { $0.credit($0[.lease(id)], from: .lease(id)) }
-    }
-}
-
-extension LeaseLedger {
-    /// Redeems `count` units that no lease names, of what is available; the rest is laid out.
-    ///
-    /// - Returns: What was laid out, as points without a lot.
-    mutating func redeemUnleased(_ count: Int64) -> Holding {
-        var rest = count
-        var paid = Holding.empty
-        for entry in self[.available].entries where rest > 0 {
-            paid.add(entry.unit, min(entry.count, rest))
-            rest -= min(entry.count, rest)
-        }
-        move(paid, from: .available, to: .redeemed)
-        let lost = Holding(.lot(nil), rest)
-        move(lost, from: .risk, to: .redeemed)
-        return lost
     }
 }
 

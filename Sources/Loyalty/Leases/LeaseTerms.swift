@@ -14,9 +14,12 @@ public struct LeaseTerms: Hashable, Sendable {
     public var lead: Int64
     /// By how much the clock of a box may be too fast or too slow, in millionths.
     public var drift: Int64
-    /// The money that the shop is ready to lose where leases cannot cover, in minor units.
+    /// The money that the shop is ready to lose where leases cannot cover, in minor units: books of
+    /// a simulation begin with it; a hub's are told it by the owner.
     public var riskLimit: Int64
-    /// What one point is worth at the till, in minor units.
+    /// The most of that money that one device has leased, in minor units.
+    public var riskCap: Int64
+    /// What one point of a lease that is written off is worth, in minor units.
     public var pointValue: Int64
 
     /// Terms for a shop whose tills see the hub at least once a day, and which takes no risk.
@@ -28,6 +31,7 @@ public struct LeaseTerms: Hashable, Sendable {
         lead: Int64 = 300_000,
         drift: Int64 = 200,
         riskLimit: Int64 = 0,
+        riskCap: Int64 = 10_000,
         pointValue: Int64 = 1
     ) {
         precondition(lead <= guardTime, "a record's clock may run ahead by the guard at most")
@@ -38,6 +42,7 @@ public struct LeaseTerms: Hashable, Sendable {
         self.lead = lead
         self.drift = drift
         self.riskLimit = riskLimit
+        self.riskCap = riskCap
         self.pointValue = pointValue
     }
 }

@@ -50,34 +50,49 @@ extension Purse {
         }
     }
 
-    /// Takes what no lease of the member covers out of a lease of the shop's risk.
+    /// Takes what no lease of the member covers out of one lease of the shop's risk.
     ///
     /// - Parameters:
     ///   - points: How many of the member's points, above zero.
     ///   - pool: The member's pool.
-    ///   - value: What one of them is worth, in minor units.
+    ///   - worth: What they are worth all together, above zero.
+    /// - Returns: What is taken, for the sale's record; nil when no lease has so much.
     public mutating func risk(
         _ points: Int64,
         of pool: LeasePool,
-        worth value: Int64,
+        taking worth: Money,
         at moment: PurseMoment
     ) -> LeaseSpend? {
-        guard !isApart else { return nil }
-        let money = Holding(LeaseBook.money, points * value)
-        let lease = inOrder.first { held in
-            held.lease.pool == .risk && held.left[LeaseBook.money] >= money.total
-                && refusal(of: held, at: moment, .none) == nil
+        guard points > 0, worth > .zero else { return nil }
+        let lease = risks(at: moment).first { $0.left[LeaseBook.money] >= worth.minorUnits }
+        guard let lease else { return nil }
+        let spend = LeaseSpend(
+            lease: lease.lease.id,
+            pool: pool,
+            units: Holding(.lot(nil), points),
+            worth: worth
+        )
+        pay(spend)
+        return spend
+    }
+
+    /// The most of the shop's money that one sale can take now.
+    public func riskable(at moment: PurseMoment) -> Money {
+        Money(minorUnits: risks(at: moment).map { $0.left[LeaseBook.money] }.max() ?? 0)
+    }
+
+    /// The leases of the shop's risk that can be spent now, in the order in which they are.
+    private func risks(at moment: PurseMoment) -> [Held] {
+        guard !isApart else { return [] }
+        return inOrder.filter { held in
+            held.lease.pool == .risk && refusal(of: held, at: moment, .none) == nil
         }
-        guard let lease, !money.isEmpty else { return nil }
-        held[lease.lease.id]?.left = lease.left - money
-        let units = Holding(.lot(nil), points)
-        return LeaseSpend(lease: lease.lease.id, pool: pool, units: units)
     }
 
     /// A sale has spent this.
     public mutating func pay(_ spend: LeaseSpend) {
         guard let left = held[spend.lease]?.left else { return }
-        held[spend.lease]?.left = left - spend.units
+        held[spend.lease]?.left = left - spend.taken
     }
 
     /// What is left of a lease; only a mutant forgets what it has spent.

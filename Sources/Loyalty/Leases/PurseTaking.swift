@@ -74,11 +74,14 @@ extension Purse {
     ///   - isSelling: Whether a basket is open, which may want to spend what was earned here.
     ///   - wanted: The pools of members and of codes that an open basket may want to spend; what is
     ///     held of another one goes back while the hub is there. Nil keeps all until it is over.
+    ///   - renewal: How long before its end a lease of the shop's risk goes back for a new one while
+    ///     the hub is there and no basket is open, in milliseconds.
     public func due(
         at moment: PurseMoment,
         isLinked: Bool,
         isSelling: Bool,
         wanted: Set<LeasePool>? = nil,
+        renewal: Int64 = 0,
         omissions rules: LeaseOmissions = .none
     ) -> [Lease] {
         let due = held.values.filter { held in
@@ -89,7 +92,8 @@ extension Purse {
             let isHome =
                 held.isOwn && isLinked && !isSelling && rules.keeps(.leasesWhatItEarnsAlone)
             let isIdle = isLinked && !held.isOwn && held.isIdle(unless: wanted)
-            return isHome || isIdle || held.left.isEmpty || moment.isPast(held, rules)
+            let isWorn = isLinked && !isSelling && held.isWorn(at: moment, renewal)
+            return isHome || isIdle || isWorn || held.left.isEmpty || moment.isPast(held, rules)
         }
         return due.map(\.lease).sorted { $0.id < $1.id }
     }
@@ -104,5 +108,13 @@ extension Purse.Held {
         case .stock: return lease.pool.isOfCodes && !wanted.contains(lease.pool)
         case .risk: return false
         }
+    }
+
+    /// Whether it is of the shop's risk and to be renewed, `renewal` milliseconds before its end or
+    /// since more than half of it is spent.
+    fileprivate func isWorn(at moment: PurseMoment, _ renewal: Int64) -> Bool {
+        guard lease.pool == .risk, renewal > 0 else { return false }
+        let now = moment.latest ?? moment.clock
+        return now > lease.expires - renewal || left.total * 2 < lease.units.total
     }
 }

@@ -1,3 +1,4 @@
+internal import Loyalty
 internal import Retail
 internal import StrictJSON
 
@@ -7,16 +8,21 @@ internal import StrictJSON
 /// are decoded for ever. A body is encoded once, when the fact is journalled, and never again.
 extension Fact {
     /// The newest form that this program writes and reads.
-    public static let schema: UInt16 = 4
+    public static let schema: UInt16 = 5
 
     /// The oldest form that can carry this fact, so that an older hub books all that it can.
     ///
     /// Form 2 knows tenders of a card that the till's own terminal took, form 3 knows leases, form
-    /// 4 knows points as a tender.
+    /// 4 knows points as a tender, form 5 knows points on the shop's risk.
     public var schema: UInt16 {
+        if spends.contains(where: { $0.worth != nil }) { return 5 }
         if tenders.contains(where: { $0.kind == .points }) { return 4 }
         if case .saleCompleted(let sale) = self, sale.leases != nil { return 3 }
         return tenders.contains { $0.kind == .card } ? 2 : 1
+    }
+
+    private var spends: [LeaseSpend] {
+        if case .saleCompleted(let sale) = self { sale.leases?.spent ?? [] } else { [] }
     }
 
     private var tenders: [Tender] {

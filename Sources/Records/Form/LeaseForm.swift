@@ -1,4 +1,5 @@
 public import Loyalty
+internal import Retail
 internal import StrictJSON
 
 /// The words of leases: flat, units as pairs of a name and a count.
@@ -125,7 +126,12 @@ extension SaleLeases {
 
 extension LeaseSpend {
     fileprivate var form: JSONObject {
-        ["lease": lease.form, "pool": .text(pool.description), "units": units.form]
+        [
+            "lease": lease.form,
+            "pool": .text(pool.description),
+            "units": units.form,
+            "worth": worth.map { .integer($0.minorUnits) },
+        ]
     }
 
     fileprivate init(form value: JSONValue) throws(JSONFault) {
@@ -133,8 +139,19 @@ extension LeaseSpend {
         self.init(
             lease: try form.field("lease", LeaseID.init(form:)),
             pool: try form.field("pool", LeasePool.init(form:)),
-            units: try form.field("units", Holding.init(form:))
+            units: try form.field("units", Holding.init(form:)),
+            worth: try form.optional("worth", Money.init(worth:))
         )
+    }
+}
+
+extension Money {
+    fileprivate init(worth value: JSONValue) throws(JSONFault) {
+        let minorUnits: Int64 = try value.integer()
+        guard (1...Holding.countLimit).contains(minorUnits) else {
+            throw .value("\(minorUnits) is no amount of a lease", fix: "write 1 or more")
+        }
+        self.init(minorUnits: minorUnits)
     }
 }
 

@@ -29,6 +29,9 @@ public enum PointsRefusal: Error, Hashable, Sendable {
     case noRule
     /// The rule or what the till holds does not allow so many.
     case terms(RedeemRefusal)
+    /// No lease has any, and the hub does not answer: so many can pay on the shop's risk, if the
+    /// cashier says how many.
+    case untold(most: Points)
     /// The till spends nobody's points now.
     case closed(PurseRefusal)
     /// They were promised, and cannot be spent any more now that the rest is paid.
@@ -48,6 +51,9 @@ extension PointsRefusal: CustomStringConvertible {
         case .terms(.notHeld(let most)):
             "\(most) points of this member can pay here now. The hub is asked for more if it is "
                 + "there: try once more in a moment, or take another tender."
+        case .untold(let most):
+            "The hub does not answer, so nobody knows how many points this member has. Type how "
+                + "many shall pay, up to \(most), as in \(most)PT: the shop takes them on its risk."
         case .closed(let reason):
             "No points can be spent here now: \(reason.sentence). Take another tender."
         case .lapsed(let reason):

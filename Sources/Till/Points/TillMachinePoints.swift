@@ -9,6 +9,8 @@ internal import Retail
 ///              │  └──void, another member, one more item, 0PT──▶ nothing has happened
 ///              └──not there any more when the rest is paid──▶ refused, the sale goes on
 ///
+/// What leases do not cover may be on the shop's risk: `PointsOnRisk.swift` says when.
+///
 /// A promise is no fact: after a power cut the cashier asks again, as for the total.
 extension TillMachine {
     /// Has the customer pay with `asked` points: as many as can be when it is nil, none at zero.
@@ -41,18 +43,24 @@ extension TillMachine {
         guard let machine = current?.machine, case .tendering = machine.phase else {
             return .refuse(.sale(.isCharging))
         }
+        let open = machine.outstanding + (machine.promised?.amount ?? .zero)
+        let (held, risk) = (spendable(of: member), riskable(in: begun, by: rule))
+        func points(_ asked: Points?, outOf spendable: Points) throws(RedeemRefusal) -> Points {
+            let due = machine.basket.totals.due
+            return try rule.points(asked: asked, due: due, open: open, spendable: spendable)
+        }
         do throws(RedeemRefusal) {
-            let points = try rule.points(
-                asked: asked,
-                due: machine.basket.totals.due,
-                open: machine.outstanding + (machine.promised?.amount ?? .zero),
-                spendable: spendable(of: member)
-            )
+            let points = try points(asked, outOf: asked == nil ? held : held + risk)
             let tender = Tender(.points, rule.value(of: points), points: points.value)
             let decision = settle(.tender(tender), nil, reading, name)
             guard case .done = decision.answer else { return decision }
             return Decision(answer: .promised(promised))
         } catch {
+            if asked == nil, error == .notHeld(most: 0),
+                let most = try? points(nil, outOf: held + risk)
+            {
+                return .refuse(.points(.untold(most: most)))
+            }
             return .refuse(.points(refusal(error)))
         }
     }
@@ -126,7 +134,16 @@ extension TillMachine {
         guard let points = tender?.points, let member = sale.machine.basket.member else {
             return []
         }
-        return try purse.spend(points, of: .points(member), at: pocket.moment, on: day).get()
+        let pool = LeasePool.points(member)
+        let held = min(points, purse.spendable(of: pool, at: pocket.moment, on: day))
+        if held < points, mayRisk(sale) {
+            let rest = points - held
+            let worth = tender?.amount.share(of: Points(rest), in: Points(points)) ?? .zero
+            if let risk = purse.risk(rest, of: pool, taking: worth, at: pocket.moment) {
+                return try purse.spend(held, of: pool, at: pocket.moment, on: day).get() + [risk]
+            }
+        }
+        return try purse.spend(points, of: pool, at: pocket.moment, on: day).get()
     }
 
     /// Takes what a card has paid; when points or codes beside it cannot be spent any more, the

@@ -56,51 +56,31 @@ public struct PointsWish: Hashable, Sendable {
     /// How often the till has had too few.
     public let attempt: UInt64
 
+    /// The wish for points of `member` in `sale`.
+    public init(sale: OperationID, member: MemberID, attempt: UInt64) {
+        self.sale = sale
+        self.member = member
+        self.attempt = attempt
+    }
+
     /// The pool that they are in.
     public var pool: LeasePool { .points(member) }
 }
 
-/// Has the hub lease the points of whoever is being served, beside the sale and before they are
-/// asked for.
-///
-/// The sale never waits for it: what the till holds when the cashier presses the key is all there
-/// is. With a line and without one it is the same path.
-public struct PointsErrand: Sendable {
-    private let till: Till
-    private let changes: Changes
-    private let ask: @Sendable (Int64, LeasePool) async -> Bool
-    private var asked: PointsWish?
-
-    /// An errand for `till`.
-    ///
-    /// - Parameters:
-    ///   - changes: Rings after each change of the till.
-    ///   - ask: Asks the hub for at most so many points; whether it has answered.
-    public init(
-        for till: Till,
-        changes: Changes,
-        ask: @escaping @Sendable (Int64, LeasePool) async -> Bool
-    ) {
-        self.till = till
-        self.changes = changes
-        self.ask = ask
-    }
-
-    /// Looks after every change, for as long as the task lives.
-    public func run() async {
-        var errand = self
-        for await _ in changes.listen() { await errand.look() }
-    }
-
-    /// Asks for what is wished for, unless the hub has answered this wish already.
+extension LeaseErrand where Wish == PointsWish {
+    /// For the points of whoever `till` serves, until the hub has answered.
     ///
     /// It asks for as much as the terms let a till have of one member: the hub grants what there
     /// is, within its own caps.
-    public mutating func look() async {
-        guard let wish = await till.pointsWish, wish != asked else { return }
-        guard await ask(till.parts.leases.poolCap, wish.pool) else { return }
-        asked = wish
-        // The pages show what can be spent now.
-        changes.ring()
+    public init(pointsOf till: Till, changes: Changes, ask: @escaping LeaseQuestion) {
+        self.init(
+            changes: changes,
+            wish: { await till.pointsWish },
+            settle: { wish in
+                let word = await ask(till.parts.leases.poolCap, wish.pool, nil)
+                await till.hear(word, of: wish)
+                return word != .unanswered
+            }
+        )
     }
 }

@@ -50,7 +50,7 @@ extension ReceiptLayout {
     private func points(_ goods: GoodsReturn, _ balance: Points?) -> [PrintNode] {
         guard let member = goods.member, goods.points > .zero else { return [] }
         var nodes: [PrintNode] = [
-            .row(left: "会员 Member", right: MaskedMember.text(member)),
+            .row(left: "会员 Member", right: member.masked),
             .row(left: "扣回积分 Points taken back", right: goods.points.description),
         ]
         // A till that has not seen all that was earned does not know what is left.

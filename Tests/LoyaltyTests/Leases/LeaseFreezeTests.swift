@@ -105,29 +105,4 @@ struct LeaseFreezeTests {
         #expect(!isWrittenOff, "10 are left of the limit, and 90 are asked")
         #expect(book.faults() == [])
     }
-
-    @Test func `the shop's risk is leased like points, and only what is lost is used up`() throws {
-        var book = LeaseBook(terms: LeaseTerms(riskLimit: 50))
-        book.earn(holding("20@150"), in: points)
-        let float = try book.grant(40, as: 1, of: .risk).get()
-        var purse = Purse()
-        purse.greet()
-        purse.take(float)
-        let now = PurseMoment(clock: 0, latest: 0, guardTime: 0)
-        let risked = purse.risk(30, of: points, worth: 1, at: now)
-        let more = purse.risk(11, of: points, worth: 1, at: now)
-        #expect(more == nil, "10 are left")
-        book.use(try #require(risked))
-        #expect(book.state() == [0, 0, 30, 0, 10], "20 were the member's, 10 are lost")
-        #expect(book.state(of: .risk) == [30, 10, 10, 0, 0])
-        let rest = book.grant(99, as: 2, of: .risk, to: eight).map(\.units.total)
-        #expect(rest == .success(30))
-        #expect(book.faults() == [])
-    }
-
-    @Test func `by default no risk is leased`() {
-        var book = LeaseBook(terms: LeaseTerms())
-        let grant = book.grant(1, as: 1, of: .risk)
-        #expect(grant == .failure(.capped))
-    }
 }

@@ -72,57 +72,22 @@ extension PurseRefusal {
     }
 }
 
-/// What the hub said to a wish for a code.
-public enum CodeAnswer: Hashable, Sendable {
-    /// The till holds these now.
-    case held(Holding)
-    /// It grants none.
-    case refused(LeaseRefusal)
-    /// It did not answer.
-    case unanswered
-}
-
-/// Has the hub lease the code that was brought, beside the sale.
-///
-/// The sale never waits for it: what the till holds when the code is scanned is all there is.
-public struct CodeErrand: Sendable {
-    private let till: Till
-    private let changes: Changes
-    private let ask: @Sendable (CouponCode) async -> CodeAnswer
-    private var asked: CodeWish?
-
-    /// An errand for `till`.
-    ///
-    /// - Parameters:
-    ///   - changes: Rings after each change of the till.
-    ///   - ask: Asks the hub for this code.
-    public init(
-        for till: Till,
-        changes: Changes,
-        ask: @escaping @Sendable (CouponCode) async -> CodeAnswer
-    ) {
-        self.till = till
-        self.changes = changes
-        self.ask = ask
-    }
-
-    /// Looks after every change, for as long as the task lives.
-    public func run() async {
-        var errand = self
-        for await _ in changes.listen() { await errand.look() }
-    }
-
-    /// Asks for what is wished for, once a scan, and tells the till what came of it.
-    public mutating func look() async {
-        guard let wish = await till.codeWish, wish != asked else { return }
-        asked = wish
-        await till.hear(await ask(wish.code), of: wish)
-        // The pages show what there is to say.
-        changes.ring()
+extension LeaseErrand where Wish == CodeWish {
+    /// For the code that was brought to `till` and is not held: once a scan, and the till is told
+    /// what came of it.
+    public init(codesOf till: Till, changes: Changes, ask: @escaping LeaseQuestion) {
+        self.init(
+            changes: changes,
+            wish: { await till.codeWish },
+            settle: { wish in
+                await till.hear(await ask(1, wish.code.pool, wish.code.unit), of: wish)
+                return true
+            }
+        )
     }
 }
 
-extension CodeAnswer {
+extension LeaseWord {
     /// Why `code` is not held now; nil when it is.
     ///
     /// A hub that is too old to know of codes sets another one aside, which goes back.
