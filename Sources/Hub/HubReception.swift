@@ -59,7 +59,9 @@ extension HubCore {
             return .failure(refusal)
         case .fork(let refusal):
             var shelf = BranchShelf(transaction, bearer: upload.device, at: now)
-            awaited = try keep(try shelf.place(upload, facts), at: device.place, transaction)
+            let witness = Witness(upload, by: .journal, from: sender)
+            let entries = try shelf.place(upload, facts, witness)
+            awaited = try keep(entries, at: device.place, transaction)
             try transaction.put(device)
             return .failure(refusal)
         case .take(let start):
@@ -69,6 +71,7 @@ extension HubCore {
                     return (entry, Statement(record, at: entry.key, facts[index]))
                 }
                 awaited = try keep(entries, at: device.place, reaching: device.last, transaction)
+                device.witness = Witness(upload, by: .journal, from: sender)
                 try transaction.put(device)
             }
             let records = upload.records
