@@ -22,10 +22,9 @@ public struct DeviceKeys: Hashable, Sendable {
 
     /// Reads the keys in `text`.
     public init(_ text: String) throws(Fault) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated()
-        {
-            let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            let words = line.split(whereSeparator: \.isWhitespace)
             if words.isEmpty || line.hasPrefix("#") { continue }
             guard words.count == 2, let device = UInt32(words[0]),
                 let key = [UInt8](hexadecimal: String(words[1])).flatMap({ PublicKey($0) })

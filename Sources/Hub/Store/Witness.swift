@@ -74,7 +74,7 @@ public struct Witness: Hashable, Sendable {
     }
 }
 
-/// How every store keeps it, in at most 217 bytes:
+/// How every store keeps it, in at most 221 bytes:
 ///
 ///     "PJW1"  hub's key 32 B  seal 120 B  first u64  last u64  way u8
 ///     when way is 2: device u32  epoch u32  seq u64  hash 32 B
