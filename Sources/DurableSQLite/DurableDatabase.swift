@@ -18,8 +18,11 @@ public struct DurableDatabase: Sendable {
         package var synchronous = "FULL"
         /// The largest size in pages, as if the disk were full beyond it.
         package var pageLimit: Int?
+        /// Whether it is only looked at: the schema is the newest, or it is refused.
+        package var isReadOnly = false
 
         package static let durable = Settings()
+        package static let reading = Settings(isReadOnly: true)
     }
 
     /// The connection; its writes are serial.
@@ -62,7 +65,11 @@ public struct DurableDatabase: Sendable {
                     configuration: Self.configuration(settings, cacheKilobytes)
                 )
                 try queue.read { try Self.checkDurability($0, path) }
-                try migrator.migrate(queue)
+                if settings.isReadOnly {
+                    try Self.keepReadOnly(queue, migrator, path)
+                } else {
+                    try migrator.migrate(queue)
+                }
                 return queue
             }
         } catch {
@@ -105,6 +112,26 @@ public struct DurableDatabase: Sendable {
                 path: path,
                 detail: "synchronous is \(level), it has to be 2 (FULL)"
             )
+        }
+    }
+
+    /// Has every write refused from here on.
+    private static func keepReadOnly(
+        _ queue: DatabaseQueue,
+        _ migrator: DatabaseMigrator,
+        _ path: String
+    ) throws {
+        try queue.inDatabase { db in
+            guard try migrator.hasCompletedMigrations(db), try !migrator.hasBeenSuperseded(db)
+            else {
+                throw StorageError.refused(
+                    path: path,
+                    detail: "its tables are another version's, and it is only read here; open it "
+                        + "once with the program that is to serve it"
+                )
+            }
+            // Last: whoever looks by GRDB's own way lifts it again.
+            try db.execute(sql: "PRAGMA query_only = ON")
         }
     }
 

@@ -32,11 +32,14 @@ struct BranchShelf {
 
     /// Gives every record that the hub does not hold its place beside the chain.
     ///
-    /// - Parameter facts: What the upload's records state.
+    /// - Parameters:
+    ///   - facts: What the upload's records state.
+    ///   - witness: The signature over the upload.
     /// - Returns: Those, each with what it states.
     mutating func place(
         _ upload: Upload,
-        _ facts: [Result<Fact, FactFault>]
+        _ facts: [Result<Fact, FactFault>],
+        _ witness: Witness?
     ) throws -> [(JournalEntry, Statement)] {
         var entries: [(JournalEntry, Statement)] = []
         for (index, record) in upload.records.enumerated() {
@@ -49,11 +52,21 @@ struct BranchShelf {
             )
             entries.append((entry, Statement(record, at: entry.key, facts[index])))
         }
-        for run in known.values.joined() where changed.contains(run.key.at(0)) {
-            try transaction.put(run)
-        }
-        changed = []
+        try keepChanged(of: upload, witness)
         return entries
+    }
+
+    /// Keeps the runs that have grown by `upload`, those that end with it with its signature.
+    private mutating func keepChanged(of upload: Upload, _ witness: Witness?) throws {
+        let end = upload.records[upload.records.count - 1].position
+        var runs = try runs(of: upload.device)
+        for index in runs.indices where changed.contains(runs[index].key.at(0)) {
+            // What fills a gap before records that are held is not what the signature ends with.
+            runs[index].witness = runs[index].last == end ? witness : nil
+            try transaction.put(runs[index])
+        }
+        known[upload.device] = runs
+        changed = []
     }
 
     private mutating func runs(of device: DeviceID) throws -> [ChainRun] {

@@ -76,7 +76,9 @@ extension HubCore {
         try transaction.put(device)
         let isOwn = branch.upload.device == branch.bearer
         let home = try isOwn ? place : transaction.device(branch.upload.device)?.place
-        awaited = try keep(try shelf.place(branch.upload, facts), at: home, transaction)
+        let witness = Witness(branch.upload, by: .branch(after: branch.after), from: sender)
+        let entries = try shelf.place(branch.upload, facts, witness)
+        awaited = try keep(entries, at: home, transaction)
         let setAside = try Self.setAside(of: branch.upload, &shelf, transaction)
         return .success(end.receipt(of: branch, grant, setAside: setAside))
     }

@@ -50,17 +50,8 @@ extension HubStore {
         report.ledgerSum = sum.value
         report.devices = devices.count
         report.runs = runs.count
-        let granted = devices.map { device in
-            let base = device.row.base
-            let root = ChainHead.root(of: device.device, epoch: device.last.epoch, base: base)
-            return ChainWalk(
-                JournalKey(device: device.device, epoch: root.epoch, sequence: 0),
-                from: root,
-                to: device.last
-            )
-        }
-        let beside = runs.map { ChainWalk($0.key, from: $0.start, to: $0.last) }
-        for walk in (granted + beside).sorted(by: { $0.chain < $1.chain }) {
+        let walks = devices.map { ChainWalk($0) } + runs.map { ChainWalk($0) }
+        for walk in walks.sorted(by: { $0.chain < $1.chain }) {
             try await verify(walk, &report, progress)
         }
         report.leaseFaults = try await leaseFaults()
@@ -89,13 +80,31 @@ extension HubStore {
 }
 
 /// One chain on its way from its start to the acknowledged head.
-private struct ChainWalk {
+struct ChainWalk: Sendable {
+    /// Which chain or branch: the key of what its first record follows.
     let chain: JournalKey
+    /// What its first record follows.
+    let start: ChainHead
+    /// The last record that was acknowledged.
     let end: ChainHead
-    var head: ChainHead
+    /// The last record that was read.
+    private(set) var head: ChainHead
 
-    init(_ chain: JournalKey, from start: ChainHead, to end: ChainHead) {
+    /// The way along the chain that is granted to `device`.
+    init(_ device: DeviceEntry) {
+        let base = device.row.base
+        let root = ChainHead.root(of: device.device, epoch: device.last.epoch, base: base)
+        self.init(JournalKey(device: device.device, root), from: root, to: device.last)
+    }
+
+    /// The way along an epoch that is over, or a branch.
+    init(_ run: ChainRun) {
+        self.init(run.key, from: run.start, to: run.last)
+    }
+
+    private init(_ chain: JournalKey, from start: ChainHead, to end: ChainHead) {
         self.chain = chain
+        self.start = start
         self.end = end
         head = start
     }

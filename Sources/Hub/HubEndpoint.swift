@@ -75,7 +75,7 @@ public struct HubEndpoint: Sendable {
         guard caller.mayBe(request.key) else {
             return Answer(.calledByAnother).sealed(to: request, with: identity.sync)
         }
-        let sender = Sender.signed(by: request.key, as: request.device, in: request.epoch)
+        let sender = Sender.signed(request.seal, to: identity.sync.publicKey)
         return await answer(path, request.message, from: sender)
             .sealed(to: request, with: identity.sync)
     }

@@ -54,7 +54,8 @@ extension HubCore {
             device.bootNonce = hello.bootNonce
             device.lastSeen = now
             if end.row.last.epoch != before.last.epoch {
-                try transaction.put(ChainRun(over: before, at: now))
+                try transaction.put(ChainRun(over: before, device.witness, at: now))
+                device.witness = nil
             }
         } else if end.row == before {
             return result
@@ -91,14 +92,15 @@ extension DeviceEntry {
 
 extension ChainRun {
     /// The epoch that `row` stands for, now that another one was taken up.
-    fileprivate init(over row: DeviceRow, at now: Int64) {
+    fileprivate init(over row: DeviceRow, _ witness: Witness?, at now: Int64) {
         self.init(
             device: row.device,
             branch: 0,
             start: .root(of: row.device, epoch: row.last.epoch, base: row.base),
             last: row.last,
             bearer: row.device,
-            since: now
+            since: now,
+            witness: witness
         )
     }
 }

@@ -59,7 +59,11 @@ extension HubCore {
         switch outcome {
         case .refuse: return nil
         case .pair(let key):
-            try transaction.put(DeviceIdentity(device: offer.device, key: key, pairedAt: now))
+            let known = try transaction.identity(of: offer.device)
+            try transaction.put(
+                known?.paired(with: key, at: now)
+                    ?? DeviceIdentity(device: offer.device, key: key, pairedAt: now)
+            )
         case .repeated: break
         }
         return PairingAnswer(request, as: offer.device, by: offer.secret, of: keys)

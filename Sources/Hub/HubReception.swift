@@ -60,7 +60,9 @@ extension HubCore {
         case .fork(let refusal, let follows):
             if follows {
                 var shelf = BranchShelf(transaction, bearer: upload.device, at: now)
-                awaited = try keep(try shelf.place(upload, facts), at: device.place, transaction)
+                let witness = Witness(upload, by: .journal, from: sender)
+                let entries = try shelf.place(upload, facts, witness)
+                awaited = try keep(entries, at: device.place, transaction)
             }
             try transaction.put(device)
             return .failure(refusal)
@@ -71,6 +73,7 @@ extension HubCore {
                     return (entry, Statement(record, at: entry.key, facts[index]))
                 }
                 awaited = try keep(entries, at: device.place, reaching: device.last, transaction)
+                device.witness = Witness(upload, by: .journal, from: sender)
                 try transaction.put(device)
             }
             let records = upload.records

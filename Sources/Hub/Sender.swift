@@ -1,15 +1,15 @@
 internal import DurableSQLite
 public import Identity
-public import Records
+internal import Records
 internal import SyncProtocol
 
 /// Who sent a message, as far as its own bytes show.
 public enum Sender: Hashable, Sendable {
     /// Nobody signed it.
     case unsigned
-    /// The owner of this key did, as this device in this epoch; whether the key is the device's is
-    /// another question.
-    case signed(by: PublicKey, as: DeviceID, in: UInt32)
+    /// The owner of the seal's key did, to the hub of this sync key; whether that key is the
+    /// device's is another question.
+    case signed(RequestSeal, to: PublicKey)
 }
 
 /// Whose messages a hub takes.
@@ -44,7 +44,9 @@ extension HubCore {
         guard let known = try reading.identity(of: device) else {
             return sender == .unsigned && admission == .anyone ? .admitted : .stranger
         }
-        guard sender == .signed(by: known.key, as: device, in: epoch) else { return .stranger }
+        guard case .signed(let seal, _) = sender, seal.key == known.key, seal.device == device,
+            seal.epoch == epoch
+        else { return .stranger }
         return known.isRevoked ? .revoked : .admitted
     }
 }

@@ -15,8 +15,17 @@ enum HubTables {
     /// Every step from nothing to the newest form, in order; none is ever changed.
     static let migrations = [
         journal + books, protocolTables, HubLeaseTables.all, identities, feeds, returns,
-        erasures,
+        erasures, witnesses,
     ]
+
+    /// What devices have signed of their chains, and with which keys before those of now.
+    ///
+    /// What came before has no signature here, and nobody can give it one.
+    private static let witnesses = """
+        ALTER TABLE device ADD COLUMN witness bytea;
+        ALTER TABLE chain_run ADD COLUMN witness bytea;
+        ALTER TABLE identity ADD COLUMN former_keys bytea;
+        """
 
     /// What came back, of which sale of which day, and for how much.
     ///

@@ -11,7 +11,7 @@ extension PostgresHubTransaction {
         """
         INSERT INTO device VALUES ($1::bigint, $2::integer, $3::integer, $4::bytea, $5::bigint,
             $6::bigint, $7::bytea, $8::text, $9::text, $10::bigint, $11::bigint, $12::text,
-            $13::text, $14::text, $15::boolean, $16::text, $17::text)
+            $13::text, $14::text, $15::boolean, $16::text, $17::text, $18::bytea)
         ON CONFLICT (device) DO UPDATE SET
             store = excluded.store, till = excluded.till, base = excluded.base,
             epoch = excluded.epoch, last_seq = excluded.last_seq,
@@ -19,7 +19,8 @@ extension PostgresHubTransaction {
             boot_nonce = excluded.boot_nonce, last_seen = excluded.last_seen,
             archived = excluded.archived, confirmed = excluded.confirmed,
             offered = excluded.offered, challenge = excluded.challenge,
-            recovering = excluded.recovering, fence = excluded.fence, grants = excluded.grants
+            recovering = excluded.recovering, fence = excluded.fence, grants = excluded.grants,
+            witness = excluded.witness
         """
     )
 
@@ -38,6 +39,7 @@ extension PostgresHubTransaction {
             .text(row.offered.rawValue), row.challenge.map { .text($0.rawValue) } ?? .null,
             .bool(row.isRecovering),
             row.fence.map { .text($0.rawValue) } ?? .null, .text(GrantForm.encode(row.grants)),
+            device.witness.map { .bytes($0.bytes) } ?? .null,
         ]
         try connection.queue(Self.putDevice, chain + visit + kept)
     }
@@ -86,7 +88,8 @@ extension PostgresHubTransaction {
             place: Place(store: rows.int(row, 1), till: rows.int(row, 2)),
             version: String(stored: rows.text(row, 7)),
             bootNonce: String(stored: rows.text(row, 8)),
-            lastSeen: rows.long(row, 9)
+            lastSeen: rows.long(row, 9),
+            witness: try rows.witness(row, 17)
         )
     }
 
@@ -94,9 +97,10 @@ extension PostgresHubTransaction {
         "put-run",
         """
         INSERT INTO chain_run VALUES ($1::bigint, $2::bigint, $3::bigint, $4::bytea, $5::bigint,
-            $6::bytea, $7::bigint, $8::bigint)
+            $6::bytea, $7::bigint, $8::bigint, $9::bytea)
         ON CONFLICT (device, epoch) DO UPDATE SET
-            last_seq = excluded.last_seq, last_hash = excluded.last_hash
+            last_seq = excluded.last_seq, last_hash = excluded.last_hash,
+            witness = excluded.witness
         """
     )
 
@@ -106,6 +110,7 @@ extension PostgresHubTransaction {
             run.key.values + [
                 .bytes(run.start.hash.bytes), .long(Int64(clamping: run.last.sequence)),
                 .bytes(run.last.hash.bytes), .long(Int64(run.bearer.number)), .long(run.since),
+                run.witness.map { .bytes($0.bytes) } ?? .null,
             ]
         )
     }
@@ -129,13 +134,23 @@ extension PostgresHubTransaction {
                 start: try rows.head(row, epoch: key.epoch, from: 2),
                 last: try rows.head(row, epoch: key.epoch, from: 4),
                 bearer: DeviceID(UInt32(truncatingIfNeeded: rows.long(row, 6))),
-                since: rows.long(row, 7)
+                since: rows.long(row, 7),
+                witness: try rows.witness(row, 8)
             )
         }
     }
 }
 
 extension PostgresRows {
+    /// The signature in a column; a store that holds anything else there is damaged.
+    fileprivate func witness(_ row: Int, _ column: Int) throws(PostgresError) -> Witness? {
+        if isNull(row, column) { return nil }
+        guard let witness = Witness(bytes(row, column)) else {
+            throw PostgresError(.damaged, "a signature is damaged")
+        }
+        return witness
+    }
+
     /// The head whose number and hash stand in `row` from column `first` on.
     fileprivate func head(
         _ row: Int,

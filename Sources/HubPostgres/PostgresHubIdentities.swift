@@ -54,16 +54,18 @@ extension PostgresHubTransaction {
             device: DeviceID(UInt32(truncatingIfNeeded: rows.long(row, 0))),
             key: try rows.key(row, at: 1),
             pairedAt: rows.long(row, 2),
-            isRevoked: rows.bool(row, 3)
+            isRevoked: rows.bool(row, 3),
+            formerKeys: try rows.keys(row, at: 4)
         )
     }
 
     private static let putIdentity = PostgresStatement(
         "put-identity",
         """
-        INSERT INTO identity VALUES ($1::bigint, $2::bytea, $3::bigint, $4::boolean)
+        INSERT INTO identity VALUES ($1::bigint, $2::bytea, $3::bigint, $4::boolean, $5::bytea)
         ON CONFLICT (device) DO UPDATE SET key = excluded.key,
-            paired_at = excluded.paired_at, revoked = excluded.revoked
+            paired_at = excluded.paired_at, revoked = excluded.revoked,
+            former_keys = excluded.former_keys
         """
     )
 
@@ -73,6 +75,7 @@ extension PostgresHubTransaction {
             [
                 .long(Int64(identity.device.number)), .bytes(identity.key.bytes),
                 .long(identity.pairedAt), .bool(identity.isRevoked),
+                FormerKeys.encode(identity.formerKeys).map { .bytes($0) } ?? .null,
             ]
         )
     }
@@ -159,6 +162,15 @@ extension PostgresHubTransaction {
 }
 
 extension PostgresRows {
+    /// The public keys in a column.
+    fileprivate func keys(_ row: Int, at column: Int) throws(PostgresError) -> [PublicKey] {
+        let bytes = isNull(row, column) ? nil : bytes(row, column)
+        guard let keys = FormerKeys.decode(bytes) else {
+            throw PostgresError(.damaged, "a device's keys are not 32 bytes each")
+        }
+        return keys
+    }
+
     /// The public key in a column.
     fileprivate func key(_ row: Int, at column: Int) throws(PostgresError) -> PublicKey {
         guard let key = PublicKey(bytes(row, column)) else {

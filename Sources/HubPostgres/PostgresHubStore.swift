@@ -15,6 +15,8 @@ public struct PostgresHubStore: HubStore {
         case now
         /// A move will name it when everything is there.
         case later
+        /// Nothing: it is only read, and its tables are the newest already.
+        case never
     }
 
     /// How many connections a hub takes unless somebody says otherwise.
@@ -42,8 +44,13 @@ public struct PostgresHubStore: HubStore {
         do {
             // Not one of the pool's: it waits for other hubs' migrations as long as they take.
             let connection = try PostgresConnection(address)
-            try HubMigration(connection: connection).run()
-            if case .now = founding { try HubFounding(connection: connection).run() }
+            switch founding {
+            case .now:
+                try HubMigration(connection: connection).run()
+                try HubFounding(connection: connection).run()
+            case .later: try HubMigration(connection: connection).run()
+            case .never: try HubMigration(connection: connection).look()
+            }
         } catch {
             throw StorageError(postgres: error, path: path)
         }

@@ -11,23 +11,15 @@ public import Records
 public struct SealedRequest: Hashable, Sendable {
     /// By how much a sealed message is longer.
     public static let overhead = 124
-    /// How many random bytes a request has.
-    public static let nonceByteCount = 16
 
     private static let magic = Array("PJS1".utf8)
 
-    /// Who says that it sent this.
-    public let device: DeviceID
-    /// In which epoch it is.
-    public let epoch: UInt32
-    /// The key that signed it, if it is genuine.
-    public let key: PublicKey
+    /// Who signed it, if it is genuine, and the signature.
+    public let seal: RequestSeal
     /// The message.
     public let message: [UInt8]
     /// All of it, as sent.
     public let bytes: [UInt8]
-    private let nonce: [UInt8]
-    private let signature: [UInt8]
 
     /// Seals `message` with `key`, for the hub of this sync key at `path`.
     ///
@@ -41,17 +33,17 @@ public struct SealedRequest: Hashable, Sendable {
         nonce: (UInt64, UInt64),
         with key: SigningKey
     ) {
-        self.device = device
-        self.epoch = epoch
-        self.key = key.publicKey
+        seal = RequestSeal(
+            message,
+            to: path,
+            of: hub,
+            from: device,
+            in: epoch,
+            nonce: nonce,
+            with: key
+        )
         self.message = message
-        var chance: [UInt8] = []
-        chance.append(bigEndian: nonce.0)
-        chance.append(bigEndian: nonce.1)
-        self.nonce = chance
-        let names = Self.names(device, epoch, chance, key.publicKey)
-        signature = key.signature(over: Self.text(names, path, hub, message))
-        bytes = Self.magic + names + signature + message
+        bytes = Self.magic + seal.bytes + message
     }
 
     /// Whether `bytes` want to be a sealed request; no other message begins so.
@@ -63,50 +55,26 @@ public struct SealedRequest: Hashable, Sendable {
     public init?(_ bytes: [UInt8]) {
         var reader = ByteReader(bytes)
         guard reader.bytes(4).map(Array.init) == Self.magic,
-            let device = reader.integer(UInt32.self),
-            let epoch = reader.integer(UInt32.self),
-            let nonce = reader.bytes(Self.nonceByteCount),
-            let key = reader.bytes(PublicKey.byteCount).flatMap({ PublicKey($0) }),
-            let signature = reader.bytes(PublicKey.signatureByteCount),
+            let seal = reader.bytes(RequestSeal.byteCount).flatMap({ RequestSeal($0) }),
             let message = reader.bytes(reader.remaining)
         else { return nil }
-        self.device = DeviceID(device)
-        self.epoch = epoch
-        self.nonce = Array(nonce)
-        self.key = key
-        self.signature = Array(signature)
+        self.seal = seal
         self.message = Array(message)
         self.bytes = bytes
     }
 
+    /// Who says that it sent this.
+    public var device: DeviceID { seal.device }
+    /// In which epoch it is.
+    public var epoch: UInt32 { seal.epoch }
+    /// The key that signed it, if it is genuine.
+    public var key: PublicKey { seal.key }
+
     /// Whether the owner of `key` sealed it, for the hub of this sync key at `path`.
     public func isGenuine(at path: String, of hub: PublicKey) -> Bool {
-        let names = Self.names(device, epoch, nonce, key)
-        return key.verifies(signature, over: Self.text(names, path, hub, message))
+        seal.holds(over: message, at: path, of: hub)
     }
 
     /// What an answer names it by: the digest of all but the message, which the signature names.
     var digest: Digest { .of(Array(bytes.prefix(Self.overhead))) }
-
-    private static func names(
-        _ device: DeviceID,
-        _ epoch: UInt32,
-        _ nonce: [UInt8],
-        _ key: PublicKey
-    ) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.append(bigEndian: device.number)
-        bytes.append(bigEndian: epoch)
-        return bytes + nonce + key.bytes
-    }
-
-    private static func text(
-        _ names: [UInt8],
-        _ path: String,
-        _ hub: PublicKey,
-        _ message: [UInt8]
-    ) -> [UInt8] {
-        Array("PJ1-request".utf8) + hub.bytes + names + Digest.of(Array(path.utf8)).bytes
-            + Digest.of(message).bytes
-    }
 }

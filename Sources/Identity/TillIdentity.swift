@@ -17,16 +17,19 @@ public struct TillIdentity: Sendable {
     /// What it shows when it calls.
     public let tls: TLSIdentity
     private let seed: KeySeed
-    private let key: SigningKey
+    private let signer: SigningKey
 
     /// The till of `seed`, paired as `device` with `hub`.
     public init(_ seed: KeySeed, as device: DeviceID, with hub: HubKeys) {
         self.device = device
         self.hub = hub
         self.seed = seed
-        key = seed.key(for: .deviceSync)
+        signer = seed.key(for: .deviceSync)
         tls = .till(seed)
     }
+
+    /// The key by which everybody knows it.
+    public var key: PublicKey { signer.publicKey }
 
     /// Reads what `bytes` wrote; nil when it is anything else.
     public init?(_ bytes: [UInt8]) {
@@ -67,7 +70,7 @@ public struct TillIdentity: Sendable {
             from: device,
             in: epoch,
             nonce: nonce,
-            with: key
+            with: signer
         )
     }
 

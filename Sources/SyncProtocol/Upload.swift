@@ -21,11 +21,14 @@ public struct Upload: Hashable, Sendable {
 
     /// The records, consecutive, of one device and one epoch; never empty.
     public let records: [Record]
+    /// Whether `encoded()` gives the message as it came: nothing stood in its place for a signature.
+    public let isPlain: Bool
 
     /// An upload of `records`, which are consecutive and at least one.
     public init(_ records: [Record]) {
         precondition(!records.isEmpty, "an upload carries at least one record")
         self.records = records
+        isPlain = true
     }
 
     /// Whose records these are.
@@ -83,6 +86,7 @@ public struct Upload: Hashable, Sendable {
             throw Refusal(.malformed, "\(reader.remaining) bytes follow the last record")
         }
         self.records = records
+        isPlain = signatureLength == 0
     }
 
     private static func record(_ reader: inout ByteReader, number: Int) throws(Refusal) -> Record {

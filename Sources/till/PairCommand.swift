@@ -48,5 +48,6 @@ struct PairCommand: AsyncParsableCommand {
         }
         try file.keep(till)
         print("paired as device \(till.device); start tilld with --device \(till.device)")
+        print("for who audits the hub: \(till.device) \(till.key)")
     }
 }

@@ -41,6 +41,23 @@ struct HubFolder {
         return try opened()
     }
 
+    /// Opens the store in the folder, or the file of this path, and changes nothing in it.
+    func openToRead() throws(ExitCode) -> SQLiteHubStore {
+        var isFolder = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let file = isFolder ? file : path
+        guard isThere, FileManager.default.fileExists(atPath: file) else {
+            throw Failure.data("\(file): there is no hub here; give a hub's folder, or a backup")
+        }
+        do throws(StorageError) {
+            return try SQLiteHubStore(reading: file)
+        } catch {
+            throw error.reported(
+                whenInUse: "A hub's file has one program: audit a backup instead, with --data FILE."
+            )
+        }
+    }
+
     private func opened(_ admission: HubAdmission = .paired) throws(ExitCode) -> HubCore {
         do throws(StorageError) {
             return HubCore(store: try SQLiteHubStore(path: file), admission: admission)

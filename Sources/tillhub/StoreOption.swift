@@ -53,6 +53,13 @@ struct StoreOption: ParsableArguments {
         return try opened()
     }
 
+    /// Opens what the hub has kept, which has to be there, and changes nothing in it; a folder's
+    /// place may take a hub's file, or a backup.
+    func openToRead() throws(ExitCode) -> any HubStore {
+        if let folder { return try HubFolder(path: folder).openToRead() }
+        return try HubDatabase.open(database ?? "", founding: .never)
+    }
+
     private func opened(_ admission: HubAdmission = .paired) throws(ExitCode) -> HubCore {
         HubCore(store: try HubDatabase.open(database ?? ""), admission: admission)
     }

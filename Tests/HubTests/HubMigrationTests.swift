@@ -46,6 +46,8 @@ struct HubMigrationTests {
         #expect(try await hub.census().sales == 2)
         let report = try await store.verifyChains()
         #expect(report.isWhole, "\(report.faults)")
+        let audit = try await store.audit(by: DeviceKeys([]))
+        #expect(audit.chains.map(\.verdict) == [.notSignedFor] && audit.notSignedFor == 3)
     }
 
     @Test func `a SQLite hub of the version before opens and goes on`() async throws {

@@ -40,8 +40,22 @@ struct HubMoveTests {
         _ = try await hub.count(backup: "one", hub.store)
         for (byte, device) in [(UInt8(1), UInt32(7)), (2, 8)] {
             let key = TestKeys.seed(byte).key(for: .deviceSync).publicKey
-            let identity = DeviceIdentity(device: DeviceID(device), key: key, pairedAt: 5)
+            let identity = DeviceIdentity(
+                device: DeviceID(device),
+                key: key,
+                pairedAt: 5,
+                formerKeys: device == 7 ? [] : [TestKeys.seed(3).key(for: .deviceSync).publicKey]
+            )
             try await hub.store.commit { try $0.put(identity) }
+        }
+        try await hub.store.commit { transaction in
+            guard var device = try transaction.device(DeviceID(8)),
+                var run = try transaction.runs(of: nil).last
+            else { return }
+            device.witness = .test(.journal)
+            run.witness = .test(.branch(after: nil))
+            try transaction.put(device)
+            try transaction.put(run)
         }
         _ = try await hub.revoke(DeviceID(8))
         _ = try await hub.show(TestKeys.hub.keys)
@@ -114,6 +128,36 @@ struct HubMoveTests {
                 guard var device = try transaction.device(DeviceID(8)) else { return }
                 device.row = device.row.restored()
                 try transaction.put(device)
+            }
+        ),
+        (
+            "what a device has signed",
+            { transaction in
+                guard var device = try transaction.device(DeviceID(8)) else { return }
+                device.witness = nil
+                try transaction.put(device)
+            }
+        ),
+        (
+            "what was signed of a branch",
+            { transaction in
+                guard var run = try transaction.runs(of: nil).last else { return }
+                run.witness = nil
+                try transaction.put(run)
+            }
+        ),
+        (
+            "a key that a device had before",
+            { transaction in
+                guard let known = try transaction.identity(of: DeviceID(8)) else { return }
+                try transaction.put(
+                    DeviceIdentity(
+                        device: known.device,
+                        key: known.key,
+                        pairedAt: known.pairedAt,
+                        isRevoked: known.isRevoked
+                    )
+                )
             }
         ),
         ("a member", { try $0.add([MemberID(99)]) }),

@@ -116,6 +116,8 @@ struct PairingTests {
         let key = TestKeys.seed(2).key(for: .deviceSync).publicKey
         let identity = try #require(try await shop.key(of: 7))
         #expect(identity.key == key && !identity.isRevoked)
+        let former = TestKeys.seed(1).key(for: .deviceSync).publicKey
+        #expect(identity.formerKeys == [former], "it has signed what came before")
     }
 
     @Test(arguments: TestStore.allCases)

@@ -17,6 +17,7 @@ enum StoreRule: String, CaseIterable {
     case `a branch stands beside its chain`
     case `a backup is known until it is given up`
     case `a device is known by the key that was paired last, until it is revoked`
+    case `what a device has signed comes back with its chain`
     case `a code is known with its tries until it is forgotten`
     case `what is posted to a pool adds up`
     case `a lease that has ended is known for ever`
@@ -42,6 +43,7 @@ enum StoreRule: String, CaseIterable {
         case .`a backup is known until it is given up`: .forgetsBackups
         case .`a device is known by the key that was paired last, until it is revoked`:
             .forgetsRevocations
+        case .`what a device has signed comes back with its chain`: .forgetsWitnesses
         case .`a code is known with its tries until it is forgotten`: .forgetsTries
         case .`what is posted to a pool adds up`: .overwritesBalances
         case .`a lease that has ended is known for ever`: .forgetsEndedLeases
@@ -73,6 +75,8 @@ enum StoreRule: String, CaseIterable {
         case .`a backup is known until it is given up`: try await Self.keepsBackups(store)
         case .`a device is known by the key that was paired last, until it is revoked`:
             try await Self.keepsIdentities(store)
+        case .`what a device has signed comes back with its chain`:
+            try await Self.keepsWitnesses(store)
         case .`a code is known with its tries until it is forgotten`:
             try await Self.keepsOffers(store)
         case .`what is posted to a pool adds up`: try await Self.keepsBalances(store)

@@ -1,6 +1,7 @@
 import Hub
 import Identity
 import Records
+import SyncProtocol
 
 /// The promises of a store that identity stands on.
 extension StoreRule {
@@ -9,8 +10,14 @@ extension StoreRule {
         let device = DeviceID(UInt32.max)
         let states = [
             DeviceIdentity(device: device, key: keys[0], pairedAt: 1),
-            DeviceIdentity(device: device, key: keys[1], pairedAt: 1 << 50),
-            DeviceIdentity(device: device, key: keys[1], pairedAt: 1 << 50, isRevoked: true),
+            DeviceIdentity(device: device, key: keys[1], pairedAt: 1 << 50, formerKeys: [keys[0]]),
+            DeviceIdentity(
+                device: device,
+                key: keys[1],
+                pairedAt: 1 << 50,
+                isRevoked: true,
+                formerKeys: [keys[2], keys[0]]
+            ),
         ]
         let other = DeviceIdentity(device: DeviceID(3), key: keys[2], pairedAt: 5)
         try await store.commit { try $0.put(other) }
@@ -27,6 +34,38 @@ extension StoreRule {
             try reading.identities() == [other, states[2]] && reading.hubKeys() == hub
                 && reading.identity(of: DeviceID(4)) == nil
         }
+    }
+
+    /// On the chain and on a branch beside it, in the place of what was signed before.
+    static func keepsWitnesses(_ store: any HubStore) async throws -> Bool {
+        let till = TestTill()
+        let after = ChainPlace(device: DeviceID(9), head: till.head)
+        let ways: [Witness.Way] = [.journal, .branch(after: nil), .branch(after: after)]
+        for way in ways {
+            var device = DeviceEntry(meeting: till)
+            device.witness = .test(way)
+            let run = ChainRun(
+                device: till.device,
+                branch: 1,
+                start: till.head,
+                last: till.head,
+                bearer: DeviceID(9),
+                since: 77,
+                witness: .test(way)
+            )
+            let entry = device
+            try await store.commit { transaction in
+                try transaction.put(entry)
+                try transaction.put(run)
+            }
+            let kept = try await store.read { reading in
+                try reading.device(till.device) == entry && reading.runs(of: nil) == [run]
+            }
+            guard kept else { return false }
+        }
+        let bare = DeviceEntry(meeting: till)
+        try await store.commit { try $0.put(bare) }
+        return try await store.read { try $0.device(till.device)?.witness } == nil
     }
 
     static func keepsOffers(_ store: any HubStore) async throws -> Bool {
@@ -52,6 +91,25 @@ extension StoreRule {
         guard try await store.read({ try $0.offer(named: code.name) }) != nil else { return false }
         try await store.commit { try $0.forgetOffers(madeBefore: 1 << 50 + 1) }
         return try await store.read { try $0.offer(named: code.name) } == nil
+    }
+}
+
+extension Witness {
+    /// A signature over nothing that there is.
+    static func test(_ way: Way) -> Witness {
+        Witness(
+            seal: TestKeys.till(1).seal(
+                [1],
+                to: HubPath.journal,
+                from: DeviceID(7),
+                in: 1,
+                nonce: (1, 2)
+            ).seal,
+            hub: TestKeys.hub.keys.sync,
+            way: way,
+            first: 1 << 40,
+            last: 1 << 40 + 511
+        )
     }
 }
 

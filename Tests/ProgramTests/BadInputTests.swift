@@ -53,6 +53,8 @@ import Testing
          ["tillhub: ", "/nowhere.yaml", "--programme"], "a programme that is not there"),
         ("tillhub", ["import", "--data", "README.md/hub", "--programme", r1], 73,
          ["README.md/hub", "--data"], "a folder that cannot be"),
+        ("tillhub", ["audit", "--data", "/nowhere"], 65,
+         ["/nowhere"], "nothing is there to audit"),
         ("tillhub", ["verify"], 64,
          ["--data", "--database"], "no store at all"),
         ("tillhub", ["verify", "--data", "/tmp", "--database", "postgresql://h/x"], 64,

@@ -27,6 +27,29 @@ import Testing
         )
     }
 
+    /// Audits the hub by the key that the box printed, by the hub's own table, and by another key.
+    private func audit(_ home: Home, printed: String) throws {
+        let line = String(printed.split(separator: "\n").last?.split(separator: ": ").last ?? "")
+        #expect(line.hasPrefix("1 ") && line.count == 66, "\(line.count) letters")
+        func audit(_ more: [String]) throws -> Program.Outcome {
+            try Program("tillhub").run(["audit", "--data", home.path + "/hub"] + more)
+        }
+        func audit(by key: String) throws -> Program.Outcome {
+            let file = home.path + "/keys.txt"
+            try "# of the box\n\(key)\n".write(toFile: file, atomically: true, encoding: .utf8)
+            return try audit(["--keys", file])
+        }
+        let good = try audit(by: line)
+        #expect(good.status == 0 && good.output.contains("signed through"), "\(good.errors)")
+        #expect(good.output.contains("nothing is broken"), "\(good.output)")
+        let own = try audit([])
+        #expect(own.status == 0 && own.output.contains("the hub's own table"), "\(own.errors)")
+        #expect(try audit(["--export-keys"]).output.contains(line))
+        let bad = try audit(by: "1 " + String(repeating: "5", count: 64))
+        #expect(bad.status == 1 && bad.output.contains("is nobody's"), "\(bad.output)")
+        #expect(try audit(by: "1 5").status == 65, "that is no key")
+    }
+
     private func mode(_ path: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
     }
@@ -59,6 +82,7 @@ import Testing
         #expect(hub.stop() == 0)
         let sales = try Program("tillhub").run(["report", "sales", "--data", home.path + "/hub"])
         #expect(sales.output.split(separator: "\n").count == 2, "a head and one sale")
+        try audit(home, printed: paired.output)
         let texts = [
             hub.output, hub.errors, till.output, till.errors, paired.output, paired.errors,
         ]

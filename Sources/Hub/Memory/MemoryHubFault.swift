@@ -17,6 +17,8 @@ package enum MemoryHubFault: String, CaseIterable, Sendable {
     case ignoresClaims
     /// Forgets what the protocol keeps of a device besides its chain.
     case forgetsRows
+    /// Forgets what a device has signed.
+    case forgetsWitnesses
     /// Takes a record of a branch for the one of the chain under its number.
     case mixesBranches
     /// Forgets from what the hub might be restored.

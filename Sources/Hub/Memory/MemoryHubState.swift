@@ -61,10 +61,13 @@ final class MemoryHubTransaction: HubTransaction {
     func put(_ device: DeviceEntry) throws {
         var device = device
         if fault == .forgetsRows { device.row = device.row.restored() }
+        if fault == .forgetsWitnesses { device.witness = nil }
         state.devices[device.device] = device
     }
 
     func put(_ run: ChainRun) throws {
+        var run = run
+        if fault == .forgetsWitnesses { run.witness = nil }
         state.runs[run.key.at(0)] = run
     }
 

@@ -9,12 +9,13 @@ internal import struct Crypto.SHA256
 ///
 /// It is SHA-256 over the fields in this order, so that a program in any language can count it:
 ///
-///     "SH6"
+///     "SH7"
 ///     a mark and its rows, for each of
 ///       D  devices        device, store, till, base, epoch, number, hash, version, nonce, seen,
-///                         archived, confirmed, offered, challenge?, recovering, fence?, grants
+///                         archived, confirmed, offered, challenge?, recovering, fence?, grants,
+///                         witness?
 ///       R  runs           device, epoch, start's number and hash, last's number and hash, bearer,
-///                         since
+///                         since, witness?
 ///       B  backups        name, taken at, marks
 ///       J  records        device, epoch, number, kind, schema, name?, hash, bytes, state, reason?
 ///       S  sales          key, name, reference?, store, till, day, receipt, time, offset, member?,
@@ -26,7 +27,7 @@ internal import struct Crypto.SHA256
 ///       L  earned lots    programme, member, day, points; by programme, member and day
 ///       E  differences    key, detail
 ///       M  members        number
-///       I  identities     device, key, paired at, revoked
+///       I  identities     device, key, paired at, revoked, keys before
 ///       H  hub's keys     sync, leases
 ///       K  lease balances pool, account, unit, count
 ///       O  leases         name, device, epoch, state, words?
@@ -47,7 +48,7 @@ struct HubDigest {
     private var hash = SHA256()
 
     init() {
-        hash.update(data: Array("SH6".utf8))
+        hash.update(data: Array("SH7".utf8))
     }
 
     /// Takes the rows of one mark.

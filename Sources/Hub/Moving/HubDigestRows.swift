@@ -30,6 +30,7 @@ extension HubDigest {
         number(device.row.isRecovering ? 1 : 0)
         optional(device.row.fence) { $0.text($1.rawValue) }
         text(GrantForm.encode(device.row.grants))
+        optional(device.witness) { $0.bytes($1.bytes) }
     }
 
     mutating func take(_ identity: DeviceIdentity) {
@@ -37,6 +38,7 @@ extension HubDigest {
         bytes(identity.key.bytes)
         number(identity.pairedAt)
         number(identity.isRevoked ? 1 : 0)
+        bytes(FormerKeys.encode(identity.formerKeys) ?? [])
     }
 
     mutating func take(_ keys: HubKeys) {
@@ -51,6 +53,7 @@ extension HubDigest {
         bytes(run.last.hash.bytes)
         number(run.bearer.number)
         number(run.since)
+        optional(run.witness) { $0.bytes($1.bytes) }
     }
 
     mutating func take(_ backup: BackupEntry) {

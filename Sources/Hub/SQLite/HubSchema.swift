@@ -26,8 +26,18 @@ enum HubSchema {
         migrator.registerMigration("6 feeds") { try $0.execute(sql: feeds) }
         migrator.registerMigration("7 returns") { try $0.execute(sql: HubReturnSchema.tables) }
         migrator.registerMigration("8 erasures") { try $0.execute(sql: erasures) }
+        migrator.registerMigration("9 witnesses") { try $0.execute(sql: witnesses) }
         return migrator
     }
+
+    /// What devices have signed of their chains, and with which keys before those of now.
+    ///
+    /// What came before has no signature here, and nobody can give it one.
+    private static let witnesses = """
+        ALTER TABLE device ADD COLUMN witness BLOB;
+        ALTER TABLE chain_run ADD COLUMN witness BLOB;
+        ALTER TABLE identity ADD COLUMN former_keys BLOB;
+        """
 
     /// Where text from outside stands, which version 1 kept as it came.
     private static let outside = [

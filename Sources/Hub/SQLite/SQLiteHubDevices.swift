@@ -10,7 +10,7 @@ extension SQLiteHubTransaction {
         let row = device.row
         try run(
             """
-            INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (device) DO UPDATE SET
                 store = excluded.store, till = excluded.till, base = excluded.base,
                 epoch = excluded.epoch, last_seq = excluded.last_seq,
@@ -18,7 +18,8 @@ extension SQLiteHubTransaction {
                 boot_nonce = excluded.boot_nonce, last_seen = excluded.last_seen,
                 archived = excluded.archived, confirmed = excluded.confirmed,
                 offered = excluded.offered, challenge = excluded.challenge,
-                recovering = excluded.recovering, fence = excluded.fence, grants = excluded.grants
+                recovering = excluded.recovering, fence = excluded.fence,
+                grants = excluded.grants, witness = excluded.witness
             """,
             [
                 row.device.number, device.place.store, device.place.till, row.base.data,
@@ -26,7 +27,7 @@ extension SQLiteHubTransaction {
                 device.version.stored, device.bootNonce.stored, device.lastSeen,
                 Int64(clamping: row.archived), row.confirmed.rawValue, row.offered.rawValue,
                 row.challenge?.rawValue, row.isRecovering, row.fence?.rawValue,
-                GrantForm.encode(row.grants),
+                GrantForm.encode(row.grants), device.witness.map { Data($0.bytes) },
             ]
         )
     }
@@ -60,8 +61,18 @@ extension SQLiteHubTransaction {
             place: Place(store: row[1], till: row[2]),
             version: String(stored: row[7]),
             bootNonce: String(stored: row[8]),
-            lastSeen: row[9]
+            lastSeen: row[9],
+            witness: try witness(row[17])
         )
+    }
+
+    /// The signature in `data`; a store that holds anything else there is damaged.
+    private static func witness(_ data: Data?) throws -> Witness? {
+        guard let data else { return nil }
+        guard let witness = Witness([UInt8](data)) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a signature is damaged")
+        }
+        return witness
     }
 
     /// The head whose number and hash stand in `row` from column `first` on.
@@ -76,13 +87,14 @@ extension SQLiteHubTransaction {
     func put(_ run: ChainRun) throws {
         try self.run(
             """
-            INSERT INTO chain_run VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO chain_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (device, epoch) DO UPDATE SET
-                last_seq = excluded.last_seq, last_hash = excluded.last_hash
+                last_seq = excluded.last_seq, last_hash = excluded.last_hash,
+                witness = excluded.witness
             """,
             run.key.columns + [
                 run.start.hash.data, Int64(clamping: run.last.sequence), run.last.hash.data,
-                run.bearer.number, run.since,
+                run.bearer.number, run.since, run.witness.map { Data($0.bytes) },
             ]
         )
     }
@@ -103,7 +115,8 @@ extension SQLiteHubTransaction {
                 start: try Self.head(epoch: key.epoch, row, from: 2),
                 last: try Self.head(epoch: key.epoch, row, from: 4),
                 bearer: DeviceID(row[6]),
-                since: row[7]
+                since: row[7],
+                witness: try Self.witness(row[8])
             )
         }
     }

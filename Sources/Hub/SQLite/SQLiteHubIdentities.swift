@@ -43,20 +43,22 @@ extension SQLiteHubTransaction {
             device: DeviceID(row[0]),
             key: try key(row[1]),
             pairedAt: row[2],
-            isRevoked: row[3]
+            isRevoked: row[3],
+            formerKeys: try keys(row[4])
         )
     }
 
     func put(_ identity: DeviceIdentity) throws {
         try run(
             """
-            INSERT INTO identity VALUES (?, ?, ?, ?)
+            INSERT INTO identity VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (device) DO UPDATE SET key = excluded.key,
-                paired_at = excluded.paired_at, revoked = excluded.revoked
+                paired_at = excluded.paired_at, revoked = excluded.revoked,
+                former_keys = excluded.former_keys
             """,
             [
                 identity.device.number, Data(identity.key.bytes), identity.pairedAt,
-                identity.isRevoked,
+                identity.isRevoked, FormerKeys.encode(identity.formerKeys).map { Data($0) },
             ]
         )
     }
@@ -103,6 +105,13 @@ extension SQLiteHubTransaction {
             "INSERT OR REPLACE INTO hub_key VALUES (1, ?, ?)",
             [Data(keys.sync.bytes), Data(keys.leases.bytes)]
         )
+    }
+
+    private static func keys(_ data: Data?) throws -> [PublicKey] {
+        guard let keys = FormerKeys.decode(data.map { [UInt8]($0) }) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a device's keys are damaged")
+        }
+        return keys
     }
 
     private static func key(_ data: Data) throws -> PublicKey {

@@ -22,6 +22,19 @@ public struct SQLiteHubStore: HubStore {
         try self.init(path: path, settings: .durable)
     }
 
+    /// Opens the store in `path`, a hub's own or a backup, and changes nothing in it.
+    ///
+    /// - Parameter path: The file, which is there, and which no hub has open.
+    public init(reading path: String) throws(StorageError) {
+        database = try DurableDatabase(
+            path: path,
+            cacheKilobytes: Self.cacheKilobytes,
+            settings: .reading,
+            migrator: HubSchema.migrator
+        )
+        group = GroupCommit(database)
+    }
+
     package init(path: String, settings: DurableDatabase.Settings) throws(StorageError) {
         database = try DurableDatabase(
             path: path,

@@ -15,6 +15,8 @@ public struct ChainRun: Hashable, Sendable {
     public let bearer: DeviceID
     /// When the first of them came, in milliseconds since 1970.
     public let since: Int64
+    /// The signature over the newest upload that it ends with; nil when nobody signed that.
+    public var witness: Witness?
 
     /// A run of these facts; its epoch is that of its ends.
     public init(
@@ -23,7 +25,8 @@ public struct ChainRun: Hashable, Sendable {
         start: ChainHead,
         last: ChainHead,
         bearer: DeviceID,
-        since: Int64
+        since: Int64,
+        witness: Witness? = nil
     ) {
         self.device = device
         self.branch = branch
@@ -31,6 +34,7 @@ public struct ChainRun: Hashable, Sendable {
         self.last = last
         self.bearer = bearer
         self.since = since
+        self.witness = witness
     }
 
     /// Where its records stand: the key of what the first of them follows.

@@ -14,6 +14,8 @@ public struct DeviceEntry: Hashable, Sendable {
     public var bootNonce: String
     /// When the device last said hello, in milliseconds since 1970.
     public var lastSeen: Int64
+    /// The device's signature over the newest upload of its chain; nil when nobody signed that.
+    public var witness: Witness?
 
     /// A device of these facts.
     public init(
@@ -21,13 +23,15 @@ public struct DeviceEntry: Hashable, Sendable {
         place: Place,
         version: String = "",
         bootNonce: String = "",
-        lastSeen: Int64
+        lastSeen: Int64,
+        witness: Witness? = nil
     ) {
         self.row = row
         self.place = place
         self.version = version
         self.bootNonce = bootNonce
         self.lastSeen = lastSeen
+        self.witness = witness
     }
 
     /// The device's number.

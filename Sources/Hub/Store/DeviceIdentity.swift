@@ -11,13 +11,35 @@ public struct DeviceIdentity: Hashable, Sendable {
     public let pairedAt: Int64
     /// Whether a person has taken it back.
     public var isRevoked: Bool
+    /// The keys that were paired before, the oldest first: they have signed what came then.
+    public let formerKeys: [PublicKey]
 
     /// A device that was paired.
-    public init(device: DeviceID, key: PublicKey, pairedAt: Int64, isRevoked: Bool = false) {
+    public init(
+        device: DeviceID,
+        key: PublicKey,
+        pairedAt: Int64,
+        isRevoked: Bool = false,
+        formerKeys: [PublicKey] = []
+    ) {
         self.device = device
         self.key = key
         self.pairedAt = pairedAt
         self.isRevoked = isRevoked
+        self.formerKeys = formerKeys
+    }
+
+    /// Every key that it ever had, the oldest first.
+    public var keys: [PublicKey] { formerKeys + [key] }
+
+    /// The same device, paired with `key` in the place of what it had.
+    func paired(with key: PublicKey, at moment: Int64) -> DeviceIdentity {
+        DeviceIdentity(
+            device: device,
+            key: key,
+            pairedAt: moment,
+            formerKeys: keys.filter { $0 != key }
+        )
     }
 }
 
@@ -43,6 +65,23 @@ public protocol IdentityKeeping: IdentityReading {
     func forgetOffers(madeBefore moment: Int64) throws
     /// Keeps the hub's own keys, which every hub on this store has.
     func put(_ keys: HubKeys) throws
+}
+
+/// How every store keeps the keys that a device had before: one after the other, 32 bytes each, and
+/// nothing for none.
+package enum FormerKeys {
+    package static func encode(_ keys: [PublicKey]) -> [UInt8]? {
+        keys.isEmpty ? nil : keys.flatMap(\.bytes)
+    }
+
+    /// The keys in `bytes`; a store that holds anything else there is damaged.
+    package static func decode(_ bytes: [UInt8]?) -> [PublicKey]? {
+        guard let bytes else { return [] }
+        guard bytes.count.isMultiple(of: PublicKey.byteCount) else { return nil }
+        return stride(from: 0, to: bytes.count, by: PublicKey.byteCount).compactMap {
+            PublicKey(bytes[$0..<$0 + PublicKey.byteCount])
+        }
+    }
 }
 
 /// How every store keeps how far an offer has come: tries, or the key that has used it.
