@@ -92,6 +92,8 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case code(CodeRefusal)
     /// Points do not pay.
     case points(PointsRefusal)
+    /// It would not go into one record.
+    case room(RoomRefusal)
     /// No business day is open.
     case noDayOpen
     /// A day cannot be opened while a sale is open, or before the one that is.
@@ -136,6 +138,7 @@ extension TillRefusal: CustomStringConvertible {
         case .coupon(let refusal): refusal.description
         case .code(let refusal): refusal.description
         case .points(let refusal): refusal.description
+        case .room(let refusal): refusal.description
         case .noDayOpen: "No business day is open. Open the day first."
         case .dayCannotOpen: "Finish or park the sale, then open a later day than the last."
         case .clockIsWrong(let day):

@@ -51,10 +51,20 @@ extension TillMachine {
             let tender = Tender(.points, rule.value(of: points), points: points.value)
             let decision = settle(.tender(tender), nil, reading, name)
             guard case .done = decision.answer else { return decision }
+            guard hasRoomForPromise else { return .refuse(.room(.points)) }
             return Decision(answer: .promised(promised))
         } catch {
             return .refuse(.points(refusal(error)))
         }
+    }
+
+    /// Whether the record of the sale on the counter has room for what it promises.
+    private var hasRoomForPromise: Bool {
+        guard let day = lastReceipt?.day, var sale = current else { return true }
+        var purse = pocket.purse
+        // What cannot be spent is for the moment in which the rest is paid.
+        let spends = try? spend(pointsOf: sale, out: &purse, on: day)
+        return sale.hasRoom(for: spends ?? [])
     }
 
     private mutating func keepPoints() -> Decision {
@@ -122,10 +132,9 @@ extension TillMachine {
         out purse: inout Purse,
         on day: BusinessDay
     ) throws(PurseRefusal) -> [LeaseSpend] {
-        let tender = sale.machine.tenders.first { $0.kind == .points }
-        guard let points = tender?.points, let member = sale.machine.basket.member else {
-            return []
-        }
+        guard let points = sale.machine.points?.points,
+            let member = sale.machine.basket.member
+        else { return [] }
         return try purse.spend(points, of: .points(member), at: pocket.moment, on: day).get()
     }
 
@@ -141,7 +150,7 @@ extension TillMachine {
         let before = sale
         let decision = settle(.tender(tender), in: &sale, nil, reading, name)
         switch decision.answer {
-        case .refused(.points):
+        case .refused(.points), .refused(.room(.points)):
             sale = before
             _ = sale.machine.handle(.keepPoints)
             return settle(.tender(tender), in: &sale, nil, reading, name)
