@@ -64,6 +64,8 @@ public enum TillAnswer: Hashable, Sendable {
     case charging(Money)
     /// The member's points pay a part as soon as the rest is paid.
     case promised(PromisedPoints)
+    /// A card has paid its part; what was to pay beside it is not spent, and still to be paid.
+    case fell(FallenPromise, outstanding: Money)
     /// The sale is given up, and what was paid of it goes back.
     case givingBack(GivenBack)
     /// Goods are taken back, and durably so: give the customer this.

@@ -20,6 +20,8 @@ public struct TillMachine: Sendable {
         public var machine = SaleMachine()
         /// How far its card payment has come; nil while no terminal was asked.
         public var card: CardStage?
+        /// What was to pay beside a card that was charged, and is not spent; nil while all is.
+        public var fallen: FallenPromise?
         /// How long its record may become.
         var size = SaleSize()
 

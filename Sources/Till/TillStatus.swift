@@ -116,6 +116,9 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let pointsEarned: Int64?
     /// The member's points as a tender; nil without a member, or when the programme takes none.
     public let redeeming: Redeeming?
+    /// What a person has to do about a sale that is open, on the counter or parked: a card has
+    /// paid, and points or codes beside it were not spent; empty while all is well.
+    public let saleNote: String
     /// The baskets that are parked.
     public let parked: Int
     /// The queue to the hub.
@@ -173,6 +176,7 @@ extension Till {
                 }
             },
             redeeming: redeeming,
+            saleNote: saleNote,
             parked: machine.parked.count,
             queue: TillStatus.Queue(
                 journalled: queue.earlier + queue.head.sequence,
@@ -212,6 +216,13 @@ extension Till {
         )
     }
 
+    private var saleNote: String {
+        let counter = machine.isCounterTaken ? machine.current : nil
+        if let note = counter?.fallenNote { return note }
+        guard let note = machine.parked.lazy.compactMap(\.fallenNote).last else { return "" }
+        return "Of a parked sale, which RS takes up: \(note)"
+    }
+
     private var card: TillStatus.Card {
         let stages = (machine.parked + [machine.current].compactMap(\.self)).compactMap(\.card)
         let word = ["at-terminal", "parked", "in-doubt"].first { word in
@@ -248,6 +259,13 @@ extension Till {
                 isVoided: basket.voided.contains(index)
             )
         }
+    }
+}
+
+extension TillMachine.NamedSale {
+    /// What to do about what was not spent beside a card; nil without such.
+    fileprivate var fallenNote: String? {
+        fallen?.sentence(outstanding: machine.outstanding)
     }
 }
 

@@ -7,7 +7,8 @@ internal import Retail
 ///
 ///     PT ──▶ promised ──the rest is paid──▶ spent, in the sale's own record
 ///              │  └──void, another member, one more item, 0PT──▶ nothing has happened
-///              └──not there any more when the rest is paid──▶ refused, the sale goes on
+///              └──not there any more when the rest is paid──▶ refused, the sale goes on; where
+///                 a card has paid it, the promise falls, and the cashier is told
 ///
 /// A promise is no fact: after a power cut the cashier asks again, as for the total.
 extension TillMachine {
@@ -52,6 +53,7 @@ extension TillMachine {
             let decision = settle(.tender(tender), nil, reading, name)
             guard case .done = decision.answer else { return decision }
             guard hasRoomForPromise else { return .refuse(.room(.points)) }
+            current?.fallen = nil
             return Decision(answer: .promised(promised))
         } catch {
             return .refuse(.points(refusal(error)))
@@ -149,18 +151,28 @@ extension TillMachine {
     ) -> Decision {
         let before = sale
         let decision = settle(.tender(tender), in: &sale, nil, reading, name)
-        switch decision.answer {
-        case .refused(.points), .refused(.room(.points)):
-            sale = before
-            _ = sale.machine.handle(.keepPoints)
-            return settle(.tender(tender), in: &sale, nil, reading, name)
-        case .refused(.code):
-            sale = before
-            let left = leaveCodes(in: &sale, name)
-            var next = settle(.tender(tender), in: &sale, nil, reading, name)
-            next.facts.insert(contentsOf: left, at: 0)
-            return next
-        default: return decision
+        guard case .refused(let refusal) = decision.answer, let reason = refusal.lapse else {
+            return decision
         }
+        sale = before
+        var left: [(fact: Fact, operation: OperationID)] = []
+        if case .code = refusal {
+            left = leaveCodes(in: &sale, name)
+        } else {
+            _ = sale.machine.handle(.keepPoints)
+        }
+        var next = settle(.tender(tender), in: &sale, nil, reading, name)
+        next.facts.insert(contentsOf: left, at: 0)
+        guard case .done = next.answer else { return next }
+        let codes = before.machine.basket.codes.keys
+        let fallen = FallenPromise(
+            charged: tender.amount,
+            points: Points(before.machine.promised?.points ?? 0),
+            lines: codes.filter { sale.machine.basket.codes[$0] == nil }.sorted(),
+            reason: reason
+        )
+        sale.fallen = fallen
+        next.answer = .fell(fallen, outstanding: sale.machine.outstanding)
+        return next
     }
 }
