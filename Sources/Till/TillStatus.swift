@@ -57,6 +57,16 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let worth: Money
     }
 
+    /// The close of the day, as far as it has come.
+    public struct Closing: Hashable, Codable, Sendable {
+        /// The number of the last close; 0 before the first.
+        public let last: Int64
+        /// Sales since then, which the next one covers.
+        public let sales: Int64
+        /// Returns of goods since then.
+        public let returns: Int64
+    }
+
     /// A list that the hub publishes.
     public struct Feed: Hashable, Codable, Sendable {
         /// Its name: `programmes`, `configuration`, `coupons`, `catalogue`, `members`.
@@ -143,6 +153,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let lastReceipt: Int32
     /// The sales paid on this till, ever.
     public let sales: Int
+    /// The close of the day, as far as it has come.
+    public let closing: Closing
     /// What a person should know about the clock; empty while all is well.
     public let clockNote: String
 }
@@ -193,6 +205,11 @@ extension Till {
             receiptsPrinted: prints.printed,
             lastReceipt: machine.lastReceipt?.number ?? 0,
             sales: try await journal.totals().sales,
+            closing: TillStatus.Closing(
+                last: machine.closing.closes,
+                sales: machine.closing.takings.sales,
+                returns: machine.closing.takings.returns
+            ),
             clockNote: parts.clock.note
         )
     }
