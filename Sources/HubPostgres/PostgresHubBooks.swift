@@ -91,6 +91,24 @@ extension PostgresHubTransaction {
         }
     }
 
+    private static let pointSpends = PostgresStatement(
+        "point-spends",
+        """
+        SELECT journal.bytes FROM sale JOIN journal USING (device, epoch, seq)
+        WHERE journal.kind = 32 AND journal.schema >= 3 AND sale.member IN (
+            SELECT substr(pool, 8)::bigint FROM lease_balance
+            WHERE account = 'redeemed' AND pool LIKE 'points/%'
+        )
+        """
+    )
+
+    func pointSpends() throws -> [MemberID: [PointSpend]] {
+        let rows = try connection.fetch(Self.pointSpends)
+        var spends: [MemberID: [PointSpend]] = [:]
+        for record in rows.map({ rows.bytes($0, 0) }) { SpentPoints.add(record, to: &spends) }
+        return spends
+    }
+
     private static let ledgerSum = PostgresStatement(
         "ledger-sum",
         "SELECT COALESCE(SUM(points), 0)::bigint FROM posting"

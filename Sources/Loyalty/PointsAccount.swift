@@ -2,7 +2,7 @@ public import Retail
 
 /// One member's points over a span of days, as seen at the first moment of the day `asOf`.
 ///
-///     opening + earned − expired = balance
+///     opening + earned − redeemed − expired = balance
 ///
 /// Earnings may be posted in any order: the sums are the same. A lot earned on day e is good on
 /// `validDays` days, e included, and is gone from the midnight after the last of them.
@@ -14,7 +14,9 @@ public struct PointsAccount: Hashable, Codable, Sendable {
     public private(set) var opening = Points.zero
     /// Points earned within the span.
     public private(set) var earned = Points.zero
-    /// Points of either kind that went within the span.
+    /// Points of either kind that were spent within the span.
+    public private(set) var redeemed = Points.zero
+    /// Points of either kind that went within the span, and were not spent before.
     public private(set) var expired = Points.zero
     /// Points that go on the thirty days after `asOf` if nothing else happens.
     public private(set) var next30 = Points.zero
@@ -35,7 +37,7 @@ public struct PointsAccount: Hashable, Codable, Sendable {
 
     /// Good points at the first moment of `asOf`.
     public var balance: Points {
-        opening + earned - expired
+        opening + earned - redeemed - expired
     }
 
     /// Takes in `points` earned on `day`; what is earned on `asOf` or later is not known yet.
@@ -54,6 +56,19 @@ public struct PointsAccount: Hashable, Codable, Sendable {
             expired += points
         } else if lastDay < asOf.advanced(by: Self.horizon) {
             next30 += points
+        }
+    }
+
+    /// A lot that is posted and good through `lastDay` has paid `points` on `day`.
+    mutating func settle(_ points: Points, of lastDay: BusinessDay?, on day: BusinessDay) {
+        // A lot that went before the span is in no sum.
+        if let lastDay, lastDay < start { return }
+        if day < start { opening -= points } else { redeemed += points }
+        guard let lastDay else { return }
+        if lastDay < asOf {
+            expired -= points
+        } else if lastDay < asOf.advanced(by: Self.horizon) {
+            next30 -= points
         }
     }
 }

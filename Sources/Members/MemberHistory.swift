@@ -7,11 +7,14 @@ public struct MemberHistory: Hashable, Sendable {
     public var member: MemberID
     /// The days with at least one sale, in any order; a day may come in several parts.
     public var days: [MemberDay]
+    /// The points that were spent, in any order.
+    public var spends: [PointSpend]
 
     /// The history of `member`.
-    public init(member: MemberID, days: [MemberDay] = []) {
+    public init(member: MemberID, days: [MemberDay] = [], spends: [PointSpend] = []) {
         self.member = member
         self.days = days
+        self.spends = spends
     }
 }
 

@@ -25,9 +25,20 @@ public func memberRows(
         standings[history.member, default: Standing(from: start, asOf: asOf, by: programme)]
             .take(history.days[...])
     }
+    var spenders: [MemberID: [MemberDay]] = [:]
+    for history in histories where !history.spends.isEmpty {
+        spenders[history.member, default: []] += history.days
+    }
     for history in opening {
+        let older = history.days.filter { $0.day < start }
         standings[history.member, default: Standing(from: start, asOf: asOf, by: programme)]
-            .take(history.days.filter { $0.day < start }[...])
+            .take(older[...])
+        spenders[history.member]? += older
+    }
+    for history in histories {
+        guard let days = spenders[history.member], !history.spends.isEmpty else { continue }
+        let earned = days.map { (day: $0.day, points: $0.points) }
+        standings[history.member]?.points.redeem(history.spends, of: earned)
     }
 
     let members = standings.sorted { $0.key < $1.key }

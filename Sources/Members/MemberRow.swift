@@ -30,23 +30,31 @@ public struct MemberRow: Hashable, Sendable {
 /// The report's notation: what it writes for a row, and over which columns.
 extension MemberRow {
     /// The names of the columns under `programme`.
-    public static func columns(of programme: Programme) -> [String] {
+    ///
+    /// - Parameter redeeming: Whether there is a column of the points that were spent, as in a shop
+    ///   that takes points for money.
+    public static func columns(of programme: Programme, redeeming: Bool = false) -> [String] {
         let window = programme.tiers.windowDays
         let id = programme.id
         return [
             "as_of", "member", "first_sale", "last_sale", "sales_\(window)", "spend_\(window)",
             "tier", "r_days", "r", "f", "m", "state", "\(id)_opening", "\(id)_earned",
+        ] + (redeeming ? ["\(id)_redeemed"] : []) + [
             "\(id)_expired", "\(id)_balance", "\(id)_next\(PointsAccount.horizon)",
         ]
     }
 
+    /// The values in the order of the columns without points that were spent.
+    public var values: [ReportValue] { values(redeeming: false) }
+
     /// The values in the order of `columns`.
-    public var values: [ReportValue] {
+    public func values(redeeming: Bool) -> [ReportValue] {
         [
             .day(asOf), .number(member.number), .day(firstSale), .day(lastSale),
             .number(Int64(sales)), .number(spend.minorUnits), .text(tier), .count(recencyDays),
             .count(rfm?.recency), .count(rfm?.frequency), .count(rfm?.money),
             .text(stage.rawValue), .number(points.opening.value), .number(points.earned.value),
+        ] + (redeeming ? [.number(points.redeemed.value)] : []) + [
             .number(points.expired.value), .number(points.balance.value),
             .number(points.next30.value),
         ]

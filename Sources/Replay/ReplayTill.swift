@@ -135,7 +135,7 @@ actor ReplayTill {
     private func check(_ answers: [TillAnswer], _ sale: TradeSale) throws {
         for answer in answers {
             switch answer {
-            case .done, .closed, .charging, .promised, .givingBack, .returned:
+            case .done, .closed, .charging, .promised, .fell, .givingBack, .returned:
                 continue
             case .completed(let completed):
                 if completed.receipt.number != sale.receipt { renumbered += 1 }

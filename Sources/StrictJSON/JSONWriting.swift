@@ -8,6 +8,41 @@ extension JSONValue {
         return bytes
     }
 
+    /// How many bytes that is, without writing any.
+    public var byteCount: Int {
+        switch self {
+        case .null: 4
+        case .bool(let flag): flag ? 4 : 5
+        case .number(let digits): digits.utf8.count
+        case .integer(let number): String(number).utf8.count
+        case .text(let text): Self.byteCount(of: text)
+        case .list(let values):
+            values.reduce(Self.byteCount(around: values.count)) { $0 + $1.byteCount }
+        case .object(let object):
+            object.fields.reduce(Self.byteCount(around: object.fields.count)) { sum, field in
+                sum + Self.byteCount(of: field.key) + 1 + field.value.byteCount
+            }
+        }
+    }
+
+    /// The brackets of so many elements, and the commas between them.
+    private static func byteCount(around count: Int) -> Int {
+        2 + max(0, count - 1)
+    }
+
+    private static func byteCount(of text: String) -> Int {
+        text.utf8.reduce(2) { $0 + byteCount(escaping: $1) }
+    }
+
+    private static func byteCount(escaping byte: UInt8) -> Int {
+        guard mustEscape(byte) else { return 1 }
+        switch byte {
+        case 0x08, 0x09, 0x0A, 0x0C, 0x0D: return 2
+        case 0x00..<0x20: return 6
+        default: return 2
+        }
+    }
+
     private func append(to bytes: inout [UInt8]) {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)

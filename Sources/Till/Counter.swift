@@ -219,6 +219,8 @@ public struct Entered: Hashable, Codable, Sendable {
             self.init(accepted: true, message: "\(CloseReport(close))")
         case .promised(let points):
             self.init(accepted: true, message: "\(points)")
+        case .fell(let promise, let outstanding):
+            self.init(accepted: true, message: promise.sentence(outstanding: outstanding))
         case .charging(let amount):
             self.init(accepted: true, message: "At the terminal: \(amount)")
         case .givingBack(let back):

@@ -6,7 +6,15 @@ public import Retail
 /// It takes nothing that a customer may not see, so nothing of the kind can reach the display.
 public enum CustomerPicture {
     /// The lines for `sale`; `idle` when nothing is on the counter.
-    public static func lines(_ sale: SaleMachine?, columns: Int, idle: String) -> [String] {
+    ///
+    /// - Parameter fallen: What was to pay beside a card and is kept, which the customer reads above
+    ///   what is still to be paid.
+    public static func lines(
+        _ sale: SaleMachine?,
+        fallen: FallenPromise? = nil,
+        columns: Int,
+        idle: String
+    ) -> [String] {
         guard let sale else { return [idle, ""] }
         let due = sale.basket.totals.due
         switch sale.phase {
@@ -26,7 +34,8 @@ public enum CustomerPicture {
             ]
         case .tendering:
             return [
-                row("应付 Total", due.description, columns),
+                fallen.map { TextWidth.fit($0.words, to: columns) }
+                    ?? row("应付 Total", due.description, columns),
                 row("待付 To pay", sale.outstanding.description, columns),
             ]
         case .charging(_, let amount):

@@ -323,6 +323,7 @@ public actor Till {
         display.show(
             CustomerPicture.lines(
                 machine.current?.machine,
+                fallen: machine.current?.fallen,
                 columns: display.columns,
                 idle: layout.shopName
             )

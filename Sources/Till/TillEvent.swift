@@ -64,6 +64,8 @@ public enum TillAnswer: Hashable, Sendable {
     case charging(Money)
     /// The member's points pay a part as soon as the rest is paid.
     case promised(PromisedPoints)
+    /// A card has paid its part; what was to pay beside it is not spent, and still to be paid.
+    case fell(FallenPromise, outstanding: Money)
     /// The sale is given up, and what was paid of it goes back.
     case givingBack(GivenBack)
     /// Goods are taken back, and durably so: give the customer this.
@@ -92,6 +94,8 @@ public enum TillRefusal: Error, Hashable, Sendable {
     case code(CodeRefusal)
     /// Points do not pay.
     case points(PointsRefusal)
+    /// It would not go into one record.
+    case room(RoomRefusal)
     /// No business day is open.
     case noDayOpen
     /// A day cannot be opened while a sale is open, or before the one that is.
@@ -136,6 +140,7 @@ extension TillRefusal: CustomStringConvertible {
         case .coupon(let refusal): refusal.description
         case .code(let refusal): refusal.description
         case .points(let refusal): refusal.description
+        case .room(let refusal): refusal.description
         case .noDayOpen: "No business day is open. Open the day first."
         case .dayCannotOpen: "Finish or park the sale, then open a later day than the last."
         case .clockIsWrong(let day):

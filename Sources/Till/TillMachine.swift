@@ -20,6 +20,10 @@ public struct TillMachine: Sendable {
         public var machine = SaleMachine()
         /// How far its card payment has come; nil while no terminal was asked.
         public var card: CardStage?
+        /// What was to pay beside a card that was charged, and is not spent; nil while all is.
+        public var fallen: FallenPromise?
+        /// How long its record may become.
+        var size = SaleSize()
 
         /// The payment that its next tender is, if that is by card.
         public var payment: PaymentName { PaymentName(sale: id, tender: machine.tenders.count) }
@@ -35,6 +39,8 @@ public struct TillMachine: Sendable {
     private var rules: [ProgrammeVersion: Programme]
     /// Whether a payment terminal belongs to the till.
     public let takesCards: Bool
+    /// How many bytes the lines of a sale may come to.
+    let room: Int
     /// The day that is open and the last receipt's number on it; nil before the first day.
     public internal(set) var lastReceipt: ReceiptNumber?
     /// The newest day with a number on it, open or not: the hub may know more receipts of this till
@@ -63,17 +69,22 @@ public struct TillMachine: Sendable {
     public var heard: HeardCode?
 
     /// A till that has never sold.
+    ///
+    /// - Parameter room: How many bytes the lines of a sale may come to; only a test gives more
+    ///   than go into a record.
     public init(
         place: Place,
         programme: Programme,
         coupons: CouponBook = CouponBook(),
-        takesCards: Bool = false
+        takesCards: Bool = false,
+        room: Int = SaleSize.limit
     ) {
         self.place = place
         self.programme = programme
         self.coupons = coupons
         rules = [programme.pinned: programme]
         self.takesCards = takesCards
+        self.room = room
     }
 
     /// Goes by `programme` from the next basket on; those that have begun keep their rules.
@@ -179,6 +190,7 @@ extension TillMachine {
         if case .refuse(let refusal) = sale.machine.handle(event) {
             return .refuse(.sale(refusal))
         }
+        if let refusal = sale.refusal(growing: event, within: room) { return .refuse(refusal) }
         if event == .suspend {
             parked.append(sale)
             current = nil
@@ -246,29 +258,16 @@ extension TillMachine {
         _ name: () -> OperationID
     ) -> Decision {
         guard let last = lastReceipt else { return .refuse(.noDayOpen) }
+        if let refusal = sale.refusal(ofPart: event) { return .refuse(refusal) }
         switch sale.machine.handle(event) {
         case .refuse(let refusal):
             return .refuse(.sale(refusal))
         case .complete(let change):
-            let leases: SaleLeases?
             do throws(TillRefusal) {
-                leases = try spend(for: sale, on: last.day)
+                return try complete(sale, change, reference, reading, after: last)
             } catch {
                 return .refuse(error)
             }
-            let completed = completed(sale, leases, change, reference, reading, after: last)
-            lastReceipt = completed.receipt
-            closing.takings += Takings(completed)
-            return Decision(
-                facts: [(.saleCompleted(completed), sale.id)],
-                answer: .completed(
-                    CompletedReceipt(
-                        receipt: completed.receipt,
-                        due: completed.totals.due,
-                        change: change
-                    )
-                )
-            )
         case .askFor:
             // Asking for the total changes no money, and neither does a promise of points: they
             // are simply asked for again after a power cut.
@@ -282,6 +281,36 @@ extension TillMachine {
         case .showLine, .showVoid, .greet, .park, .showBasket, .printVoidSlip, .giveBack, .charge:
             preconditionFailure("total and tender only ask, complete or refuse")
         }
+    }
+
+    /// Completes `sale` with all that it spends, or leaves everything as it is.
+    private mutating func complete(
+        _ sale: NamedSale,
+        _ change: Money,
+        _ reference: String?,
+        _ reading: ClockReading,
+        after last: ReceiptNumber
+    ) throws(TillRefusal) -> Decision {
+        let before = pocket
+        let leases = try spend(for: sale, on: last.day)
+        let completed = completed(sale, leases, change, reference, reading, after: last)
+        // Whoever rang has asked for the room; a basket of an earlier program has not.
+        guard Fact.saleCompleted(completed).fits else {
+            pocket = before
+            throw .room(sale.machine.points == nil ? .sale : .points)
+        }
+        lastReceipt = completed.receipt
+        closing.takings += Takings(completed)
+        return Decision(
+            facts: [(.saleCompleted(completed), sale.id)],
+            answer: .completed(
+                CompletedReceipt(
+                    receipt: completed.receipt,
+                    due: completed.totals.due,
+                    change: change
+                )
+            )
+        )
     }
 
     private func completed(

@@ -57,6 +57,16 @@ public struct TillStatus: Hashable, Codable, Sendable {
         public let worth: Money
     }
 
+    /// The close of the day, as far as it has come.
+    public struct Closing: Hashable, Codable, Sendable {
+        /// The number of the last close; 0 before the first.
+        public let last: Int64
+        /// Sales since then, which the next one covers.
+        public let sales: Int64
+        /// Returns of goods since then.
+        public let returns: Int64
+    }
+
     /// A list that the hub publishes.
     public struct Feed: Hashable, Codable, Sendable {
         /// Its name: `programmes`, `configuration`, `coupons`, `catalogue`, `members`.
@@ -116,6 +126,9 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let pointsEarned: Int64?
     /// The member's points as a tender; nil without a member, or when the programme takes none.
     public let redeeming: Redeeming?
+    /// What a person has to do about a sale that is open, on the counter or parked: a card has
+    /// paid, and points or codes beside it were not spent; empty while all is well.
+    public let saleNote: String
     /// The baskets that are parked.
     public let parked: Int
     /// The queue to the hub.
@@ -140,6 +153,8 @@ public struct TillStatus: Hashable, Codable, Sendable {
     public let lastReceipt: Int32
     /// The sales paid on this till, ever.
     public let sales: Int
+    /// The close of the day, as far as it has come.
+    public let closing: Closing
     /// What a person should know about the clock; empty while all is well.
     public let clockNote: String
 }
@@ -173,6 +188,7 @@ extension Till {
                 }
             },
             redeeming: redeeming,
+            saleNote: saleNote,
             parked: machine.parked.count,
             queue: TillStatus.Queue(
                 journalled: queue.earlier + queue.head.sequence,
@@ -189,6 +205,11 @@ extension Till {
             receiptsPrinted: prints.printed,
             lastReceipt: machine.lastReceipt?.number ?? 0,
             sales: try await journal.totals().sales,
+            closing: TillStatus.Closing(
+                last: machine.closing.closes,
+                sales: machine.closing.takings.sales,
+                returns: machine.closing.takings.returns
+            ),
             clockNote: parts.clock.note
         )
     }
@@ -210,6 +231,13 @@ extension Till {
             points: tender?.points ?? 0,
             worth: tender?.amount ?? .zero
         )
+    }
+
+    private var saleNote: String {
+        let counter = machine.isCounterTaken ? machine.current : nil
+        if let note = counter?.fallenNote { return note }
+        guard let note = machine.parked.lazy.compactMap(\.fallenNote).last else { return "" }
+        return "Of a parked sale, which RS takes up: \(note)"
     }
 
     private var card: TillStatus.Card {
@@ -248,6 +276,13 @@ extension Till {
                 isVoided: basket.voided.contains(index)
             )
         }
+    }
+}
+
+extension TillMachine.NamedSale {
+    /// What to do about what was not spent beside a card; nil without such.
+    fileprivate var fallenNote: String? {
+        fallen?.sentence(outstanding: machine.outstanding)
     }
 }
 

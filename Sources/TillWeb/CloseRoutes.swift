@@ -27,7 +27,7 @@ struct CloseRoutes {
                 return TillServer.json(CloseReport(close))
             case .refused(let refusal):
                 throw HTTPError(.conflict, message: "\(refusal)")
-            case .done, .completed, .charging, .promised, .givingBack, .returned:
+            case .done, .completed, .charging, .promised, .fell, .givingBack, .returned:
                 preconditionFailure("a close is a report or a refusal")
             }
         }

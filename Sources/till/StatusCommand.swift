@@ -28,6 +28,7 @@ struct StatusCommand: AsyncParsableCommand {
         )
         print("hub: \(status.link)" + (status.linkNote.isEmpty ? "" : "; \(status.linkNote)"))
         if !status.clockNote.isEmpty { print("clock: \(status.clockNote)") }
+        if !status.saleNote.isEmpty { print("sale: \(status.saleNote)") }
         print("programme: \(status.programme)")
         for feed in status.feeds { print(feed.words) }
     }

@@ -53,9 +53,15 @@ struct HubLeaseTests {
                 #expect(fault == nil, "seed \(seed), step \(step)")
             }
             #expect(try await faults(store, trade.model) == [], "seed \(seed)")
+            let spends = try await store.read { try $0.pointSpends() }
             for member in LeaseTrade.members {
                 let balance = try await hub.balance(of: member)
                 #expect(balance == trade.balance(of: member), "seed \(seed)")
+                let spent = (spends[member] ?? []).reduce(into: Holding.empty) { sum, spend in
+                    sum.add(.lot(spend.lastDay), spend.points.value)
+                }
+                let redeemed = trade.model.ledger(of: .points(member))[.redeemed]
+                #expect(spent == redeemed, "what the sales say is what the ledger has")
             }
             let report = try await store.verifyChains()
             #expect(report.isWhole, "seed \(seed): \(report.faults)")

@@ -21,6 +21,8 @@ struct PageTests {
         till.lines = [TillStatus.Line(name: Self.attack, quantity: Self.attack, amount: 1)]
         till.member = Self.attack
         till.printer = Self.attack
+        till.clockNote = Self.attack
+        till.saleNote = Self.attack
         till.phase = "ringing"
         state.till = till
         state.display = [Self.attack]
@@ -31,6 +33,26 @@ struct PageTests {
         for (id, html) in PageFragments(state).all {
             #expect(!html.contains("<script"), "\(id)")
         }
+    }
+
+    @Test func `the page says what a person has to see to, and how the day's close stands`() {
+        var state = ShopState()
+        var till = TillStatus()
+        till.clockNote = ""
+        state.till = till
+        #expect(PageFragments(state).notices.isEmpty, "all is well")
+        #expect(PageFragments(state).queue.contains("last close</span></dt><dd>"))
+        till.clockNote = "The clock shows 2099-01-01. Type DT20170501"
+        till.saleNote = "The card has paid 5.00."
+        till.closing = TillStatus.Closing(last: 0, sales: 3, returns: 1)
+        state.till = till
+        let notices = PageFragments(state).notices
+        #expect(notices.contains("Type DT20170501") && notices.contains("has paid 5.00"))
+        #expect(PageFragments(state).queue.contains("none yet"))
+        till.closing = TillStatus.Closing(last: 2, sales: 3, returns: 1)
+        state.till = till
+        let facts = PageFragments(state).queue
+        #expect(facts.contains("no. 2") && facts.contains("returns since</span></dt><dd>1</dd>"))
     }
 
     @Test func `control characters reach no markup`() {

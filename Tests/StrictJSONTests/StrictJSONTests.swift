@@ -22,6 +22,7 @@ struct StrictJSONTests {
         encoder.outputFormatting = .withoutEscapingSlashes
         let oracle = [UInt8](try encoder.encode(Self.texts[row].text))
         #expect(JSONValue.text(Self.texts[row].text).bytes == oracle)
+        #expect(JSONValue.text(Self.texts[row].text).byteCount == oracle.count)
         guard case .text(let read) = try JSONValue(parsing: oracle) else {
             Issue.record("a text is read as something else")
             return
@@ -38,6 +39,7 @@ struct StrictJSONTests {
         for _ in 0..<500 {
             let value = JSONValue.object(Self.object(&dice, depth: 0))
             #expect(try JSONValue(parsing: value.bytes) == value)
+            #expect(value.byteCount == value.bytes.count)
             let oracle = try JSONSerialization.jsonObject(with: Data(value.bytes))
             let sorted = try JSONSerialization.data(
                 withJSONObject: oracle,

@@ -147,6 +147,11 @@ struct CodeTests {
         let slip = PaymentSlip(amount: amount, mark: .untold)
         let decision = bench.handle(.cardAnswered(payment, .settled(.approved(slip))))
         #expect(decision.facts.map { word($0.fact) } == ["voidLine", "tender"])
+        #expect(word(decision.answer) == "fell 0PT [1] 0.20")
+        let fallen = try #require(bench.machine.current?.fallen)
+        let wording = fallen.sentence(outstanding: Money(minorUnits: 20))
+        #expect(wording.hasPrefix("The card has paid 0.80. Not spent beside it: the code of line"))
+        #expect(wording.hasSuffix("take 0.20, which is still to be paid, in another tender."))
         #expect(bench.machine.current?.machine.outstanding == Money(minorUnits: 20))
         #expect(word(bench.handle(event("exact")).answer) == "#1 1.00 0.00", "the rest in cash")
     }

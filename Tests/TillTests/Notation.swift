@@ -73,6 +73,8 @@ func word(_ answer: TillAnswer) -> String {
     case .promised(let points): "\(points.points)PT \(points.worth) \(points.outstanding)"
     case .refused(.code(let refusal)): "code: \(refusal)"
     case .refused(.points(let refusal)): "points: \(refusal)"
+    case .refused(.room(let refusal)): "room: \(refusal)"
+    case .fell(let promise, let open): "fell \(promise.points)PT \(promise.lines) \(open)"
     case .givingBack(let back): "back \(back.byHand) \(back.byTerminal)"
     case .returned(let goods): "returned \(goods.receipt.number) \(goods.cash) \(goods.byHand)"
     case .refused(.groundsAreMissing): "groundsAreMissing"

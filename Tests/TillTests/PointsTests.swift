@@ -156,7 +156,20 @@ struct PointsTests {
         let slip = PaymentSlip(amount: amount, mark: .untold)
         let decision = bench.handle(.cardAnswered(payment, .settled(.approved(slip))))
         #expect(decision.facts.map { word($0.fact) } == ["tender"], "a part of it is paid")
+        #expect(word(decision.answer) == "fell 100PT [] 1.00")
         #expect(bench.machine.current?.machine.outstanding == Money(minorUnits: 100))
+        let fallen = try #require(bench.machine.current?.fallen)
+        let rows = CustomerPicture.lines(
+            bench.machine.current?.machine,
+            fallen: fallen,
+            columns: 20,
+            idle: "店"
+        )
+        #expect(rows == ["积分未用 Points kept", "待付 To pay     1.00"])
+        bench.machine.pocket = Self.pocket(500)
+        #expect(word(bench.handle(event("points:50")).answer) == "50PT 0.50 0.50", "again")
+        #expect(bench.machine.current?.fallen == nil, "they are promised, and not kept")
+        _ = bench.handle(event("points:0"))
         #expect(word(bench.handle(event("exact")).answer) == "#1 2.00 0.00", "the rest in cash")
     }
 

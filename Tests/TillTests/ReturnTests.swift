@@ -41,6 +41,8 @@ struct ReturnTests {
         #expect(takings.taken.isEmpty, "what was in the drawer has gone out of it")
         #expect("\(report)".contains("1 sale, 2 returned for 12.58, 0.00 due"))
         #expect(await bench.printer.paper.count == 3)
+        let closing = try await till.status().closing
+        #expect(closing.last == 0 && closing.sales == 1 && closing.returns == 2)
 
         journal.abandon()
         till = try await bench.till(try bench.journal())

@@ -81,6 +81,12 @@ extension MemoryHubTransaction {
         return sums.map { EarnedLot(member: $0.member, day: $0.day, points: $1) }
     }
 
+    func pointSpends() throws -> [MemberID: [PointSpend]] {
+        state.sales.keys.reduce(into: [:]) { spends, key in
+            if let entry = state.journal[key] { SpentPoints.add(entry.bytes, to: &spends) }
+        }
+    }
+
     func ledgerSum() throws -> Points { state.postings.reduce(.zero) { $0 + $1.points } }
 
     func differences() throws -> [Difference] {

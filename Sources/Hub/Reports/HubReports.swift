@@ -72,17 +72,19 @@ extension HubCore {
             asOf: asOf,
             programme: programme
         )
+        let redeeming = programme.redeem != nil || rows.contains { $0.points.redeemed > 0 }
         return HubReport(
             .members,
-            columns: MemberRow.columns(of: programme),
-            rows: rows.map(\.values)
+            columns: MemberRow.columns(of: programme, redeeming: redeeming),
+            rows: rows.map { $0.values(redeeming: redeeming) }
         )
     }
 
     /// Everybody's buying, from the books and the ledger.
     ///
     /// What came back before `asOf` counts on the day on which it was bought, as its points do:
-    /// nobody comes to buy by giving back. The ledger does not tell when points went back.
+    /// nobody comes to buy by giving back. The ledger does not tell when points went back. What
+    /// points were spent, and when, of which lot, is in the sales that they paid for.
     private static func histories(
         _ reading: any HubReading,
         _ asOf: BusinessDay,
@@ -100,7 +102,10 @@ extension HubCore {
         for lot in try reading.lots(programme: programme.id) {
             days[lot.member, default: [:]][lot.day, default: .empty(lot.day)].points += lot.points
         }
-        return days.map { MemberHistory(member: $0, days: Array($1.values)) }
+        let spends = try reading.pointSpends()
+        return days.map { member, days in
+            MemberHistory(member: member, days: Array(days.values), spends: spends[member] ?? [])
+        }
     }
 }
 

@@ -79,6 +79,24 @@ extension SQLiteHubTransaction {
         return lots
     }
 
+    func pointSpends() throws -> [MemberID: [PointSpend]] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT journal.bytes FROM sale JOIN journal USING (device, epoch, seq)
+                WHERE journal.kind = 32 AND journal.schema >= 3 AND sale.member IN (
+                    SELECT CAST(SUBSTR(pool, 8) AS INTEGER) FROM lease_balance
+                    WHERE account = 'redeemed' AND pool LIKE 'points/%'
+                )
+                """
+        )
+        var spends: [MemberID: [PointSpend]] = [:]
+        while let row = try rows.next() {
+            SpentPoints.add([UInt8](row[0] as Data), to: &spends)
+        }
+        return spends
+    }
+
     func ledgerSum() throws -> Points {
         Points(try Int64.fetchOne(db, sql: "SELECT COALESCE(SUM(points), 0) FROM posting") ?? 0)
     }

@@ -75,6 +75,8 @@ public protocol HubReading: HubLeaseReading, IdentityReading, FeedReading, Erasu
     func sales(after key: JournalKey?, limit: Int) throws -> [SaleEntry]
     /// What members earned under any version of a programme, one lot a member and day.
     func lots(programme id: String) throws -> [EarnedLot]
+    /// What members have spent of their points with booked sales, of which lot and when.
+    func pointSpends() throws -> [MemberID: [PointSpend]]
     /// The sum of all postings; zero, or the ledger is broken.
     func ledgerSum() throws -> Points
     /// The flagged differences, in order of record.

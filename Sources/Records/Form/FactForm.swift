@@ -57,6 +57,11 @@ extension Fact {
         JSONValue.object(form).bytes
     }
 
+    /// Whether the body goes into a record.
+    public var fits: Bool {
+        JSONValue.object(form).byteCount <= Record.bodyLimit
+    }
+
     /// The fact that `record` states.
     ///
     /// - Throws: `unknown` for a kind or schema of a later program, `malformed` for a body that

@@ -41,7 +41,8 @@ function showLastLine() {
 }
 
 const events = new EventSource("/events");
-for (const id of ["link", "paper", "display", "basket", "queue", "devices", "keys", "note"]) {
+const parts = ["link", "paper", "display", "basket", "notices", "queue", "devices", "keys", "note"];
+for (const id of parts) {
   const element = document.getElementById(id);
   events.addEventListener(id, (event) => {
     fill(element, JSON.parse(event.data));

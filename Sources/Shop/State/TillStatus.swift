@@ -74,6 +74,20 @@ public struct TillStatus: Codable, Equatable, Sendable {
         }
     }
 
+    /// The close of the day, as far as it has come.
+    public struct Closing: Codable, Equatable, Sendable {
+        public var last: Int64?
+        public var sales: Int64?
+        public var returns: Int64?
+
+        /// A day that stands like this.
+        public init(last: Int64? = nil, sales: Int64? = nil, returns: Int64? = nil) {
+            self.last = last
+            self.sales = sales
+            self.returns = returns
+        }
+    }
+
     public var store: Int?
     public var till: Int?
     public var day: String?
@@ -96,6 +110,9 @@ public struct TillStatus: Codable, Equatable, Sendable {
     public var lastReceipt: Int?
     public var parked: Int?
     public var sales: Int?
+    public var closing: Closing?
+    public var clockNote: String?
+    public var saleNote: String?
 
     /// A till that has said nothing yet.
     public init() {}

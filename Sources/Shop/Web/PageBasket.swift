@@ -60,13 +60,42 @@ extension PageFragments {
             """
     }
 
+    /// What a person has to see to, in the till's own words; nothing while all is well.
+    public var notices: String {
+        let till = state.till
+        let notes = [
+            ("时钟", "Clock", till?.clockNote), ("本单", "Sale", till?.saleNote),
+            ("刷卡", "Card", till?.card?.alarm),
+        ]
+        return notes.map { notice($0, $1, $2 ?? "") }.joined()
+    }
+
+    private func notice(_ chinese: String, _ english: String, _ words: String) -> String {
+        guard !words.isEmpty else { return "" }
+        return """
+            <p class="warn">\(Markup.both(chinese, english)): \
+            <span lang="en">\(Markup.escape(words))</span></p>
+            """
+    }
+
+    /// The last close of the day, and what the next one will cover.
+    private var closing: String {
+        let closing = state.till?.closing
+        let last = closing?.last ?? 0
+        let note =
+            last > 0 ? ShopNote("第 \(last) 次", "no. \(last)") : ShopNote("尚未", "none yet")
+        return fact("上次日结", "last close", closing == nil ? ShopNote("–", "") : note)
+            + fact("日结后销售", "sales since", closing?.sales.map(String.init))
+            + fact("日结后退货", "returns since", closing?.returns.map(String.init))
+    }
+
     /// The journal, and how much of it the hub has.
     public var queue: String {
         let queue = state.till?.queue
         return fact("已记账", "journalled", queue?.journalled.map(String.init))
             + fact("已确认", "acknowledged", queue?.acknowledged.map(String.init))
             + fact("待上传", "waiting", queue?.waiting.map(String.init))
-            + fact("已搁置", "set aside", queue?.setAside.map(String.init))
+            + fact("已搁置", "set aside", queue?.setAside.map(String.init)) + closing
     }
 
     /// Each device, and how it is, in words.

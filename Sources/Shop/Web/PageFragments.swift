@@ -18,7 +18,8 @@ public struct PageFragments: Sendable {
     public var all: [(id: String, html: String)] {
         [
             ("link", link), ("paper", paperColumn), ("display", display), ("basket", basket),
-            ("queue", queue), ("devices", devices), ("keys", keys), ("note", note),
+            ("notices", notices), ("queue", queue), ("devices", devices), ("keys", keys),
+            ("note", note),
         ]
     }
 

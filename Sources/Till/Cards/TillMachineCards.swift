@@ -94,6 +94,7 @@ extension TillMachine {
         case .parked: return .refuse(.cardIsParked)
         case .inDoubt, .atTerminal: break
         case nil:
+            if let refusal = sale.refusal(ofCard: amount, within: room) { return .refuse(refusal) }
             if case .refuse(let refusal) = sale.machine.handle(.charge(amount)) {
                 return .refuse(.sale(refusal))
             }

@@ -61,6 +61,11 @@ extension CodeRefusal: CustomStringConvertible {
     }
 }
 
+extension CodeRefusal {
+    /// Why a code cannot be spent, in words that go on after a colon.
+    static func lapse(_ reason: PurseRefusal) -> String { reason.sentence }
+}
+
 extension PurseRefusal {
     fileprivate var sentence: String {
         switch self {

@@ -63,6 +63,11 @@ extension PointsRefusal: CustomStringConvertible {
     }
 }
 
+extension PointsRefusal {
+    /// Why points cannot be spent, in words that go on after a colon.
+    static func lapse(_ reason: PurseRefusal) -> String { reason.sentence }
+}
+
 extension PurseRefusal {
     fileprivate var sentence: String {
         switch self {

@@ -7,7 +7,8 @@ internal import Retail
 ///
 ///     PT ──▶ promised ──the rest is paid──▶ spent, in the sale's own record
 ///              │  └──void, another member, one more item, 0PT──▶ nothing has happened
-///              └──not there any more when the rest is paid──▶ refused, the sale goes on
+///              └──not there any more when the rest is paid──▶ refused, the sale goes on; where
+///                 a card has paid it, the promise falls, and the cashier is told
 ///
 /// What leases do not cover may be on the shop's risk: `PointsOnRisk.swift` says when.
 ///
@@ -54,6 +55,8 @@ extension TillMachine {
             let tender = Tender(.points, rule.value(of: points), points: points.value)
             let decision = settle(.tender(tender), nil, reading, name)
             guard case .done = decision.answer else { return decision }
+            guard hasRoomForPromise else { return .refuse(.room(.points)) }
+            current?.fallen = nil
             return Decision(answer: .promised(promised))
         } catch {
             if asked == nil, error == .notHeld(most: 0),
@@ -63,6 +66,15 @@ extension TillMachine {
             }
             return .refuse(.points(refusal(error)))
         }
+    }
+
+    /// Whether the record of the sale on the counter has room for what it promises.
+    private var hasRoomForPromise: Bool {
+        guard let day = lastReceipt?.day, var sale = current else { return true }
+        var purse = pocket.purse
+        // What cannot be spent is for the moment in which the rest is paid.
+        let spends = try? spend(pointsOf: sale, out: &purse, on: day)
+        return sale.hasRoom(for: spends ?? [])
     }
 
     private mutating func keepPoints() -> Decision {
@@ -130,15 +142,14 @@ extension TillMachine {
         out purse: inout Purse,
         on day: BusinessDay
     ) throws(PurseRefusal) -> [LeaseSpend] {
-        let tender = sale.machine.tenders.first { $0.kind == .points }
-        guard let points = tender?.points, let member = sale.machine.basket.member else {
-            return []
-        }
+        guard let tender = sale.machine.points, let points = tender.points,
+            let member = sale.machine.basket.member
+        else { return [] }
         let pool = LeasePool.points(member)
         let held = min(points, purse.spendable(of: pool, at: pocket.moment, on: day))
         if held < points, mayRisk(sale) {
             let rest = points - held
-            let worth = tender?.amount.share(of: Points(rest), in: Points(points)) ?? .zero
+            let worth = tender.amount.share(of: Points(rest), in: Points(points))
             if let risk = purse.risk(rest, of: pool, taking: worth, at: pocket.moment) {
                 return try purse.spend(held, of: pool, at: pocket.moment, on: day).get() + [risk]
             }
@@ -157,18 +168,28 @@ extension TillMachine {
     ) -> Decision {
         let before = sale
         let decision = settle(.tender(tender), in: &sale, nil, reading, name)
-        switch decision.answer {
-        case .refused(.points):
-            sale = before
-            _ = sale.machine.handle(.keepPoints)
-            return settle(.tender(tender), in: &sale, nil, reading, name)
-        case .refused(.code):
-            sale = before
-            let left = leaveCodes(in: &sale, name)
-            var next = settle(.tender(tender), in: &sale, nil, reading, name)
-            next.facts.insert(contentsOf: left, at: 0)
-            return next
-        default: return decision
+        guard case .refused(let refusal) = decision.answer, let reason = refusal.lapse else {
+            return decision
         }
+        sale = before
+        var left: [(fact: Fact, operation: OperationID)] = []
+        if case .code = refusal {
+            left = leaveCodes(in: &sale, name)
+        } else {
+            _ = sale.machine.handle(.keepPoints)
+        }
+        var next = settle(.tender(tender), in: &sale, nil, reading, name)
+        next.facts.insert(contentsOf: left, at: 0)
+        guard case .done = next.answer else { return next }
+        let codes = before.machine.basket.codes.keys
+        let fallen = FallenPromise(
+            charged: tender.amount,
+            points: Points(before.machine.promised?.points ?? 0),
+            lines: codes.filter { sale.machine.basket.codes[$0] == nil }.sorted(),
+            reason: reason
+        )
+        sale.fallen = fallen
+        next.answer = .fell(fallen, outstanding: sale.machine.outstanding)
+        return next
     }
 }

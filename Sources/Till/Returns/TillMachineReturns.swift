@@ -34,6 +34,7 @@ extension TillMachine {
                 points: worth.points,
                 grounds: grounds
             )
+            guard Fact.goodsReturned(goods).fits else { return .refuse(.room(.goods)) }
             lastReceipt = goods.receipt
             closing.takings += Takings(goods)
             return Decision(

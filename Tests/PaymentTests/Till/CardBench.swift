@@ -111,12 +111,13 @@ final class CardBench: Sendable {
         printer: (any ReceiptPrinter)? = nil,
         customerTime: Duration = .milliseconds(600),
         pace: ReversalPace = ReversalPace(),
-        clock: (any TillClock)? = nil
+        clock: (any TillClock)? = nil,
+        programme: Programme = .r1
     ) async throws -> Till {
         try await Till(
             Till.Parts(
                 journal: journal,
-                programme: .r1,
+                programme: programme,
                 devices: TillDevices(
                     printer: printer,
                     payment: terminal.map {
