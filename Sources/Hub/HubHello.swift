@@ -49,14 +49,15 @@ extension HubCore {
         var end = HubEnd(before, life: life)
         let result = end.meet(hello, isVerified: isAdmitted, fresh: fresh)
         device.row = end.row
+        // Also when what takes up the grant is refused: the epoch before is over all the same.
+        if end.row.last.epoch != before.last.epoch {
+            try transaction.put(ChainRun(over: before, device.witness, at: now))
+            device.witness = nil
+        }
         if case .success = result {
             device.version = hello.version
             device.bootNonce = hello.bootNonce
             device.lastSeen = now
-            if end.row.last.epoch != before.last.epoch {
-                try transaction.put(ChainRun(over: before, device.witness, at: now))
-                device.witness = nil
-            }
         } else if end.row == before {
             return result
         }

@@ -21,7 +21,7 @@ public struct Upload: Hashable, Sendable {
 
     /// The records, consecutive, of one device and one epoch; never empty.
     public let records: [Record]
-    /// Whether `encoded()` gives the message as it came: nothing stood in its place for a signature.
+    /// Whether `encoded()` gives the message as it came: its place for a signature was empty.
     public let isPlain: Bool
 
     /// An upload of `records`, which are consecutive and at least one.

@@ -20,9 +20,9 @@ struct Audit: AsyncParsableCommand {
 
             The keys come from --keys, a file that you keep: one line for each box, as till pair \
             prints it on the box, or all of them as --export-keys writes them. Without it they \
-            come from the hub's own table, which whoever owns the hub can change. Nothing is \
-            written. A database may be audited while hubs serve it; of a folder that is served, \
-            audit a backup: --data takes its file.
+            come from the hub's own table, which whoever owns the hub can change. No row is \
+            changed; a file's folder has to be writable. A database may be audited while hubs \
+            serve it; of a folder that is served, audit a backup: --data takes its file.
             """
     )
 
@@ -69,7 +69,8 @@ struct Audit: AsyncParsableCommand {
         }
         guard report.isWhole else {
             throw Failure.notWell(
-                "\(store.name): not what its tills have signed; keep it as it is, and ask who had it"
+                "\(store.name): not what its tills have signed; keep it as it is, and ask who "
+                    + "had it"
             )
         }
     }
@@ -116,6 +117,10 @@ extension AuditReport {
         }
         lines += bookFaults.map { "\($0.key): \($0.detail)" } + pointFaults
         if !hasComparedPoints { lines.append("points not compared: a hub is booking meanwhile") }
+        lines += silent.map { "device \($0) has a key, and nothing is here of it" }
+        if waiting > 0 {
+            lines.append("\(waiting) sales and returns are not booked: see tillhub set-aside")
+        }
         if notSignedFor > 0 {
             lines.append("\(notSignedFor) of \(records) records are not signed for")
         }
@@ -159,6 +164,8 @@ private struct AuditSummary: Encodable {
     let hasComparedPoints: Bool
     let records: Int
     let notSignedFor: Int
+    let waiting: Int
+    let silent: [UInt32]
     let isWhole: Bool
 
     init(_ report: AuditReport, _ source: String) {
@@ -179,6 +186,8 @@ private struct AuditSummary: Encodable {
         hasComparedPoints = report.hasComparedPoints
         records = report.records
         notSignedFor = report.notSignedFor
+        waiting = report.waiting
+        silent = report.silent.map(\.number)
         isWhole = report.isWhole
     }
 }

@@ -130,5 +130,9 @@ struct Reenrol: AsyncParsableCommand {
             }
         }
         print("branch \(branch) of device \(device) may go on as device \(number)")
+        let known = try await reporting { () throws(StorageError) in try await hub.identities() }
+        if let box = known.first(where: { $0.device == DeviceID(number) }) {
+            print("for who audits the hub, the same key as before: \(number) \(box.key)")
+        }
     }
 }

@@ -80,8 +80,8 @@ final class OwnedHub: Sendable {
 
 /// Two tills that are paired and have sold, and their hub.
 ///
-/// Device 7 has sent its ten sales in three uploads, the last of records 8 to 10; device 8 its three
-/// in one.
+/// Device 7 has sent its ten sales in three uploads, the last of records 8 to 10; device 8 has sent
+/// its three in one.
 struct SignedTrade {
     let first = Self.sold(10)
     let second = Self.sold(3, by: 8)

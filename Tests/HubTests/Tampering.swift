@@ -1,5 +1,4 @@
 import Hub
-import HubPostgres
 import Identity
 import Records
 import SyncProtocol
@@ -16,6 +15,8 @@ enum Tampering: String, CaseIterable {
     case theSignatureOfAnotherKey
     case aSaleWithoutARecord
     case aSumOfASale
+    case aSaleHiddenByItsKind
+    case aSaleHiddenByItsName
 
     /// The record that an auditor has to name, and the words with which he does.
     var finding: (record: UInt64, words: String) {
@@ -30,6 +31,8 @@ enum Tampering: String, CaseIterable {
         case .theSignatureOfAnotherKey: (10, "is nobody's")
         case .aSaleWithoutARecord: (11, "it is booked, and stands on no chain")
         case .aSumOfASale: (6, "what is booked of it is not what it states")
+        case .aSaleHiddenByItsKind: (6, "what stands beside it is not what it states")
+        case .aSaleHiddenByItsName: (6, "it is kept without its name")
         }
     }
 
@@ -38,7 +41,8 @@ enum Tampering: String, CaseIterable {
         switch self {
         case .aByteOfARecord, .aByteAndItsHash, .aRecordDeleted: true
         case .allRewrittenToTheEnd, .aSaleAtTheEnd, .theEndCutOff, .theSignatureOfAnotherDevice,
-            .theSignatureOfAnotherKey, .aSaleWithoutARecord, .aSumOfASale:
+            .theSignatureOfAnotherKey, .aSaleWithoutARecord, .aSumOfASale, .aSaleHiddenByItsKind,
+            .aSaleHiddenByItsName:
             false
         }
     }
@@ -54,7 +58,8 @@ enum Tampering: String, CaseIterable {
         case .aSaleAtTheEnd: try await Self.invent(SignedTrade.sold(11), trade, hub)
         case .theEndCutOff: try await Self.invent(SignedTrade.sold(9), trade, hub)
         case .aByteOfARecord, .aByteAndItsHash, .aRecordDeleted, .theSignatureOfAnotherDevice,
-            .theSignatureOfAnotherKey, .aSaleWithoutARecord, .aSumOfASale:
+            .theSignatureOfAnotherKey, .aSaleWithoutARecord, .aSumOfASale, .aSaleHiddenByItsKind,
+            .aSaleHiddenByItsName:
             _ = try await hub.open { try await trade.send(to: $0) }
             try await change(trade, hub)
         }
@@ -77,6 +82,13 @@ enum Tampering: String, CaseIterable {
         }
     }
 
+    /// Takes a sale off the books, and has its record say that there was nothing to book.
+    private func hide(_ excuse: String, _ place: String, _ hub: OwnedHub) async throws {
+        let tables = ["sale", "sale_department", "posting"]
+        let deletions = tables.map { "DELETE FROM \($0) \(place);" }.joined(separator: " ")
+        try await hub.run("\(deletions) UPDATE journal SET \(excuse) \(place)")
+    }
+
     private func change(_ trade: SignedTrade, _ hub: OwnedHub) async throws {
         let where6 = "WHERE device = 7 AND seq = 6"
         var bytes = trade.first.records[5].bytes
@@ -89,6 +101,8 @@ enum Tampering: String, CaseIterable {
             try await hub.run("UPDATE journal SET bytes = \(forged), hash = \(hash) \(where6)")
         case .aRecordDeleted: try await hub.run("DELETE FROM journal \(where6)")
         case .aSumOfASale: try await hub.run("UPDATE sale SET net = net + 1 \(where6)")
+        case .aSaleHiddenByItsKind: try await hide("kind = 1", where6, hub)
+        case .aSaleHiddenByItsName: try await hide("operation = NULL", where6, hub)
         case .theSignatureOfAnotherDevice:
             try await hub.open { store in
                 try await SignedTrade.put(SignedTrade.witness(of: 8, store), store)

@@ -1,3 +1,5 @@
+public import Records
+
 /// What an auditor found in a hub's store: what its devices have signed, and what nobody has.
 public struct AuditReport: Hashable, Sendable {
     /// What is said of one chain.
@@ -37,6 +39,10 @@ public struct AuditReport: Hashable, Sendable {
     public internal(set) var bookFaults: [ChainReport.Fault] = []
     /// Where the points of a member are not those of the sales.
     public internal(set) var pointFaults: [String] = []
+    /// How many sales and returns are not booked, since they wait for a person or a later program.
+    public internal(set) var waiting = 0
+    /// The devices that have a key and no chain: they have sent nothing, or somebody left it out.
+    public internal(set) var silent: [DeviceID] = []
     /// Whether the points were compared; they are not while a hub books.
     public internal(set) var hasComparedPoints = true
 

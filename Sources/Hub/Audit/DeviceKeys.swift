@@ -36,6 +36,12 @@ public struct DeviceKeys: Hashable, Sendable {
     /// How many keys there are.
     public var count: Int { keys.values.reduce(0) { $0 + $1.count } }
 
+    /// The devices that have a key, in order.
+    var devices: [DeviceID] { keys.keys.sorted() }
+
+    /// The devices of which `key` is one, in order.
+    func devices(with key: PublicKey) -> [DeviceID] { devices.filter { has(key, of: $0) } }
+
     /// Whether `key` is one of `device`.
     public func has(_ key: PublicKey, of device: DeviceID) -> Bool {
         keys[device]?.contains(key) ?? false

@@ -67,6 +67,8 @@ private struct HubAudit<Store: HubStore> {
             report.chains.append(chain)
         }
         try await books.close(&report)
+        let heard = Set(trails.map(\.walk.chain.device))
+        report.silent = keys.devices.filter { !heard.contains($0) }
         return report
     }
 
@@ -78,6 +80,11 @@ private struct HubAudit<Store: HubStore> {
         _ progress: (Int) -> Void
     ) async throws(StorageError) {
         var walk = walk
+        if walk.chain.branch == 0, walk.start.sequence > 0 {
+            let detail = "what came before it is left out"
+            let first = walk.chain.at(walk.start.sequence + 1)
+            chain.faults.append(ChainReport.Fault(key: first, detail: detail))
+        }
         reading: while walk.head.sequence < walk.end.sequence {
             let start = walk.chain.at(walk.head.sequence)
             let entries = try await store.read { try $0.records(after: start, limit: 256) }
@@ -106,6 +113,9 @@ private struct HubAudit<Store: HubStore> {
         let span = "records \(witness.first) to \(witness.last)"
         if let problem = witness.problem(on: walk, keys) {
             return fault(min(witness.last, end), "the signature over \(span) \(problem)")
+        }
+        if walk.start.sequence > 0, try await parent(of: walk) == nil {
+            return fault(walk.start.sequence + 1, "what it branched off from is not here")
         }
         guard let records = try await records(of: witness, walk), witness.holds(over: records)
         else { return fault(witness.last, "the signature over \(span) fails") }
@@ -162,14 +172,19 @@ extension Witness {
             return "is over more than there is: the chain ends with \(walk.end.sequence)"
         }
         guard last > walk.start.sequence else { return "is over none of its records" }
-        if case .journal = way,
-            seal.device != walk.chain.device || seal.epoch != walk.chain.epoch
-        {
+        switch way {
+        case .journal
+        where seal.device != walk.chain.device || seal.epoch != walk.chain.epoch:
             return "is one of device \(seal.device) in epoch \(seal.epoch)"
+        case .branch where walk.chain.branch == 0:
+            return "is one over a branch, and this is none"
+        case .journal, .branch: break
         }
-        guard keys.has(seal.key, of: seal.device) else {
+        guard !keys.has(seal.key, of: seal.device) else { return nil }
+        guard let owner = keys.devices(with: seal.key).first else {
             return "is nobody's: \(seal.key) is no key of device \(seal.device)"
         }
-        return nil
+        return "is by the key of device \(owner): if that box goes as \(seal.device) now, the keys "
+            + "need the line \(seal.device) \(seal.key)"
     }
 }

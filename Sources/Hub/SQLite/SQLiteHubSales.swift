@@ -143,6 +143,7 @@ private struct DepartmentCursor {
             if other == key { found.append(sums) }
             try advance()
         }
-        return found
+        // SQLite orders bytes, and what is stored is escaped; the books order text.
+        return found.sorted { ($0.department ?? "") < ($1.department ?? "") }
     }
 }
