@@ -20,10 +20,10 @@ public struct PointSpend: Hashable, Sendable {
 extension PointsAccount {
     /// Takes in what was spent of lots that are all posted.
     ///
-    /// A lot pays what was spent of it, as the ledger of leases has it, and never more than was
-    /// earned: what went beyond that, since goods came back or a box was copied, the shop answers
-    /// for. Points of a lot that is not there, as another version of the rules dated it, are paid by
-    /// the lots that were open on that day and end soonest.
+    /// A lot pays what was spent of it, as the ledger of leases has it but for points on the shop's
+    /// risk, and never more than was earned: what went beyond that, since goods came back or a box
+    /// was copied, the shop answers for. Points of a lot that is not there, as another version of
+    /// the rules dated it, are paid by the lots that were open on that day and end soonest.
     ///
     /// - Parameters:
     ///   - spends: What was spent; what was spent on `asOf` or later is not known yet.
@@ -52,7 +52,10 @@ extension PointsAccount {
 
     /// Has the lots pay that were open on the day, what ends sooner first.
     private mutating func redeem(_ spend: PointSpend, ofAnyOf left: inout [BusinessDay?: Points]) {
-        let keys = left.keys.sorted { Self.ends($0, before: $1) }
+        // What was earned later was not there to be spent.
+        let newest = lots.lastDay(earnedOn: spend.day)
+        let keys = left.keys.filter { !Self.ends(newest, before: $0) }
+            .sorted { Self.ends($0, before: $1) }
         let open = keys.enumerated().map { index, lastDay in
             PointLot(sequence: index, lastDay: lastDay, balance: left[lastDay] ?? .zero)
         }

@@ -9,7 +9,7 @@
 public struct Record: Hashable, Sendable {
     /// The bytes in front of the body.
     static let headerByteCount = 3 + 4 + 4 + 8 + 32 + 2 + 2 + 8 + 8 + 8 + 1 + 16 + 4
-    /// The longest body that a record may carry: about 700 lines of a sale.
+    /// The longest body that a record may carry: some 1000 plain lines of a sale.
     public static let bodyLimit = 131_072
 
     /// Whose chain.

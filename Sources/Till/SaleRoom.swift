@@ -35,8 +35,8 @@ extension RoomRefusal: CustomStringConvertible {
             "These points come from too many days for one receipt: pay with fewer of them, or press "
                 + "0PT and take the rest in another tender."
         case .sale:
-            "This sale is too long for one receipt, and nothing is taken. Void lines until it is "
-                + "taken, or the whole sale, and ring the rest on another receipt."
+            "This sale is too long for one receipt, and this is not taken. Void lines until it is, "
+                + "or, once a part is paid, the whole sale, and ring the rest on another receipt."
         case .goods:
             "This is too much for one return: take some of the lines back, then the others."
         }

@@ -26,6 +26,7 @@ struct PointSpendTests {
         ("30@100",        "40@110#159",           130, "0+30-30-0=0 0",      "goods came back since: the shop answers for ten"),
         ("30@100 50@101", "40@110#159",           130, "0+80-30-0=50 0",     "no other lot does"),
         ("50@100 50@101", "60@110#-",             130, "0+100-60-0=40 0",    "of no lot: what ends sooner pays first"),
+        ("50@120",        "20@110#-",             130, "0+50-0-0=50 0",      "earned later: it was not there"),
         ("50@41 50@101",  "20@110#-",             130, "50+50-20-50=30 0",   "and is still open on that day"),
         ("50@101",        "80@110#-",             130, "0+50-50-0=0 0",      "no more than there is"),
         ("50@100",        "20@110#170",           130, "0+50-20-0=30 30",    "dated by other rules"),

@@ -8,7 +8,7 @@ import Till
 
 /// Long sales of every kind that a till lets begin: each goes into one record when it is paid.
 struct SaleRoomPropertyTests {
-    @Test(arguments: Dice.seeds(16))
+    @Test(arguments: Dice.seeds(8))
     func `whatever sale a till lets begin can be completed`(seed: UInt64) throws {
         print("SEED sale room: \(seed)")
         var trade = LongTrade(seed: seed, room: SaleSize.limit)
@@ -20,7 +20,7 @@ struct SaleRoomPropertyTests {
     }
 
     @Test func `without the guard some sale is too long, and refused before it is half done`() {
-        let refused = (UInt64(0)..<16).filter { seed in
+        let refused = (UInt64(0)..<8).filter { seed in
             var trade = LongTrade(seed: seed, room: .max)
             let answers = trade.run()
             guard trade.completed == nil else { return false }

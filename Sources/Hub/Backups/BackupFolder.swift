@@ -67,16 +67,17 @@ public struct BackupFolder: Sendable {
                 let life = try await store.read { try $0.incarnation() }
                 let hub = HubCore(store: store)
                 try await hub.restored(from: backup)
-                let known = try await hub.backups().map { resolved($0.name) }
+                let known = try await hub.backups().map { fileName($0.name) }
                 return (life, Set(known), try await store.read { try $0.census() })
             }
         }
-        try settle(part, as: target)
+        // Before the hub is there: a restore that is broken off here is simply done again.
         let over = await supersede(backup, known, of: life)
+        try settle(part, as: target)
         return Restoration(census: census, backup: backup, superseded: over)
     }
 
-    /// Renames what lies beside `backup`, is of `life` too, and is not `known`.
+    /// Renames the backups beside `backup` that are of `life` too, and whose names are not `known`.
     private static func supersede(
         _ backup: String,
         _ known: Set<String>,
@@ -84,9 +85,10 @@ public struct BackupFolder: Sendable {
     ) async -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: backup.folder)) ?? []
         var over: [String] = []
-        for name in names.sorted() where name.hasSuffix(".sqlite") {
-            let file = resolved("\(backup.folder)/\(name)")
-            guard !known.contains(file) else { continue }
+        // By name: the folder may lie elsewhere than when they were counted.
+        for name in names.sorted() where name.hasPrefix("hub-") && name.hasSuffix(".sqlite") {
+            guard !known.contains(name) else { continue }
+            let file = "\(backup.folder)/\(name)"
             let other = try? await opened(file) { store throws(BackupError) in
                 try await BackupError.storing { () throws(StorageError) in
                     try await store.read { try $0.incarnation() }
@@ -95,6 +97,7 @@ public struct BackupFolder: Sendable {
             guard other == life, rename(file, file + ".over") == 0 else { continue }
             over.append(file + ".over")
         }
+        if !over.isEmpty { try? SQLiteHubStore.flush(backup.folder) }
         return over
     }
 
@@ -165,6 +168,10 @@ public struct BackupFolder: Sendable {
         guard let text = realpath(path, nil) else { return path }
         defer { Glibc.free(text) }
         return String(cString: text)
+    }
+
+    private static func fileName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
     }
 
     private static func remove(_ file: String) {
