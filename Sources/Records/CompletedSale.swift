@@ -70,8 +70,8 @@ public struct CompletedSale: Hashable, Sendable {
 
     /// Why what it says about points as a tender cannot be true; nil when it can.
     ///
-    /// Whoever pays with points spends them out of leases, of the member's own pool or on the shop's
-    /// risk, and no fewer: a till that takes them and holds none would give them away twice.
+    /// Whoever pays with points spends them out of leases, of the member's own pool or on the
+    /// shop's risk, and no fewer: a till that takes them and holds none would give them away twice.
     public var pointsFault: String? {
         let paid = tenders.filter { $0.kind == .points || $0.points != nil }
         let all = leases?.spent ?? []

@@ -7,8 +7,8 @@ public import Retail
 public enum CustomerPicture {
     /// The lines for `sale`; `idle` when nothing is on the counter.
     ///
-    /// - Parameter fallen: What was to pay beside a card and is kept, which the customer reads above
-    ///   what is still to be paid.
+    /// - Parameter fallen: What was to pay beside a card and is kept, which the customer reads
+    ///   above what is still to be paid.
     public static func lines(
         _ sale: SaleMachine?,
         fallen: FallenPromise? = nil,

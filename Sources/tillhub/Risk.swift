@@ -26,10 +26,11 @@ struct RiskSet: AsyncParsableCommand {
         commandName: "set",
         abstract: "Sets what tills may lose from now on, with what they hold of it already.",
         discussion: """
-            Set twice is once, and what was lost before does not count. Less than tills hold is \
-            refused, with 65. One till has 100.00 of it at most; tills with a line ask for it by \
-            themselves, within some ten minutes of trade. While tillhub serve has the hub's \
-            folder, this asks it at --port.
+            Set twice is once, and what was lost before does not count. When tills hold more \
+            than that, they may still spend it; what comes back is not leased again. One till \
+            has 100.00 of it at most; tills with a line ask for it by themselves, within some \
+            ten minutes of trade. While tillhub serve has the hub's folder, this asks it at \
+            --port.
             """
     )
 

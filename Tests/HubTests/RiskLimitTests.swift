@@ -88,15 +88,18 @@ struct RiskLimitTests {
     }
 
     @Test(arguments: TestStore.allCases)
-    func `a limit is set once however often, and never below what tills hold`(
+    func `a limit is set once however often, and what tills hold beyond it comes back`(
         _ kind: TestStore
     ) async throws {
         let shop = try await Shop(kind)
         for _ in 0..<2 { #expect(try await shop.hub.setRisk(Self.money(2500)).isSuccess) }
         #expect(try await shop.standing() == [1500, 1000, 0])
-        let refused = try await shop.hub.setRisk(Self.money(999))
-        #expect(!refused.isSuccess && refused.words.contains("tills hold more than 9.99"))
-        #expect(try await shop.standing() == [1500, 1000, 0])
+        let lowered = try await shop.hub.setRisk(Self.money(999))
+        #expect(lowered.isSuccess && lowered.words.contains("they hold 10.00"))
+        #expect(try await shop.standing() == [-1, 1000, 0])
+        let none = try await shop.hub.setRisk(Self.money(-1))
+        #expect(!none.isSuccess && none.words.contains("write 0 to"))
+        #expect(try await shop.standing() == [-1, 1000, 0])
         #expect(try await shop.hub.setRisk(Self.money(1000)).isSuccess)
         #expect(try await shop.standing() == [0, 1000, 0])
     }

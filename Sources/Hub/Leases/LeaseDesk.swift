@@ -16,12 +16,24 @@ struct LeaseSubjects {
     var names: Set<LeaseID> = []
     /// Whether something is to be granted.
     var isGranting = false
+    /// The latest clock of the records, in milliseconds since 1970: leases end by it.
+    var clock = Int64.max
+
+    /// Whether the ledger of this lease may change.
+    ///
+    /// Every till may hold a lease of the one pool `risk`: uploads that touch none do not queue for
+    /// it.
+    func mayTouch(_ entry: LeaseEntry) -> Bool {
+        guard let lease = entry.lease else { return true }
+        return names.contains(entry.id) || entry.state != .open || lease.expires < clock
+    }
 }
 
 extension LeaseSubjects {
     /// What records of `device` that state `statements` are about.
     init(of device: DeviceID, _ statements: [Statement]) {
         self.init(device: device)
+        clock = statements.map(\.clock).max() ?? 0
         for statement in statements {
             switch statement.fact {
             case .success(.lease(.accepted(let grant))):
@@ -94,7 +106,7 @@ struct LeaseDesk {
         }
         let others = subjects.names.subtracting(excerpt.leases.map(\.id))
         if !others.isEmpty { excerpt.leases += try transaction.leases(named: others.sorted()) }
-        let leased = Set(excerpt.leases.compactMap(\.lease?.pool))
+        let leased = Set(excerpt.leases.filter(subjects.mayTouch).compactMap(\.lease?.pool))
         let pools = subjects.pools.union(leased).union(subjects.members.map(LeasePool.points))
         // A pool that is open stays so: only the first commit that asks for it has all to itself.
         let asked = subjects.pools.inOrder

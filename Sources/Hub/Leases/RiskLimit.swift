@@ -7,7 +7,7 @@ public import Retail
 public struct RiskStanding: Hashable, Sendable {
     /// What may be lost from now on: what is free, and what tills hold.
     public let limit: Money
-    /// What tills may still lease; below zero when a restored hub finds that they hold more.
+    /// What tills may still lease; below zero while they hold more than the limit.
     public let free: Money
     /// What tills hold, in order of device and lease.
     public let held: [OpenLease]
@@ -52,15 +52,17 @@ extension OpenLease {
 public struct RiskSetting: Hashable, Sendable {
     /// What it was to be.
     public let money: Money
-    /// Whether it is that now; if not, nothing has changed.
-    public let isSuccess: Bool
+    /// What tills hold now; nil when it was no limit, and nothing has changed.
+    public let held: Money?
+
+    /// Whether it is that now.
+    public var isSuccess: Bool { held != nil }
 
     /// What came of it, for the person who asked.
     public var words: String {
-        isSuccess
-            ? "tills may lose \(money) from now on"
-            : "tills hold more than \(money) already; see tillhub risk, and set no less than they "
-                + "hold, or wait until it comes back"
+        guard let held else { return "write 0 to \(HubCore.riskLimit)" }
+        let more = "; they hold \(held), and what comes back beyond that is not leased again"
+        return "tills may lose \(money) from now on" + (held > money ? more : "")
     }
 }
 
@@ -70,10 +72,12 @@ extension HubCore {
 
     /// Lets tills lose `money` from now on, what they hold included; set twice is once.
     public func setRisk(_ money: Money) async throws(StorageError) -> RiskSetting {
-        let isDone = try await changeLeases(of: nil, pools: [.risk]) { book in
-            (Money.zero...Self.riskLimit).contains(money) && book.setRisk(money)
+        let held = try await changeLeases(of: nil, pools: [.risk]) { book -> Money? in
+            guard (Money.zero...Self.riskLimit).contains(money) else { return nil }
+            book.setRisk(money)
+            return Money(minorUnits: book.ledger(of: .risk).leased[LeaseBook.money])
         }
-        return RiskSetting(money: money, isSuccess: isDone)
+        return RiskSetting(money: money, held: held)
     }
 
     /// How the limit stands.

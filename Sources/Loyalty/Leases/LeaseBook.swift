@@ -120,8 +120,8 @@ public struct LeaseBook: Hashable, Sendable {
     }
 }
 
-/// Something that was spent beyond a lease: on the shop's risk, by a cloned till, or by one that was
-/// given up for lost.
+/// Something that was spent beyond a lease: on the shop's risk, by a cloned till, or by one that
+/// was given up for lost.
 public struct LeaseExcess: Hashable, Sendable {
     /// What the sale says.
     public let spend: LeaseSpend

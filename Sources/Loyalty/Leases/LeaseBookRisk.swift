@@ -8,27 +8,25 @@ public import Retail
 extension LeaseBook {
     /// Lets the shop lose `money` from now on, and no more: what tills hold of it, and the rest.
     ///
-    /// Set twice is once. What was lost before does not count.
+    /// Set twice is once. What was lost before does not count. What tills hold beyond it they may
+    /// still spend; what of that comes back is leased to nobody.
     ///
     /// - Parameter money: Not below zero.
-    /// - Returns: False when tills hold more than that; then nothing has changed.
-    public mutating func setRisk(_ money: Money) -> Bool {
+    public mutating func setRisk(_ money: Money) {
         let ledger = ledger(of: .risk)
-        let rest = money.minorUnits - ledger.leased[Self.money]
-        guard rest >= 0 else { return false }
-        // Leases that a restored hub has forgotten are laid out, and paid back by what comes in.
-        let change = rest - ledger[.available, Self.money] - ledger[.risk, Self.money]
+        let free = ledger[.available, Self.money] + ledger[.risk, Self.money]
+        let change = money.minorUnits - free - ledger.leased[Self.money]
         self.change(.risk) { ledger in
             ledger.credit(Holding(Self.money, change), from: .earned)
-            ledger.move(Holding(Self.money, -change), from: .available, to: .earned)
+            // What tills hold beyond the limit is laid out, and paid back by what comes in.
+            _ = ledger.draw(Holding(Self.money, -change), to: .earned)
         }
-        return true
     }
 
     /// Points that no lease covers, spent on the shop's own risk up to what that lease holds.
     ///
-    /// What the member has pays first. Only the rest is a loss: its share of what the sale says that
-    /// all were worth is spent of the limit, and the other part of it comes back.
+    /// What the member has pays first. Only the rest is a loss: its share of what the sale says
+    /// that all were worth is spent of the limit, and the other part of it comes back.
     mutating func useRisk(_ spend: LeaseSpend, _ worth: Money) {
         var risk = Holding.empty
         change(spend.pool) { risk = $0.redeemUnleased(spend.units.total) }

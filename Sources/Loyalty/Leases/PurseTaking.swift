@@ -74,8 +74,8 @@ extension Purse {
     ///   - isSelling: Whether a basket is open, which may want to spend what was earned here.
     ///   - wanted: The pools of members and of codes that an open basket may want to spend; what is
     ///     held of another one goes back while the hub is there. Nil keeps all until it is over.
-    ///   - renewal: How long before its end a lease of the shop's risk goes back for a new one while
-    ///     the hub is there and no basket is open, in milliseconds.
+    ///   - renewal: How long before its end a lease of the shop's risk goes back for a new one
+    ///     while the hub is there and no basket is open, in milliseconds.
     public func due(
         at moment: PurseMoment,
         isLinked: Bool,

@@ -5,8 +5,9 @@ internal import Retail
 
 /// When points that no lease covers may pay all the same, on the shop's own risk.
 ///
-/// Nobody at the counter knows how many points such a member has: the shop takes the customer's word
-/// for as much money as the owner has set, and the till holds leased. So all of this has to be true:
+/// Nobody at the counter knows how many points such a member has: the shop takes the customer's
+/// word for as much money as the owner has set, and the till holds leased. So all of this has to be
+/// true:
 ///
 /// 1. The till could not ask: the hub did not answer when it was asked for the points of this sale.
 ///    A hub that has answered has decided, whatever it said, and nothing is given beyond that.
@@ -70,8 +71,8 @@ public struct RiskWish: Hashable, Sendable {
 }
 
 extension Till {
-    /// What of the shop's risk the till would like to hold; nil while it holds some, and when nobody
-    /// could use it.
+    /// What of the shop's risk the till would like to hold; nil while it holds some, and when
+    /// nobody could use it.
     public var riskWish: RiskWish? {
         let purse = parts.journal.purse
         guard machine.programme.redeem != nil, purse.isWitnessed, !purse.isApart,
@@ -89,11 +90,8 @@ extension LeaseErrand where Wish == RiskWish {
             changes: changes,
             wish: { await till.riskWish },
             settle: { wish in
-                switch await ask(wish.amount, .risk, nil) {
-                case .held, .refused(.exhausted), .refused(.frozen), .refused(.over): true
-                // What goes back for a new one is on its way to the hub.
-                case .refused(.capped), .unanswered: false
-                }
+                // Any answer will do for a while: a hub that has none is left in peace.
+                await ask(wish.amount, .risk, nil) != .unanswered
             }
         )
     }

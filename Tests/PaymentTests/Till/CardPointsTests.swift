@@ -7,8 +7,8 @@ import SampleTrade
 import Testing
 import Till
 
-/// Points beside a card: the card's money is taken whatever has become of them, and a person is told
-/// what to do.
+/// Points beside a card: the card's money is taken whatever has become of them, and a person is
+/// told what to do.
 struct CardPointsTests {
     private static let member = MemberID(318)
 
