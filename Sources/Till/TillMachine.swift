@@ -22,11 +22,23 @@ public struct TillMachine: Sendable {
         public var card: CardStage?
         /// What was to pay beside a card that was charged, and is not spent; nil while all is.
         public var fallen: FallenPromise?
-        /// How long its record may become.
+        /// How long its record may become, as far as that was counted.
         var size = SaleSize()
 
         /// The payment that its next tender is, if that is by card.
         public var payment: PaymentName { PaymentName(sale: id, tender: machine.tenders.count) }
+
+        /// Whether two are alike: how far their size was counted makes no difference, since it
+        /// follows from the basket and is counted anew after a restart.
+        public static func == (left: Self, right: Self) -> Bool {
+            left.id == right.id && left.programme == right.programme
+                && left.coupons == right.coupons && left.machine == right.machine
+                && left.card == right.card && left.fallen == right.fallen
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(id)
+        }
     }
 
     /// Where the till stands.
