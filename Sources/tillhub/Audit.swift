@@ -110,7 +110,7 @@ extension AuditReport.Chain {
 extension AuditReport {
     /// All that was found, as a person reads it.
     fileprivate func lines(keysOf source: String, count: Int) -> [String] {
-        var lines = ["\(count) keys, from \(source)"]
+        var lines = ["keys: \(count), from \(source)"]
         for chain in chains {
             lines.append(chain.line)
             lines += chain.faults.map { "  \($0.key): \($0.detail)" }
