@@ -72,15 +72,11 @@ public struct DeviceRow: Hashable, Codable, Sendable {
 
     /// The row as a backup has it, when that backup becomes the hub: its tokens are of a life that
     /// is over, so the next hello is held to the chain only.
-    ///
-    /// So is its grant under the row's own number: the box may have gone on behind it, and what it
-    /// said then may come late. Whoever has it brings the branch to this life, and is granted anew.
     public func restored(omitting omissions: Omissions = .none) -> DeviceRow {
         guard omissions.keeps(.asksNoTokenAfterRestore) else { return self }
         var row = self
         row.isRecovering = true
         (row.confirmed, row.offered, row.challenge) = (.none, .none, nil)
-        row.grants.removeAll { $0.device == row.device }
         return row
     }
 }

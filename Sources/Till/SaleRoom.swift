@@ -32,8 +32,8 @@ extension RoomRefusal: CustomStringConvertible {
             "This sale is paid in \(SaleSize.partLimit) parts already: take all of the rest in one "
                 + "tender, and no points."
         case .points:
-            "These points come from too many days for one receipt: pay with fewer of them, or press "
-                + "0PT and take the rest in another tender."
+            "These points come from too many days for one receipt: pay with fewer of them, or "
+                + "press 0PT and take the rest in another tender."
         case .sale:
             "This sale is too long for one receipt, and this is not taken. Void lines until it is, "
                 + "or, once a part is paid, the whole sale, and ring the rest on another receipt."

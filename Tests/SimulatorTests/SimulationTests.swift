@@ -19,6 +19,11 @@ struct SimulationTests {
         #expect(Simulation.run(seed: seed, plan: SimulationPlan()).violations == [])
     }
 
+    @Test(arguments: [622_377, 666_074] as [UInt64])
+    func `no box gets the epoch that another has got from the hub's life before`(_ seed: UInt64) {
+        #expect(Simulation.run(seed: seed, plan: SimulationPlan()).violations == [])
+    }
+
     @Test(arguments: Hazard.allCases)
     func `one kind of misfortune alone does no harm either`(_ hazard: Hazard) {
         for seed in Dice.seeds(25) {

@@ -111,25 +111,6 @@ struct HubEndBranchTests {
         #expect(try end.meet(Self.hello(second), fresh: (0, 1)).get().last == second.root)
     }
 
-    @Test func `a hub that was restored is held to no grant of the life before`() throws {
-        var end = Self.fenced()
-        let grant = try #require(try Self.take(Self.branch(Self.chain, 1...8), &end))
-        // The box has gone on behind it; what it said first comes once more, and late.
-        end = HubEnd(end.row.restored(), life: HubEndTests.life)
-        #expect(HubEndTests.refusal(end.meet(Self.hello(grant), fresh: (0, 1)))?.kind == .fork)
-        #expect(end.row.isRecovering, "nobody has been heard in this life")
-        let result = end.take(
-            Self.branch(Self.chain, 1...8, epoch: 2),
-            floor: Self.floor,
-            fresh: (9, 9)
-        ) { _ in true }
-        let anew = try #require(try result.get())
-        #expect(anew.epoch == 3)
-        #expect(anew.token != grant.token)
-        #expect(try end.meet(Self.hello(anew), fresh: (0, 2)).get().last == anew.root)
-        #expect(!end.row.isRecovering)
-    }
-
     @Test func `only who has the grant begins the new epoch`() throws {
         var end = Self.fenced()
         let grant = try #require(try Self.take(Self.branch(Self.chain, 1...8), &end))

@@ -35,7 +35,8 @@ public final class MemoryHubStore: HubStore {
             }
             var copy = state.withLock { $0 }
             let value = try run(work, on: &copy)
-            await Task.yield()
+            // Long enough for another work to begin on a machine that is busy.
+            try? await Task.sleep(for: .milliseconds(20))
             state.withLock { [copy] in $0 = copy }
             return value
         } catch {
